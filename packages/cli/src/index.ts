@@ -1,0 +1,2 @@
+/** The hotbag command. */
+export const name = "hotbag"

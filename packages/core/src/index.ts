@@ -1,0 +1,6 @@
+export * from "./At.ts"
+export * from "./courier/Vehicle.ts"
+export * from "./eta/TravelModel.ts"
+export * from "./geo/LatLng.ts"
+export * from "./Invariant.ts"
+export * from "./Units.ts"

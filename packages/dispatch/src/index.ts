@@ -1,0 +1,7 @@
+export * from "./Explanation.ts"
+export * from "./Handles.ts"
+export * from "./Plan.ts"
+export * from "./Policy.ts"
+export * from "./region/decisions.ts"
+export * from "./region/facts.ts"
+export * from "./Snapshot.ts"

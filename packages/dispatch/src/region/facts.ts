@@ -1,0 +1,56 @@
+import type { LatLng, Vehicle } from "@hotbag/core"
+import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
+
+/** What the dispatcher of a region is told. Every fact carries the time at which it became true. */
+export type Fact =
+  | {
+      readonly _tag: "DeliveryWanted"
+      readonly atMs: number
+      readonly delivery: DeliveryHandle
+      readonly pickup: LatLng
+      readonly dropoff: LatLng
+      readonly placedAtMs: number
+      readonly readyAtMs: number
+      readonly promisedAtMs: number
+    }
+  | {
+      readonly _tag: "ReadyEstimateChanged"
+      readonly atMs: number
+      readonly delivery: DeliveryHandle
+      readonly readyAtMs: number
+    }
+  | { readonly _tag: "DeliveryCancelled"; readonly atMs: number; readonly delivery: DeliveryHandle }
+  | {
+      readonly _tag: "CourierOnline"
+      readonly atMs: number
+      readonly courier: CourierHandle
+      readonly position: LatLng
+      readonly vehicle: Vehicle
+      readonly offAtMs: number
+    }
+  | {
+      readonly _tag: "CourierMoved"
+      readonly atMs: number
+      readonly courier: CourierHandle
+      readonly position: LatLng
+    }
+  | { readonly _tag: "CourierOffline"; readonly atMs: number; readonly courier: CourierHandle }
+  | { readonly _tag: "OfferAccepted"; readonly atMs: number; readonly offer: number }
+  | { readonly _tag: "OfferRejected"; readonly atMs: number; readonly offer: number }
+  | { readonly _tag: "OfferTimedOut"; readonly atMs: number; readonly offer: number }
+  | { readonly _tag: "PickedUp"; readonly atMs: number; readonly courier: CourierHandle }
+  | {
+      readonly _tag: "DroppedOff"
+      readonly atMs: number
+      readonly courier: CourierHandle
+      readonly delivery: DeliveryHandle
+    }
+  /** The courier has finished all stops (or lost the work to a cancellation) and stands at `position`. */
+  | {
+      readonly _tag: "CourierFreed"
+      readonly atMs: number
+      readonly courier: CourierHandle
+      readonly position: LatLng
+    }
+  /** Time has come for a round. */
+  | { readonly _tag: "Tick"; readonly atMs: number }

@@ -1,0 +1,53 @@
+import type { DispatchPolicy } from "@hotbag/dispatch"
+import type { LogEntry } from "./report/LogEntry.ts"
+import type { Progress } from "./report/Progress.ts"
+import type { Report } from "./report/Report.ts"
+import type { City } from "./world/City.ts"
+
+/** What one run needs besides the city. */
+export interface RunOptions {
+  readonly city: City
+  readonly policy: DispatchPolicy
+  /** Non-negative safe integer. */
+  readonly seed: number
+  /** Version of the code, for the report. */
+  readonly commit: string
+  /** Called for every event in order; leave out for speed. */
+  readonly log?: (entry: LogEntry) => void
+  /** Wall clock in ms, for `eventsPerSecond` only; without it the figure is 0. */
+  readonly wallClock?: () => number
+}
+
+/** A simulation that can be played in slices, so that a screen can be drawn in between. */
+export interface Run {
+  readonly done: boolean
+  /** Plays everything up to and including `untilMs` (simulated); `Infinity` plays to the end. */
+  readonly advance: (untilMs: number) => void
+  readonly progress: () => Progress
+  /** Only when `done`. @throws InvariantViolation before. */
+  readonly report: () => Report
+  /** Trips driven so far, in order of commitment. */
+  readonly trips: () => ReadonlyArray<DrivenTrip>
+}
+
+/** One trip as it was driven: all that a solution file needs. Indexes into the city's lists. */
+export interface DrivenTrip {
+  readonly courier: number
+  readonly restaurant: number
+  readonly assignedAtMs: number
+  readonly departedAtMs: number
+  /** Where the courier left from: its on-location (`start`), or the door of an order or a restaurant. */
+  readonly from:
+    | { readonly kind: "start" }
+    | { readonly kind: "order"; readonly order: number }
+    | { readonly kind: "restaurant"; readonly restaurant: number }
+  readonly pickedUpAtMs: number
+  readonly leftRestaurantAtMs: number
+  /** In sequence. `leftAtMs` is when the courier went on. */
+  readonly drops: ReadonlyArray<{
+    readonly order: number
+    readonly arrivedAtMs: number
+    readonly droppedOffAtMs: number
+    readonly leftAtMs: number
+  }>
+}

@@ -1,0 +1,5 @@
+export * from "./report/LogEntry.ts"
+export * from "./report/Progress.ts"
+export * from "./report/Report.ts"
+export * from "./Run.ts"
+export * from "./world/City.ts"

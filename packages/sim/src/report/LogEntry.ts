@@ -1,0 +1,30 @@
+import type { Explanation } from "@hotbag/dispatch"
+
+/**
+ * One line of a run's event log (`events.ndjson`): everything that happened, in order, with ids of the border.
+ * `type` is the `_tag` of the domain event or decision, in kebab case.
+ */
+export interface LogEntry {
+  /** Milliseconds since the midnight that starts the day. */
+  readonly atMs: number
+  readonly type: string
+  readonly order?: string
+  readonly courier?: string
+  readonly restaurant?: string
+  /** Why, for dispatch decisions: candidates with their terms; ids are of couriers and orders. */
+  readonly reasons?: ReadonlyArray<LoggedExplanation>
+  /** Further fields of the event. */
+  readonly [field: string]: unknown
+}
+
+/** An explanation with ids instead of handles. */
+export interface LoggedExplanation extends Omit<Explanation, "delivery" | "chosen" | "candidates"> {
+  readonly order: string
+  readonly chosen: string | null
+  readonly candidates: ReadonlyArray<{
+    readonly courier: string
+    readonly terms: Readonly<Record<string, number>>
+    readonly cost: number
+    readonly verdict: string
+  }>
+}

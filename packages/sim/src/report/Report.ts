@@ -1,0 +1,66 @@
+/** Distribution of a duration over the orders of a run, in minutes. */
+export interface MinutesSummary {
+  readonly mean: number
+  readonly p50: number
+  readonly p90: number
+  readonly p99: number
+  readonly max: number
+}
+
+/** One objective, and what the run did to it. */
+export interface SloResult {
+  readonly name: string
+  /** What is measured, in words, such as `click-to-door within 60 min`. */
+  readonly description: string
+  /** Share of good events that is promised, 0..1. */
+  readonly objective: number
+  readonly good: number
+  readonly total: number
+  /** Share of good events that was reached, 0..1; 1 when nothing happened. */
+  readonly attained: number
+  /** Share of the error budget spent; 1 is all of it, above 1 is a breach. */
+  readonly budgetSpent: number
+  /** Fastest burn over each window, as a multiple of the sustainable rate. */
+  readonly burnRates: ReadonlyArray<{ readonly windowMs: number; readonly rate: number }>
+  readonly met: boolean
+}
+
+/** What a run shows in the end. The same seed, commit and scenario give the same report, byte for byte, but for `eventsPerSecond`. */
+export interface Report {
+  readonly seed: number
+  readonly commit: string
+  readonly scenario: string
+  readonly policy: string
+  /** Digest of the run's whole event history. */
+  readonly hash: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly placed: number
+  readonly delivered: number
+  /** By customer, restaurant or payment. */
+  readonly cancelled: number
+  /** Never delivered for want of a courier: given up by the platform, or still waiting when the last shift ended. */
+  readonly lost: number
+  readonly clickToDoor: MinutesSummary
+  /** What exceeds the target; mean over delivered orders, minutes. */
+  readonly clickToDoorOverageMean: number
+  readonly readyToPickup: MinutesSummary
+  readonly readyToDoor: MinutesSummary
+  /** From confirmation to the first offer, minutes. */
+  readonly timeToFirstOffer: MinutesSummary
+  /** Share of duty time driving or serving, 0..1. */
+  readonly courierUtilization: number
+  readonly ordersPerCourierHour: number
+  readonly couriers: number
+  readonly offers: number
+  readonly offersRejected: number
+  readonly offersTimedOut: number
+  readonly escalations: number
+  /** Orders in each bundle, mean. */
+  readonly ordersPerBundle: number
+  readonly slos: ReadonlyArray<SloResult>
+  /** Simulated events. */
+  readonly events: number
+  /** Simulated events per wall-clock second: the only figure here that depends on the machine. */
+  readonly eventsPerSecond: number
+}

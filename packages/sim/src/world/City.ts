@@ -1,0 +1,95 @@
+import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
+import type { ServiceTimes } from "@hotbag/dispatch"
+
+/**
+ * A day to play: who orders what, who cooks, who carries, and the rules of the place. A scenario generates one,
+ * a trace reads one. Everything that the outside world decides before the run (demand, shifts, preparation) is in
+ * here; what people do during the run (answers, dwell, cancellations) is drawn from named streams by the world.
+ * Times are milliseconds since the midnight that starts the day.
+ */
+export interface City {
+  readonly name: string
+  readonly regions: ReadonlyArray<CityRegion>
+  readonly restaurants: ReadonlyArray<CityRestaurant>
+  readonly couriers: ReadonlyArray<CityCourier>
+  /** Sorted by placement time. */
+  readonly orders: ReadonlyArray<CityOrder>
+  readonly travel: TravelModel
+  readonly rules: CityRules
+}
+
+/** One dispatch region; couriers and orders never leave theirs. */
+export interface CityRegion {
+  readonly id: string
+  readonly name: string
+}
+
+/** A kitchen. */
+export interface CityRestaurant {
+  readonly id: string
+  /** Index into `City.regions`. */
+  readonly region: number
+  readonly position: LatLng
+  /** Orders it can prepare at once; the next one queues. `null`: no limit (traces carry the outcome already). */
+  readonly kitchenSlots: number | null
+}
+
+/** A courier with one shift. */
+export interface CityCourier {
+  readonly id: string
+  readonly region: number
+  readonly position: LatLng
+  readonly vehicle: Vehicle
+  readonly onAtMs: number
+  readonly offAtMs: number
+  /** Probability of accepting an offer. */
+  readonly acceptance: number
+}
+
+/** An order as the outside world will place it. */
+export interface CityOrder {
+  readonly id: string
+  /** Index into `City.restaurants`. */
+  readonly restaurant: number
+  readonly dropoff: LatLng
+  readonly placedAtMs: number
+  /** From placement until the restaurant accepts and, with a free slot, starts preparing. */
+  readonly acceptAfterMs: number
+  /** What preparation takes once started. */
+  readonly preparationMs: number
+  /** What the restaurant says it will take: all that dispatch knows until the food is ready. */
+  readonly estimatedPreparationMs: number
+  readonly promisedAtMs: number
+}
+
+/** An interval from which a dwell time is drawn uniformly, in ms. */
+export interface Uniform {
+  readonly minMs: number
+  readonly maxMs: number
+}
+
+/** How the people of the place behave. */
+export interface CityRules {
+  /** How long a dispatch round waits for more facts: the batch window. */
+  readonly windowMs: number
+  /** `obeyed`: couriers follow every instruction at once (Grubhub). Otherwise they answer by their own acceptance. */
+  readonly offers:
+    | "obeyed"
+    | { readonly answerAfter: Uniform; readonly timeOutMs: number; readonly ignores: number }
+  /** From arrival at the restaurant (food ready) until pickup, and from pickup until leaving. */
+  readonly beforePickup: Uniform
+  readonly afterPickup: Uniform
+  /** From arrival at the customer until the drop-off, and from drop-off until the courier is free. */
+  readonly beforeDropoff: Uniform
+  readonly afterDropoff: Uniform
+  /** When customers and the platform give up on an order without a courier; `null`: nobody ever does. */
+  readonly patience: {
+    readonly customerAfterMs: number
+    readonly customerProbability: number
+    readonly platformAfterMs: number
+  } | null
+  /** What dispatch expects of the stops (means of the above). */
+  readonly service: ServiceTimes
+  /** The delivery time that click-to-door overage is counted from, in ms. */
+  readonly clickToDoorTargetMs: number
+}
