@@ -1,3 +1,5 @@
+export * from "./kernel/hash.ts"
+export * from "./kernel/streams.ts"
 export * from "./report/LogEntry.ts"
 export * from "./report/Progress.ts"
 export * from "./report/Report.ts"
