@@ -1,3 +1,4 @@
+export * from "./kernel/EventQueue.ts"
 export * from "./kernel/hash.ts"
 export * from "./kernel/streams.ts"
 export * from "./report/LogEntry.ts"
