@@ -9,6 +9,10 @@ import type { ServiceTimes } from "@hotbag/dispatch"
  */
 export interface City {
   readonly name: string
+  /** Demand begins here … */
+  readonly fromMs: number
+  /** … and ends here; the run goes on until every order is accounted for. */
+  readonly toMs: number
   readonly regions: ReadonlyArray<CityRegion>
   readonly restaurants: ReadonlyArray<CityRestaurant>
   readonly couriers: ReadonlyArray<CityCourier>
