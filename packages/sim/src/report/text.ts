@@ -1,0 +1,149 @@
+import { attainedText, countText, decimalText, durationText, hourText, shareText } from "./figures.ts"
+import type { MinutesSummary, Report, SloResult } from "./Report.ts"
+
+/** No line of a report is longer: it fits a terminal, an e-mail and a CI log. */
+export const REPORT_WIDTH = 100
+
+/** How a report is written. */
+export interface TextOptions {
+  /** Only ASCII, for terminals and logs that show nothing else. */
+  readonly ascii?: boolean
+}
+
+/** What a run prints before it starts: with these three it can be repeated (P11). One line each, no final newline. */
+export const reportHeader = (
+  run: Pick<Report, "seed" | "commit" | "scenario" | "policy">,
+  options: TextOptions = {}
+): string =>
+  fitted(
+    [
+      `seed      ${run.seed}`,
+      `commit    ${run.commit}`,
+      `scenario  ${run.scenario}`,
+      `policy    ${run.policy}`
+    ],
+    options
+  )
+
+/** What a run prints at its end: counts, delivery times, couriers, objectives, and the hash in the last line. */
+export const reportBody = (report: Report, options: TextOptions = {}): string =>
+  fitted(
+    [
+      ...headline(report),
+      "",
+      ...minutesTable(report),
+      "",
+      ...figures(report),
+      "",
+      ...sloTable(report.slos, options),
+      "",
+      `hash ${report.hash}`
+    ],
+    options
+  )
+
+/** A whole report as plain lines of at most `REPORT_WIDTH` characters, without a final newline. Pure. */
+export const reportText = (report: Report, options: TextOptions = {}): string =>
+  `${reportHeader(report, options)}\n\n${reportBody(report, options)}`
+
+const headline = (report: Report): ReadonlyArray<string> => {
+  const of = (count: number) =>
+    report.placed > 0 ? `${countText(count)} (${shareText(count / report.placed)})` : countText(count)
+  return [
+    `${countText(report.placed)} orders placed from ${hourText(report.fromMs)} to ${hourText(report.toMs)}`,
+    `${of(report.delivered)} delivered, ${of(report.cancelled)} cancelled, ${of(report.lost)} lost`
+  ]
+}
+
+const minutesTable = (report: Report): ReadonlyArray<string> => {
+  const row = (name: string, summary: MinutesSummary) => [
+    name,
+    ...[summary.mean, summary.p50, summary.p90, summary.p99, summary.max].map((value) =>
+      decimalText(report.delivered > 0 ? value : Number.NaN, 1)
+    )
+  ]
+  return aligned([
+    ["minutes", "mean", "p50", "p90", "p99", "max"],
+    row("click-to-door", report.clickToDoor),
+    row("ready-to-pickup", report.readyToPickup),
+    row("ready-to-door", report.readyToDoor),
+    row("time to first offer", report.timeToFirstOffer)
+  ])
+}
+
+const figures = (report: Report): ReadonlyArray<string> => [
+  `click-to-door overage  ${decimalText(report.clickToDoorOverageMean, 2)} min, mean over delivered orders`,
+  `couriers               ${countText(report.couriers)}, busy ${shareText(report.courierUtilization)} of their time, ` +
+    `${decimalText(report.ordersPerCourierHour, 2)} orders per hour`,
+  `bundles                ${decimalText(report.ordersPerBundle, 2)} orders each`,
+  `offers                 ${countText(report.offers)}, ${countText(report.offersRejected)} rejected, ` +
+    `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,
+  `events                 ${countText(report.events)}` +
+    (report.eventsPerSecond > 0 ? `, ${countText(report.eventsPerSecond)} per second` : "")
+]
+
+const DESCRIPTION_WIDTH = 44
+
+const sloTable = (slos: ReadonlyArray<SloResult>, options: TextOptions): ReadonlyArray<string> => {
+  if (slos.length === 0) return ["no objectives"]
+  const [met, breached] = options.ascii === true ? ["ok", "NO"] : ["✓", "✗"]
+  const rows = slos.map((slo) => [
+    `${slo.met ? met : breached} ${clipped(slo.description, DESCRIPTION_WIDTH, options)}`,
+    shareText(slo.objective, 2),
+    attainedText(slo.attained),
+    shareText(slo.budgetSpent, 0),
+    worstBurn(slo)
+  ])
+  const breaches = slos.filter((slo) => !slo.met).length
+  return [
+    ...aligned([["SLO", "objective", "attained", "budget spent", "worst burn"], ...rows]),
+    breaches === 0 ? "every objective met" : `${breaches} of ${slos.length} objectives breached`
+  ]
+}
+
+/** The window that burned fastest, as a multiple of the sustainable rate; the first of equals. */
+const worstBurn = (slo: SloResult): string => {
+  let text = "-"
+  let worst = 0
+  for (const burn of slo.burnRates) {
+    if (burn.rate > worst) {
+      worst = burn.rate
+      text = `${decimalText(burn.rate, 1)}x in ${durationText(burn.windowMs)}`
+    }
+  }
+  return text
+}
+
+/** Rows as a table: the first column to the left, the others to the right, two blanks between. */
+const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {
+  const widths: Array<number> = []
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length)
+    })
+  }
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)
+      )
+      .join("  ")
+      .trimEnd()
+  )
+}
+
+const clipped = (text: string, width: number, options: TextOptions): string => {
+  if (text.length <= width) return text
+  const mark = options.ascii === true ? "..." : "…"
+  return text.slice(0, width - mark.length) + mark
+}
+
+/** Names come from outside: control characters are dropped, and ASCII is made sure of where it was asked for. */
+const fitted = (lines: ReadonlyArray<string>, options: TextOptions): string =>
+  lines
+    .map((line) => {
+      const printable = line.replace(/\p{Cc}/gu, " ")
+      const plain = options.ascii === true ? printable.replace(/[^\u0020-\u007e]/g, "?") : printable
+      return clipped(plain, REPORT_WIDTH, options)
+    })
+    .join("\n")

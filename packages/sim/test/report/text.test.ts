@@ -1,0 +1,139 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import type { MinutesSummary, Report } from "../../src/report/Report.ts"
+import { REPORT_WIDTH, reportBody, reportHeader, reportText } from "../../src/report/text.ts"
+
+const minutes: MinutesSummary = { mean: 31.64, p50: 30.1, p90: 47.2, p99: 60, max: 88.25 }
+
+const report: Report = {
+  seed: 7,
+  commit: "0123456789ab+dirty",
+  scenario: "metro-launch",
+  policy: "assignment",
+  hash: "f".repeat(64),
+  fromMs: 36_000_000,
+  toMs: 84_600_000,
+  placed: 12_345,
+  delivered: 12_000,
+  cancelled: 245,
+  lost: 100,
+  clickToDoor: minutes,
+  clickToDoorOverageMean: 2.316,
+  readyToPickup: minutes,
+  readyToDoor: minutes,
+  timeToFirstOffer: minutes,
+  courierUtilization: 0.612,
+  ordersPerCourierHour: 2.314,
+  couriers: 2000,
+  offers: 13_000,
+  offersRejected: 900,
+  offersTimedOut: 31,
+  escalations: 4,
+  ordersPerBundle: 1.118,
+  slos: [
+    {
+      name: "delivered-in-time",
+      description: "click-to-door within 60 min",
+      objective: 0.95,
+      good: 11_988,
+      total: 12_000,
+      attained: 0.999,
+      budgetSpent: 0.02,
+      burnRates: [
+        { windowMs: 300_000, rate: 14.44 },
+        { windowMs: 3_600_000, rate: 3 }
+      ],
+      met: true
+    },
+    {
+      name: "first-offer",
+      description: "first offer within 60 s of confirmation",
+      objective: 0.999,
+      good: 11_987,
+      total: 12_000,
+      attained: 0.99899,
+      budgetSpent: 1.01,
+      burnRates: [],
+      met: false
+    }
+  ],
+  events: 1_234_567,
+  eventsPerSecond: 2_000_000
+}
+
+describe("report as text", () => {
+  it("says what happened", () => {
+    expect(`${reportText(report)}\n`).toBe(`seed      7
+commit    0123456789ab+dirty
+scenario  metro-launch
+policy    assignment
+
+12,345 orders placed from 10:00 to 23:30
+12,000 (97.2 %) delivered, 245 (2.0 %) cancelled, 100 (0.8 %) lost
+
+minutes              mean   p50   p90   p99   max
+click-to-door        31.6  30.1  47.2  60.0  88.3
+ready-to-pickup      31.6  30.1  47.2  60.0  88.3
+ready-to-door        31.6  30.1  47.2  60.0  88.3
+time to first offer  31.6  30.1  47.2  60.0  88.3
+
+click-to-door overage  2.32 min, mean over delivered orders
+couriers               2,000, busy 61.2 % of their time, 2.31 orders per hour
+bundles                1.12 orders each
+offers                 13,000, 900 rejected, 31 timed out, 4 escalations
+events                 1,234,567, 2,000,000 per second
+
+SLO                                        objective  attained  budget spent      worst burn
+✓ click-to-door within 60 min                95.00 %   99.90 %           2 %  14.4x in 5 min
+✗ first offer within 60 s of confirmation    99.90 %   99.89 %         101 %               -
+1 of 2 objectives breached
+
+hash ${"f".repeat(64)}
+`)
+  })
+
+  it("says what can be repeated before the run is known", () => {
+    expect(reportHeader({ seed: 1, commit: "0.1.0", scenario: "s", policy: "p" }).split("\n")).toEqual([
+      "seed      1",
+      "commit    0.1.0",
+      "scenario  s",
+      "policy    p"
+    ])
+  })
+
+  it("has no figures where nothing was delivered", () => {
+    const text = reportBody({ ...report, placed: 0, delivered: 0, cancelled: 0, lost: 0, slos: [] })
+    expect(text).toContain("click-to-door           -    -    -    -    -")
+    expect(text).toContain("0 delivered, 0 cancelled, 0 lost")
+    expect(text).toContain("no objectives")
+    expect(text).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
+  it("stays within its width, printable, and in ASCII when asked, whatever the names and figures", () => {
+    const figure = fc.oneof(fc.double(), fc.constantFrom(0, 1e12, Number.NaN, Number.POSITIVE_INFINITY))
+    const name = fc.string({ unit: "binary", maxLength: 200 })
+    fc.assert(
+      fc.property(name, name, figure, fc.boolean(), fc.boolean(), (words, scenario, value, met, ascii) => {
+        const text = reportText(
+          {
+            ...report,
+            scenario,
+            placed: value,
+            clickToDoor: { mean: value, p50: value, p90: value, p99: value, max: value },
+            slos: report.slos.map((slo) => ({ ...slo, description: words, budgetSpent: value, met }))
+          },
+          { ascii }
+        )
+        const lines = text.split("\n")
+        expect(lines.length).toBe(26)
+        expect(lines.at(-1)).toBe(`hash ${report.hash}`)
+        for (const line of lines) {
+          expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)
+          if (ascii) expect(line).toMatch(/^[\u0020-\u007e]*$/)
+          else expect(line).not.toMatch(/\p{Cc}/u)
+        }
+        expect(lines.filter((line) => line.startsWith(ascii ? "ok " : "✓ ")).length).toBe(met ? 2 : 0)
+      })
+    )
+  })
+})
