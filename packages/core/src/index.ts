@@ -1,5 +1,7 @@
 export * from "./At.ts"
 export * from "./courier/Vehicle.ts"
+export * from "./eta/Distribution.ts"
+export * from "./eta/probit.ts"
 export * from "./eta/TravelModel.ts"
 export * from "./geo/LatLng.ts"
 export * from "./Invariant.ts"
