@@ -11,5 +11,38 @@ export const Limits = {
    * How far from its origin, on either axis, a planar instance may reach, in metres: a large metropolis, and near
    * enough to the equator that a degree of longitude is a degree of latitude within 1.6e-4.
    */
-  planeReachM: 100_000
+  planeReachM: 100_000,
+  /** Minor units of an amount of money, either way: ten billion euros in cents, and 15 digits are exact as a double. */
+  moneyMinor: 999_999_999_999,
+  /** Lines of an order: a large family orders thirty, an office party a hundred. */
+  orderLines: 100,
+  /** Pieces of one item in an order: more is catering, and arranged with the restaurant. */
+  itemQuantity: 99,
+  /** Characters of a reason that somebody gave: a sentence or two, and the event log stays small. */
+  reasonLength: 200,
+  /** After preparation started the customer may still cancel this long: one glance at a wrong order, in ms. */
+  cancelGraceMs: 60_000,
+  /** Without a courier for this long, the customer may cancel whatever the kitchen did (S25), in ms. */
+  withoutCourierCancelMs: 2_700_000,
+  /** Offers made for one delivery: an hour of unanswered offers of 30 s is 120; far beyond, a person should look. */
+  offersPerDelivery: 500,
+  /** Times a scenario's or a trace's orders or couriers may be multiplied: ten is the surge asked for (S117), and a
+   * hundred is a country; beyond, a typing mistake is likelier than a wish. */
+  scaleFactor: 100,
+  /** Characters of one line of an event log: an offer of a large bundle with its reasons has some ten thousand. */
+  eventLineLength: 1_000_000,
+  /** Bytes of an input file: the largest real day has 6 MB, and a file is held in memory as one string. */
+  inputFileBytes: 268_435_456,
+  /** Characters of one file of a trace: a million rows of a hundred, and a string the engine can still hold. */
+  traceFileLength: 134_217_728,
+  /** Characters of a row of a trace: ten fields with ids of the greatest length, three times over. */
+  traceLineLength: 2_048,
+  /** Rows of one file of a trace: five days of the largest city (S112). */
+  traceRows: 1_000_000,
+  /** How far apart places of one city may be, in metres: across a metropolis; farther is an error of the trace. */
+  cityReachM: 50_000,
+  /** Longest duration a histogram tells apart, in ms (30 days): whatever lasts longer is stuck, however long. */
+  histogramValueMs: 30 * 86_400_000,
+  /** Buckets of the longest burn-rate window: three days of 15 s each, 276 KB for an objective. */
+  sloBuckets: 17_280
 } as const

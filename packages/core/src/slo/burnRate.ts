@@ -1,0 +1,40 @@
+import { HOUR_MS, MINUTE_MS } from "../Units.ts"
+import { budgetShare } from "./errorBudget.ts"
+
+/**
+ * An alert on two windows at once: the long one says that it matters, the short one that it is still going on.
+ * It fires while both burn at `rate` or faster.
+ */
+export interface BurnAlert {
+  /** `page`: wake somebody up. `ticket`: look at it tomorrow. */
+  readonly severity: "page" | "ticket"
+  /** Multiple of the rate at which the budget would last exactly as long as the objective's window. */
+  readonly rate: number
+  readonly longWindowMs: number
+  readonly shortWindowMs: number
+}
+
+/**
+ * The alerts of the SRE workbook (Beyer et al. 2018, chapter "Alerting on SLOs", multiwindow multi-burn-rate), for
+ * an objective over 30 days: 2 % of the budget in an hour, 5 % in six hours, 10 % in three days; each short window
+ * is a twelfth or so of the long one.
+ */
+export const WORKBOOK_ALERTS: ReadonlyArray<BurnAlert> = [
+  { severity: "page", rate: 14.4, longWindowMs: HOUR_MS, shortWindowMs: 5 * MINUTE_MS },
+  { severity: "page", rate: 6, longWindowMs: 6 * HOUR_MS, shortWindowMs: 30 * MINUTE_MS },
+  { severity: "ticket", rate: 1, longWindowMs: 72 * HOUR_MS, shortWindowMs: 2 * HOUR_MS }
+]
+
+/**
+ * How fast the budget burns: bad events ÷ those that the objective allows among so many. 0 without events.
+ *
+ * Among few events the budget is less than one event, and a single failure would look like a fire (the workbook's
+ * caveat on low traffic); therefore the allowance counts as at least `atLeastAllowed` events, 1 by default, which
+ * lets one failure burn at most at the sustainable rate. 0 gives the plain ratio.
+ */
+export const burnRate = (objective: number, bad: number, total: number, atLeastAllowed = 1): number =>
+  bad === 0 ? 0 : bad / Math.max(total * budgetShare(objective), atLeastAllowed)
+
+/** Share of the budget of `windowMs` that is gone after burning at `rate` for `forMs`, traffic being even. */
+export const budgetSpentByBurning = (rate: number, forMs: number, windowMs: number): number =>
+  (rate * forMs) / windowMs
