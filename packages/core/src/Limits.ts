@@ -26,8 +26,10 @@ export const Limits = {
   withoutCourierCancelMs: 2_700_000,
   /** Offers made for one delivery: an hour of unanswered offers of 30 s is 120; far beyond, a person should look. */
   offersPerDelivery: 500,
-  /** Times a scenario's or a trace's orders or couriers may be multiplied: ten is the surge asked for (S117), and a
-   * hundred is a country; beyond, a typing mistake is likelier than a wish. */
+  /**
+   * Times a scenario's or a trace's orders or couriers may be multiplied: ten is the surge asked for (S117), and a
+   * hundred is a country; beyond, a typing mistake is likelier than a wish.
+   */
   scaleFactor: 100,
   /** Characters of one line of an event log: an offer of a large bundle with its reasons has some ten thousand. */
   eventLineLength: 1_000_000,
