@@ -46,5 +46,15 @@ export const Limits = {
   /** Longest duration a histogram tells apart, in ms (30 days): whatever lasts longer is stuck, however long. */
   histogramValueMs: 30 * 86_400_000,
   /** Buckets of the longest burn-rate window: three days of 15 s each, 276 KB for an objective. */
-  sloBuckets: 17_280
+  sloBuckets: 17_280,
+  /** Characters of the name of a scenario or region: it goes into file names and ids. */
+  scenarioNameLength: 40,
+  /** Regions of one scenario: a country's cities. */
+  scenarioRegions: 64,
+  /** Orders a region may expect in a day: five times the largest city we size for (S112). */
+  regionOrdersPerDay: 1_000_000,
+  /** Restaurants of one region: the catalogue of the largest city (S112). */
+  regionRestaurants: 300_000,
+  /** Couriers of one region: what a million orders a day need. */
+  regionCouriers: 200_000
 } as const
