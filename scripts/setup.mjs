@@ -20,7 +20,8 @@ const say = (line) => process.stderr.write(`hotbag: ${line}\n`)
 if (Number(process.versions.node.split(".")[0]) < 18) {
   fail(`Node ${process.versions.node} is too old to start with; version 18 or later is needed.`)
 }
-const rooms = ["benchmarks", ...readdirSync(join(root, "packages")).map((name) => `packages/${name}`)].sort()
+const packages = readdirSync(join(root, "packages")).filter((name) => !name.startsWith("."))
+const rooms = ["benchmarks", ...packages.sort().map((name) => `packages/${name}`)]
 const manifest = readJson("package.json")
 const wanted = fingerprint()
 
@@ -91,7 +92,9 @@ async function install() {
 function runPnpm() {
   const args = ["--yes", manifest.packageManager, "install", "--frozen-lockfile", "--reporter=append-only"]
   return new Promise((resolve) => {
-    const child = spawn("npx", args, { cwd: root, env: environment(), stdio: ["ignore", "pipe", "pipe"] })
+    // A group of its own, because npx does not pass signals on to pnpm.
+    const options = { cwd: root, env: environment(), stdio: ["ignore", "pipe", "pipe"], detached: true }
+    const child = spawn("npx", args, options)
     let output = ""
     let phase = `fetching ${manifest.packageManager}`
     const read = (chunk) => {
@@ -107,7 +110,7 @@ function runPnpm() {
     child.stderr.on("data", read)
     const ticker = setInterval(() => say(`  ${phase}`), 5_000)
     const stop = (signal) => {
-      child.kill(signal)
+      process.kill(-child.pid, signal)
       process.exit(signal === "SIGINT" ? 130 : 143)
     }
     process.once("SIGINT", stop)
