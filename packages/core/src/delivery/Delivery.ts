@@ -96,7 +96,7 @@ export const Delivery = Schema.Struct({
   /** Time of the latest event; never runs backwards, even if clocks do. */
   updatedAtMs: AtMs
 })
-export interface Delivery extends Schema.Schema.Type<typeof Delivery> {}
+export type Delivery = typeof Delivery.Type
 
 /** A delivery that was not requested yet. */
 export interface NoDelivery {

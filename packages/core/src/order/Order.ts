@@ -103,7 +103,7 @@ export const Order = Schema.Struct({
   /** Time of the latest event; never runs backwards, even if clocks do. */
   updatedAtMs: AtMs
 })
-export interface Order extends Schema.Schema.Type<typeof Order> {}
+export type Order = typeof Order.Type
 
 /** An order that was not placed yet. */
 export interface NoOrder {
