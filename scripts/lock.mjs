@@ -1,6 +1,15 @@
 // A lock between processes that share a checkout, kept as a folder: renaming a filled folder onto a filled one
 // fails, so taking the lock and saying who holds it are one atomic step, on Linux and macOS alike.
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs"
 import { hostname } from "node:os"
 import { basename, dirname, join } from "node:path"
 
@@ -28,7 +37,8 @@ export async function takeLock(path, onWait) {
     clearInterval(beat)
     if (holderOf(path)?.owner === me) rmSync(path, { recursive: true, force: true })
     for (const name of readdirSync(dirname(path))) {
-      if (name.startsWith(`${basename(path)}.dead-`)) rmSync(join(dirname(path), name), { recursive: true, force: true })
+      if (name.startsWith(`${basename(path)}.dead-`))
+        rmSync(join(dirname(path), name), { recursive: true, force: true })
     }
   }
 }

@@ -3,7 +3,15 @@
 // Says what it does on stderr only, so that the command behind it keeps a clean stdout.
 import { spawn, spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs"
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync
+} from "node:fs"
 import { homedir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -62,9 +70,13 @@ function needsModules(room) {
 }
 
 async function install() {
-  const platforms = Object.keys(manifest.optionalDependencies).map((name) => name.replace(/^node-(bin-)?/, ""))
+  const platforms = Object.keys(manifest.optionalDependencies).map((name) =>
+    name.replace(/^node-(bin-)?/, "")
+  )
   if (!platforms.includes(`${process.platform}-${process.arch}`)) {
-    fail(`no pinned Node for ${process.platform}-${process.arch}; there is one for ${platforms.join(", ")} (Windows: use WSL).`)
+    fail(
+      `no pinned Node for ${process.platform}-${process.arch}; there is one for ${platforms.join(", ")} (Windows: use WSL).`
+    )
   }
   say(
     existsSync(stamp)
@@ -81,7 +93,9 @@ async function install() {
   const expected = Object.values(manifest.optionalDependencies)[0]
   if (version.status !== 0 || version.stdout.trim() !== `v${expected}`) {
     const found = version.error?.message ?? `${version.stdout}${version.stderr}`.trim()
-    fail(`the pinned Node ${expected} does not run here (${found}). Linux needs glibc; on Alpine use a Debian image.`)
+    fail(
+      `the pinned Node ${expected} does not run here (${found}). Linux needs glibc; on Alpine use a Debian image.`
+    )
   }
   mkdirSync(dirname(stamp), { recursive: true })
   writeFileSync(stamp, wanted)

@@ -10,7 +10,10 @@ const given = process.argv.slice(2)
 
 // npm moves to the folder of package.json; paths are meant relative to where the command was typed.
 const cwd = process.env.INIT_CWD ?? process.cwd()
-const child = spawn(process.execPath, [main, ...(given.length > 0 ? given : dinnerRush)], { cwd, stdio: "inherit" })
+const child = spawn(process.execPath, [main, ...(given.length > 0 ? given : dinnerRush)], {
+  cwd,
+  stdio: "inherit"
+})
 
 // A terminal sends Ctrl-C to both processes; this one stays until the CLI has said its last word.
 process.on("SIGINT", () => {})

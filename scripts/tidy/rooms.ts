@@ -44,13 +44,23 @@ export const rooms: ReadonlyArray<Room> = [
 ]
 
 /** What the part of a room under `folder` may import on top of the room's own arrows. */
-export const exceptions: ReadonlyArray<{ readonly folder: string; readonly mayImport: ReadonlyArray<string> }> = [
+export const exceptions: ReadonlyArray<{
+  readonly folder: string
+  readonly mayImport: ReadonlyArray<string>
+}> = [
   // The simulator's full-stack part runs the services themselves in virtual time.
   { folder: "packages/sim/src/system/", mayImport: ["services"] }
 ]
 
 /** Modules of effect that pure rooms may import, by name from "effect". */
-export const pureEffectModules: ReadonlyArray<string> = ["Schema", "Result", "Option", "Data", "Brand", "Order"]
+export const pureEffectModules: ReadonlyArray<string> = [
+  "Schema",
+  "Result",
+  "Option",
+  "Data",
+  "Brand",
+  "Order"
+]
 
 /** The room that a file belongs to, by its path from the root of the repository. */
 export const roomOf = (path: string): Room | undefined => {
