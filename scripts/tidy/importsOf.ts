@@ -1,4 +1,5 @@
-import { parseSync, Visitor } from "oxc-parser"
+import { Visitor } from "oxc-parser"
+import { parse } from "./parse.ts"
 import { lineAt, type SourceFile } from "./sources.ts"
 
 /** One import or re-export of a file. */
@@ -11,8 +12,9 @@ export interface Import {
 }
 
 /** Every module that a file reaches: static, re-exported, dynamic and in types. */
-export const importsOf = ({ path, text }: SourceFile): ReadonlyArray<Import> => {
-  const { module, program } = parseSync(path, text)
+export const importsOf = (file: SourceFile): ReadonlyArray<Import> => {
+  const { text } = file
+  const { module, program } = parse(file)
   const found: Array<Import> = []
   const add = (specifier: string, names: ReadonlyArray<string>, offset: number) =>
     found.push({ specifier, names, line: lineAt(text, offset) })
