@@ -56,5 +56,21 @@ export const Limits = {
   /** Restaurants of one region: the catalogue of the largest city (S112). */
   regionRestaurants: 300_000,
   /** Couriers of one region: what a million orders a day need. */
-  regionCouriers: 200_000
+  regionCouriers: 200_000,
+  /** Steps of an ETA's lattice: eleven hours of ten seconds; what takes longer is as late as that. */
+  etaCells: 4_096,
+  /** A restaurant that does not answer for this long has refused: the customer can still order elsewhere, in ms. */
+  restaurantAnswerMs: 300_000,
+  /** Without a courier for this long, operations are told (S12): half of a usual delivery is lost, in ms. */
+  courierEscalateMs: 600_000,
+  /** Without a courier for this long, the platform gives the order up: the food is cold, in ms. */
+  courierGiveUpMs: 3_600_000,
+  /** Just-in-time dispatch asks couriers this long before the food is ready: offer, answer and way take about it, in ms. */
+  jitLeadMs: 720_000,
+  /** The gateway is asked what became of a payment after this long, then after twice as long, and so on, in ms. */
+  paymentAnswerMs: 8_000,
+  /** …but never later than this: the money of every order settles within ten minutes of the gateway's return (P5), in ms. */
+  paymentRetryLongestMs: 120_000,
+  /** Unanswered questions to the gateway, four minutes of them, before an order without payment is given up. */
+  paymentAttempts: 5
 } as const

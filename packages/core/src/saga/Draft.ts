@@ -1,0 +1,99 @@
+import type { DeliveryCommand } from "../delivery/commands.ts"
+import type { CourierId } from "../Ids.ts"
+import type { OrderCommand } from "../order/commands.ts"
+import { TERMINAL_ORDER_STATUSES } from "../order/Order.ts"
+import type { OrderSaga, SagaTimer } from "./OrderSaga.ts"
+import type { EscalationReason, Notice, SagaReaction } from "./reactions.ts"
+import type { SagaOptions } from "./SagaOptions.ts"
+
+/**
+ * One reaction in the making: a copy of the state that may be written to, and what is to be done. Lives only inside
+ * `react`, which stays pure to the outside.
+ */
+export interface Draft {
+  readonly saga: { -readonly [Field in keyof OrderSaga]: OrderSaga[Field] }
+  readonly reactions: Array<SagaReaction>
+  readonly atMs: number
+  readonly options: SagaOptions
+}
+
+/** Whether the order has ended, as far as its events have arrived. */
+export const hasEnded = (draft: Draft): boolean => TERMINAL_ORDER_STATUSES.has(draft.saga.orderStatus)
+
+export const commandOrder = (draft: Draft, command: OrderCommand): void => {
+  draft.reactions.push({ _tag: "CommandOrder", orderId: draft.saga.order.orderId, command })
+}
+
+export const commandDelivery = (draft: Draft, command: DeliveryCommand): void => {
+  draft.reactions.push({ _tag: "CommandDelivery", deliveryId: draft.saga.order.deliveryId, command })
+}
+
+export const setTimer = (draft: Draft, timer: SagaTimer, dueAtMs: number): void => {
+  note(draft, timer, dueAtMs)
+  draft.reactions.push({ _tag: "SetTimer", orderId: draft.saga.order.orderId, timer, dueAtMs })
+}
+
+/** Cancels the timer if it is set. */
+export const cancelTimer = (draft: Draft, timer: SagaTimer): void => {
+  if (dueAtMs(draft.saga, timer) === null) return
+  clearTimer(draft, timer)
+  draft.reactions.push({ _tag: "CancelTimer", orderId: draft.saga.order.orderId, timer })
+}
+
+/** Forgets a timer that has gone off. */
+export const clearTimer = (draft: Draft, timer: SagaTimer): void => note(draft, timer, null)
+
+/** When the timer is due; null when it is not set. */
+export const dueAtMs = (saga: OrderSaga, timer: SagaTimer): number | null => {
+  switch (timer) {
+    case "payment":
+      return saga.paymentDueAtMs
+    case "restaurant":
+      return saga.restaurantDueAtMs
+    case "release":
+      return saga.releaseDueAtMs
+    case "courier":
+      return saga.courierDueAtMs
+  }
+}
+
+export const notifyCustomer = (draft: Draft, notice: Notice, key: string): void =>
+  notify(draft, "customer", null, notice, key)
+
+export const notifyRestaurant = (draft: Draft, notice: Notice, key: string): void =>
+  notify(draft, "restaurant", null, notice, key)
+
+export const notifyCourier = (draft: Draft, courierId: CourierId, notice: Notice, key: string): void =>
+  notify(draft, "courier", courierId, notice, key)
+
+export const escalate = (draft: Draft, why: EscalationReason, sinceMs: number): void => {
+  draft.reactions.push({ _tag: "Escalate", orderId: draft.saga.order.orderId, why, sinceMs })
+}
+
+const notify = (
+  draft: Draft,
+  to: "customer" | "restaurant" | "courier",
+  courierId: CourierId | null,
+  notice: Notice,
+  cause: string
+): void => {
+  const { orderId } = draft.saga.order
+  draft.reactions.push({ _tag: "Notify", orderId, to, courierId, notice, key: `${cause}:${to}` })
+}
+
+const note = (draft: Draft, timer: SagaTimer, at: number | null): void => {
+  switch (timer) {
+    case "payment":
+      draft.saga.paymentDueAtMs = at
+      return
+    case "restaurant":
+      draft.saga.restaurantDueAtMs = at
+      return
+    case "release":
+      draft.saga.releaseDueAtMs = at
+      return
+    case "courier":
+      draft.saga.courierDueAtMs = at
+      return
+  }
+}
