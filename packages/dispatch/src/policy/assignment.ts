@@ -42,7 +42,7 @@ export const makeAssignment = (weights: Partial<AssignmentWeights> = {}): Dispat
       return singleTrips(snapshot, pairOfDelivery)
     },
     explain: (snapshot, plan, delivery) =>
-      explainRow(snapshot, plan, delivery, assignmentReasons(snapshot, plan, all, delivery))
+      explainRow(snapshot, plan, delivery, assignmentReasons(snapshot, plan, all))
   }
 }
 

@@ -14,16 +14,15 @@ import { deliveryIndex, offDuty, SMALLEST_SHOWN_MIN, type Candidate, type RowRea
 export const assignmentReasons = (
   snapshot: Snapshot,
   plan: Plan,
-  weights: AssignmentWeights,
-  delivery: DeliveryHandle
+  weights: AssignmentWeights
 ): RowReasons => ({
   policy: "assignment",
   terms: (d, pair) => assignmentTerms(snapshot, weights, d, pair),
   obstacle: (d, pair) => offDuty(snapshot, d, pair),
-  elsewhere: (candidate, chosen) => exchangeVerdict(snapshot, plan, weights, candidate, chosen),
+  elsewhere: (candidate, other, chosen) => exchangeVerdict(snapshot, plan, weights, candidate, other, chosen),
   idle: (chosen) =>
     chosen === undefined
-      ? `costs more than leaving delivery ${delivery} to a later round`
+      ? "costs more than waiting for a later round"
       : "was not tried: the round's budget ended"
 })
 
@@ -32,11 +31,11 @@ const exchangeVerdict = (
   plan: Plan,
   weights: AssignmentWeights,
   candidate: Candidate,
+  otherHandle: DeliveryHandle,
   chosen: Candidate | undefined
 ): string => {
-  const { carries, courier, cost, d } = candidate
-  if (carries === undefined) return "is free"
-  const other = deliveryIndex(snapshot, carries)
+  const { courier, cost, d } = candidate
+  const other = deliveryIndex(snapshot, otherHandle)
   const busy = new Set(plan.trips.map((trip) => trip.courier))
   if (chosen !== undefined) busy.delete(chosen.courier.handle)
   let now = chosen?.cost ?? skipCost(snapshot, weights, d)
@@ -47,7 +46,7 @@ const exchangeVerdict = (
     if (handle === courier.handle) now += pairCost
     else if (!busy.has(handle)) nextBest = Math.min(nextBest, pairCost)
   }
-  const instead = `carries delivery ${carries} instead`
+  const instead = `carries delivery ${otherHandle} instead`
   if (nextBest >= skipCost(snapshot, weights, other)) return `${instead}, for which nobody else is free`
   const saved = cost + nextBest - now
   return saved < SMALLEST_SHOWN_MIN

@@ -26,8 +26,8 @@ export interface RowReasons {
   readonly terms: (d: number, pair: number) => Readonly<Record<string, number>>
   /** Why the courier cannot take this delivery whatever the others do; `undefined` when it could. */
   readonly obstacle: (d: number, pair: number) => string | undefined
-  /** Why the courier, not more costly than the chosen one, carries something else (`carries` is set). */
-  readonly elsewhere: (candidate: Candidate, chosen: Candidate | undefined) => string
+  /** Why the courier, not more costly than the chosen one, carries `other` instead. */
+  readonly elsewhere: (candidate: Candidate, other: DeliveryHandle, chosen: Candidate | undefined) => string
   /** Why the courier, free and able, was not sent although nobody cheaper was. */
   readonly idle: (chosen: Candidate | undefined) => string
 }
@@ -93,7 +93,7 @@ const verdictOf = (candidate: Candidate, chosen: Candidate | undefined, reasons:
   if (obstacle !== undefined) return obstacle
   const more = chosen === undefined ? 0 : candidate.cost - chosen.cost
   if (more >= SMALLEST_SHOWN_MIN) return `costs ${more.toFixed(1)} min more`
-  if (candidate.carries !== undefined) return reasons.elsewhere(candidate, chosen)
+  if (candidate.carries !== undefined) return reasons.elsewhere(candidate, candidate.carries, chosen)
   return chosen !== undefined && Math.abs(more) < SMALLEST_SHOWN_MIN
     ? "as good as the chosen one"
     : reasons.idle(chosen)

@@ -52,6 +52,6 @@ const reasonsOf = (snapshot: Snapshot): RowReasons => ({
   policy: "nearest",
   terms: (_, pair) => ({ toRestaurant: f64(snapshot.pairToPickupMs, pair) / MINUTE_MS }),
   obstacle: (d, pair) => obstacleOf(snapshot, d, pair),
-  elsewhere: ({ carries }) => `carries delivery ${carries} instead, which was placed earlier`,
+  elsewhere: (_, other) => `carries delivery ${other} instead, which was placed earlier`,
   idle: () => "was not asked"
 })

@@ -21,13 +21,13 @@ export interface ScoredWeights {
 }
 
 /**
- * A minute sooner at the door is worth a minute; the way to the restaurant counts half again, because it is unpaid
- * and takes the courier away; a declined offer costs about five minutes until the next one is on its way.
+ * A minute sooner at the door is worth a minute. The way to the restaurant counts again, but little: it is unpaid and
+ * takes the courier away, and it is in the drop-off already. A declined offer costs about five minutes.
  */
 export const defaultScoredWeights: ScoredWeights = {
-  toRestaurant: 0.5,
+  toRestaurant: 0.2,
   toDropoff: 1,
-  load: 1,
+  load: 0.5,
   acceptance: 5,
   fairness: 0.1
 }
@@ -99,6 +99,6 @@ const reasonsOf = (snapshot: Snapshot, weights: ScoredWeights): RowReasons => ({
   policy: "scored",
   terms: (d, pair) => scoredTerms(snapshot, weights, d, pair),
   obstacle: (d, pair) => offDuty(snapshot, d, pair),
-  elsewhere: ({ carries }) => `carries delivery ${carries} instead, which was placed earlier`,
+  elsewhere: (_, other) => `carries delivery ${other} instead, which was placed earlier`,
   idle: () => "was not asked"
 })

@@ -25,7 +25,8 @@ const pairCost = (snapshot: Snapshot, weights: AssignmentWeights, d: number, c: 
   const pair = row.find(([, candidate]) => candidate === c)
   if (pair === undefined || open === undefined || who === undefined) return Infinity
   const toPickupMs = snapshot.pairToPickupMs[pair[0]] ?? Infinity
-  const thereAtMs = Math.max(snapshot.atMs, who.availableAtMs) + toPickupMs + service.beforePickupMs
+  const leaveAtMs = Math.max(snapshot.atMs, who.availableAtMs)
+  const thereAtMs = leaveAtMs + toPickupMs + service.beforePickupMs
   const pickupAtMs = Math.max(thereAtMs, open.readyAtMs)
   if (pickupAtMs > who.offAtMs) return Infinity
   const rideMs = travel.durationMs(open.pickup, open.dropoff, who.vehicle, pickupAtMs)
@@ -34,13 +35,21 @@ const pairCost = (snapshot: Snapshot, weights: AssignmentWeights, d: number, c: 
     (dropoffAtMs - open.placedAtMs) / MINUTE_MS +
     (weights.late * Math.max(0, dropoffAtMs - open.promisedAtMs)) / MINUTE_MS +
     (weights.emptyTravel * toPickupMs) / MINUTE_MS +
+    (weights.untilFree * (leaveAtMs - snapshot.atMs)) / MINUTE_MS +
     weights.rejection * (1 - who.acceptance)
   )
 }
 
+/** The documented price of leaving delivery index `d` out: a drop-off `skip` minutes from now, and ageing. */
 const skipPrice = (snapshot: Snapshot, weights: AssignmentWeights, d: number): number => {
-  const placedAtMs = snapshot.deliveries[d]?.placedAtMs ?? Infinity
-  return weights.skip + ((1 + weights.ageing) * (snapshot.atMs - placedAtMs)) / MINUTE_MS
+  const open = snapshot.deliveries[d]
+  if (open === undefined) return Infinity
+  const thenMs = snapshot.atMs + weights.skip * MINUTE_MS
+  return (
+    (thenMs - open.placedAtMs) / MINUTE_MS +
+    (weights.late * Math.max(0, thenMs - open.promisedAtMs)) / MINUTE_MS +
+    (weights.ageing * (snapshot.atMs - open.placedAtMs)) / MINUTE_MS
+  )
 }
 
 /** Least cost over every possible matching. */
@@ -74,6 +83,7 @@ const costOf = (snapshot: Snapshot, weights: AssignmentWeights, plan: Plan): num
 const someWeights: fc.Arbitrary<AssignmentWeights> = fc.record({
   late: fc.nat(3),
   emptyTravel: fc.constantFrom(0, 0.01, 1),
+  untilFree: fc.constantFrom(0, 0.1, 1),
   rejection: fc.nat(10),
   skip: fc.constantFrom(0, 30, 10_080),
   ageing: fc.nat(2)
@@ -175,14 +185,24 @@ describe("assignment", () => {
     ])
   })
 
-  it("does not starve: of two deliveries for one courier, the one that waited longer goes", () => {
-    // Alike but for the placement, the younger one's way to the door being shorter.
+  it("does not starve: who has waited much longer goes, though another would be done sooner", () => {
     const snapshot = snapshotOf({
-      deliveries: [delivery(0, { placedMin: -1, dropoff: [0, 3] }), delivery(1, { placedMin: -9 })],
+      deliveries: [
+        delivery(0, { placedMin: -1, dropoff: [0, 3] }),
+        delivery(1, { placedMin: -40, dropoff: [0, 5] })
+      ],
       couriers: [courier(0)]
     })
     expect(assignment.plan(snapshot, AMPLE)).toMatchObject({ trips: [{ deliveries: [1] }], unassigned: [0] })
     expect(makeAssignment({ ageing: 0 }).plan(snapshot, AMPLE).unassigned).toEqual([1])
+  })
+
+  it("prefers a courier who is free already when both would meet the food", () => {
+    const snapshot = snapshotOf({
+      deliveries: [delivery(0, { readyMin: 20 })],
+      couriers: [courier(0, { availableMin: 5, load: 1 }), courier(1, { position: [3, 0] })]
+    })
+    expect(assignment.plan(snapshot, AMPLE).trips).toMatchObject([{ courier: 1 }])
   })
 
   it("leaves a delivery to a later round when the pair costs more than that", () => {
@@ -192,7 +212,7 @@ describe("assignment", () => {
     expect(plan.unassigned).toEqual([0])
     expect(picky.explain(snapshot, plan, 0)).toMatchObject({
       chosen: null,
-      candidates: [{ verdict: "costs more than leaving delivery 0 to a later round" }]
+      candidates: [{ verdict: "costs more than waiting for a later round" }]
     })
   })
 })
