@@ -1,0 +1,85 @@
+import { HOUR_MS, probit, lognormal } from "@hotbag/core"
+import { makeStream } from "../kernel/streams.ts"
+import type { CityRestaurant } from "../world/City.ts"
+import { makeDemandCurve } from "./demandCurve.ts"
+import { scatter } from "./placeNear.ts"
+import { runningSums } from "./chooseWeighted.ts"
+import type { Scenario } from "./Scenario.ts"
+import type { ScenarioRegion } from "./ScenarioRegion.ts"
+
+/** The restaurants of a region, and how much each sells. */
+export interface RestaurantsOfRegion {
+  readonly restaurants: ReadonlyArray<CityRestaurant>
+  /** Running sums of their popularity, for `chooseWeighted`. */
+  readonly popularity: Float64Array
+}
+
+/**
+ * Restaurants of one region: most of them in hot spots, a few of them with most of the orders (lognormal), each with
+ * the kitchen slots that its expected busiest hour needs. A surge does not give them more. O(restaurants).
+ */
+export const generateRestaurants = (
+  scenario: Scenario,
+  region: ScenarioRegion,
+  index: number,
+  seed: number
+): RestaurantsOfRegion => {
+  const draw = (what: string) => makeStream(seed, `${region.id}.restaurant.${what}`)
+  const [inHotSpot, hotSpot, east, north, popular] = [
+    draw("in-hot-spot"),
+    draw("hot-spot"),
+    draw("east"),
+    draw("north"),
+    draw("popularity")
+  ]
+  const hotSpots = hotSpotsOf(region, seed)
+  const rules = scenario.restaurants
+  const numbers = Array.from({ length: region.restaurants }, (_, i) => i)
+  const weights = numbers.map((i) =>
+    Math.exp(rules.popularitySigma * probit(Math.min(popular.uniform(i), MOST_POPULAR)))
+  )
+  const popularity = runningSums(weights)
+  const ordersPerWeight = region.ordersPerDay / (popularity[popularity.length - 1] ?? 1)
+  const busiest = busiestHourShare(scenario)
+  const preparation = lognormal(Math.log(rules.preparationMedianMs), rules.preparationSigma)
+  const restaurants = numbers.map((i): CityRestaurant => {
+    const spot = hotSpots[Math.floor(hotSpot.uniform(i) * hotSpots.length)] ?? region.centre
+    const ordersPerHour = (weights[i] ?? 0) * ordersPerWeight * busiest
+    const load = (ordersPerHour * preparation.mean) / HOUR_MS
+    return {
+      id: `${region.id}-r${i + 1}`,
+      region: index,
+      position:
+        inHotSpot.uniform(i) < rules.hotSpotShare
+          ? scatter(spot, rules.hotSpotRadiusM, east.uniform(i), north.uniform(i))
+          : scatter(region.centre, region.spreadM, east.uniform(i), north.uniform(i)),
+      kitchenSlots: Math.max(rules.kitchenSlotsMin, Math.ceil(load + rules.kitchenSpare * Math.sqrt(load)))
+    }
+  })
+  return { restaurants, popularity }
+}
+
+const hotSpotsOf = (region: ScenarioRegion, seed: number) => {
+  const east = makeStream(seed, `${region.id}.hot-spot.east`)
+  const north = makeStream(seed, `${region.id}.hot-spot.north`)
+  return Array.from({ length: region.hotSpots }, (_, i) =>
+    scatter(region.centre, region.spreadM, east.uniform(i), north.uniform(i))
+  )
+}
+
+/** Largest share of the day's orders in sixty minutes that begin at a quarter of an hour. */
+const busiestHourShare = (scenario: Scenario): number => {
+  const curve = makeDemandCurve(scenario.demand.hourShares)
+  let busiest = 0
+  for (let quarter = 0; quarter <= 92; quarter++) {
+    const startMs = (quarter * HOUR_MS) / 4
+    busiest = Math.max(busiest, curve.shareBefore(startMs + HOUR_MS) - curve.shareBefore(startMs))
+  }
+  return busiest
+}
+
+/**
+ * Popularity is cut at this quantile: without it the best of a thousand has 2.4 % of all orders; in real days of that
+ * size it is about one.
+ */
+const MOST_POPULAR = 0.995
