@@ -8,15 +8,8 @@ import { OrderStatus, TERMINAL_ORDER_STATUSES } from "../order/Order.ts"
 
 /**
  * Where the money of an order is. `held` is reserved at the gateway, `taken` was charged at once; captured, voided,
- * refunded and refused are final, and an order ends in exactly one of them (P5).
- *
- * ```
- * authorising ─► refused
- *      ├─► held ──► capturing ─► captured        (delivered)
- *      │     └────► voiding ───► voided          (any other end)
- *      └─► taken ─► captured                     (delivered)
- *            └────► refunding ─► refunded        (any other end)
- * ```
+ * refunded and refused are final, and an order ends in
+ * exactly one of them (P5). The moves between them are in `paymentMoves.ts`.
  */
 export const PaymentStage = Schema.Literals([
   "authorising",

@@ -1,0 +1,184 @@
+/**
+ * Writes the generated parts of the documents from the code: `npm run docs`. With `--check` it writes nothing, and exits with
+ * 1 when a document is out of date.
+ */
+import { readFileSync, writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { TERMINAL_DELIVERY_STATUSES } from "../packages/core/src/delivery/Delivery.ts"
+import { deliveryTransitions } from "../packages/core/src/delivery/transitions.ts"
+import { Limits } from "../packages/core/src/Limits.ts"
+import { type CancellationRule, cancellationTable } from "../packages/core/src/order/cancellation.ts"
+import { OrderStatus, TERMINAL_ORDER_STATUSES } from "../packages/core/src/order/Order.ts"
+import { orderEventWords, orderStatusWords } from "../packages/core/src/order/projections.ts"
+import { orderTransitions } from "../packages/core/src/order/transitions.ts"
+import { paymentMoves } from "../packages/core/src/saga/paymentMoves.ts"
+import type { Transition } from "../packages/core/src/Transitions.ts"
+
+/** Documents with generated parts, relative to the repository. */
+export const documents: ReadonlyArray<string> = ["docs/lifecycles.md"]
+
+/** The text of a document in the repository. */
+export const readDocument = (path: string): string => readFileSync(fileOf(path), "utf8")
+
+/**
+ * The document with everything between `<!-- generated: name -->` and `<!-- /generated -->` made anew.
+ *
+ * @throws Error when a marker names a part that nobody generates, or is not closed.
+ */
+export const regenerate = (document: string): string =>
+  document.replace(
+    /<!-- generated: (\S+) -->\n(?:(?!<!-- generated)[\s\S])*?<!-- \/generated -->/g,
+    (_, name: string) => {
+      const part = parts.get(name)
+      if (part === undefined) throw new Error(`Nobody generates "${name}"; see scripts/docs.ts.`)
+      return `<!-- generated: ${name} -->\n\n${part()}\n\n<!-- /generated -->`
+    }
+  )
+
+/** Names of the parts that can be generated. */
+export const partNames = (): ReadonlyArray<string> => [...parts.keys()]
+
+const parts: ReadonlyMap<string, () => string> = new Map([
+  [
+    "order",
+    () => `${diagram(orderTransitions.rows, TERMINAL_ORDER_STATUSES)}\n\n${rulesTable(orderTransitions.rows)}`
+  ],
+  ["cancellation", () => cancellations()],
+  ["words", () => `${statusWords()}\n\n${eventWords()}`],
+  [
+    "delivery",
+    () =>
+      `${diagram(deliveryTransitions.rows, TERMINAL_DELIVERY_STATUSES)}\n\n${rulesTable(deliveryTransitions.rows)}`
+  ],
+  ["payment", () => payment()]
+])
+
+type Row = Transition<string, string, string>
+
+/** A Mermaid state diagram: one arrow per pair of statuses, labelled with its commands; repeats are left out. */
+const diagram = (rows: ReadonlyArray<Row>, terminal: ReadonlySet<string>): string => {
+  const arrows = new Map<string, Array<string>>()
+  for (const row of rows.filter((row) => row.events.length > 0)) {
+    const arrow = `${node(row.from)} --> ${node(row.to)}`
+    arrows.set(arrow, [...(arrows.get(arrow) ?? []), row.command])
+  }
+  const statuses = [...new Set(rows.map((row) => row.to))]
+  return mermaid([
+    ...statuses
+      .filter((status) => status.includes("-"))
+      .map((status) => `state "${status}" as ${node(status)}`),
+    ...[...arrows].map(([arrow, commands]) => `${arrow}: ${commands.join(", ")}`),
+    ...statuses.filter((status) => terminal.has(status)).map((status) => `${node(status)} --> [*]`)
+  ])
+}
+
+/** Every rule of a lifecycle as a Markdown table. */
+const rulesTable = (rows: ReadonlyArray<Row>): string => {
+  const rules = new Map<string, Array<Row>>()
+  for (const row of rows) {
+    const rule = `${row.command} ${row.events.join(" ")} ${row.description}`
+    rules.set(rule, [...(rules.get(rule) ?? []), row])
+  }
+  return table(
+    ["Command", "In", "Events", "Then", "Requires", "Meaning"],
+    [...rules.values()].map((rule) => {
+      const [first] = rule
+      if (first === undefined) return []
+      const stays = rule.every((row) => row.to === row.from)
+      return [
+        code(first.command),
+        rule.map((row) => row.from).join(", "),
+        first.events.length === 0 ? "nothing" : first.events.map(code).join(", "),
+        stays ? "stays" : first.to,
+        first.requires.map(code).join(", "),
+        first.description
+      ]
+    })
+  )
+}
+
+const cancellations = (): string =>
+  table(
+    ["In", "Customer", "Restaurant", "Platform"],
+    OrderStatus.literals
+      .filter((status) => status in cancellationTable.customer)
+      .map((status) => [
+        status,
+        ...[cancellationTable.customer, cancellationTable.restaurant, cancellationTable.platform].map(
+          (rules) =>
+            cancellationWords(Object.entries(rules).find(([name]) => name === status)?.[1] ?? "never")
+        )
+      ])
+  )
+
+const cancellationWords = (rule: CancellationRule): string => {
+  switch (rule) {
+    case "freely":
+      return "freely"
+    case "never":
+      return "never"
+    case "within-grace-or-without-courier":
+      return `within ${minutes(Limits.cancelGraceMs)} of the start of preparation, or after ${minutes(Limits.withoutCourierCancelMs)} without a courier`
+  }
+}
+
+const statusWords = (): string =>
+  table(
+    ["Status", "`status` of the API", "Document A", "Document B"],
+    Object.entries(orderStatusWords).map(([status, words]) => [
+      status,
+      code(words.field),
+      code(words.a),
+      code(words.b)
+    ])
+  )
+
+const eventWords = (): string =>
+  table(
+    ["Event", "Document A", "Document B", "WebSocket"],
+    Object.entries(orderEventWords).map(([event, words]) => [
+      code(event),
+      code(words.a),
+      code(words.b),
+      code(words.webSocket)
+    ])
+  )
+
+const payment = (): string =>
+  mermaid(
+    paymentMoves.map(
+      ({ from, to, because }) =>
+        `${from === "none" ? "[*]" : from} --> ${to === "settled" ? "[*]" : to}${because === "" ? "" : `: ${because}`}`
+    )
+  )
+
+const mermaid = (lines: ReadonlyArray<string>): string =>
+  ["```mermaid", "stateDiagram-v2", ...lines.map((line) => `  ${line}`), "```"].join("\n")
+
+const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
+  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")
+
+/** Mermaid takes no hyphens in names. */
+const node = (status: string): string => (status === "none" ? "[*]" : status.replaceAll("-", "_"))
+
+const code = (text: string): string => `\`${text}\``
+
+const minutes = (ms: number): string => (ms === 60_000 ? "1 minute" : `${ms / 60_000} minutes`)
+
+const fileOf = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
+
+if (import.meta.main) {
+  const check = process.argv.includes("--check")
+  for (const path of documents) {
+    const before = readDocument(path)
+    const after = regenerate(before)
+    if (before === after) continue
+    if (check) {
+      console.error(`${path} is out of date; run \`npm run docs\`.`)
+      process.exitCode = 1
+    } else {
+      writeFileSync(fileOf(path), after)
+      console.log(`${path} written`)
+    }
+  }
+}
