@@ -1,0 +1,84 @@
+import { at, f64, SloTracker } from "@hotbag/core"
+import type { City } from "../world/City.ts"
+import { OBJECTIVES, type OrderTimes } from "./objectives.ts"
+
+/** Keeps the moments of every order and judges the objectives as orders end. */
+export interface Recorder {
+  readonly placedAtMs: Float64Array
+  readonly confirmedAtMs: Float64Array
+  readonly readyAtMs: Float64Array
+  readonly firstOfferAtMs: Float64Array
+  readonly assignedAtMs: Float64Array
+  readonly pickedUpAtMs: Float64Array
+  readonly deliveredAtMs: Float64Array
+  readonly counts: Counts
+  /** One per entry of `OBJECTIVES`. */
+  readonly trackers: ReadonlyArray<SloTracker>
+  /** The order has ended: delivered, cancelled or lost. */
+  readonly ended: (order: number, atMs: number, outcome: "delivered" | "cancelled" | "lost") => void
+}
+
+/** Plain counters of a run. */
+export interface Counts {
+  placed: number
+  delivered: number
+  cancelled: number
+  lost: number
+  offers: number
+  offersRejected: number
+  offersTimedOut: number
+  escalations: number
+  trips: number
+  tripOrders: number
+}
+
+/** Nothing has happened yet. */
+export const makeRecorder = (city: City): Recorder => {
+  const moments = () => new Float64Array(city.orders.length).fill(Number.NaN)
+  const recorder = {
+    placedAtMs: moments(),
+    confirmedAtMs: moments(),
+    readyAtMs: moments(),
+    firstOfferAtMs: moments(),
+    assignedAtMs: moments(),
+    pickedUpAtMs: moments(),
+    deliveredAtMs: moments()
+  }
+  const counts: Counts = {
+    placed: 0,
+    delivered: 0,
+    cancelled: 0,
+    lost: 0,
+    offers: 0,
+    offersRejected: 0,
+    offersTimedOut: 0,
+    escalations: 0,
+    trips: 0,
+    tripOrders: 0
+  }
+  const trackers = OBJECTIVES.map((objective) => new SloTracker(objective.slo))
+  const timesOf = (order: number, lost: boolean): OrderTimes => ({
+    placedAtMs: f64(recorder.placedAtMs, order),
+    promisedAtMs: at(city.orders, order).promisedAtMs,
+    confirmedAtMs: f64(recorder.confirmedAtMs, order),
+    readyAtMs: f64(recorder.readyAtMs, order),
+    firstOfferAtMs: f64(recorder.firstOfferAtMs, order),
+    assignedAtMs: f64(recorder.assignedAtMs, order),
+    pickedUpAtMs: f64(recorder.pickedUpAtMs, order),
+    deliveredAtMs: f64(recorder.deliveredAtMs, order),
+    lost
+  })
+  return {
+    ...recorder,
+    counts,
+    trackers,
+    ended: (order, atMs, outcome) => {
+      counts[outcome]++
+      const times = timesOf(order, outcome === "lost")
+      OBJECTIVES.forEach((objective, i) => {
+        const good = objective.judge(times)
+        if (good !== null) at(trackers, i).record(atMs, good)
+      })
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
+import type { World } from "../world/World.ts"
+import { OBJECTIVES } from "./objectives.ts"
+import type { MinutesSummary, Report, SloResult } from "./Report.ts"
+import { durationsMin, round, summarise } from "./summary.ts"
+
+/** What a report needs that the world does not know. */
+export interface RunFacts {
+  readonly seed: number
+  readonly commit: string
+  readonly policy: string
+  readonly hash: string
+  readonly events: number
+  /** Wall-clock time spent, in ms; 0 when nobody measured. */
+  readonly spentMs: number
+}
+
+/** Sums up a finished run. O(orders · log orders). */
+export const makeReport = (world: World, facts: RunFacts): Report => {
+  const { city, recorder } = world
+  const { counts } = recorder
+  return {
+    seed: facts.seed,
+    commit: facts.commit,
+    scenario: city.name,
+    policy: facts.policy,
+    hash: facts.hash,
+    fromMs: city.fromMs,
+    toMs: city.toMs,
+    placed: counts.placed,
+    delivered: counts.delivered,
+    cancelled: counts.cancelled,
+    lost: counts.lost,
+    clickToDoor: summarise(recorder.placedAtMs, recorder.deliveredAtMs),
+    clickToDoorOverageMean: overageMean(world),
+    readyToPickup: summarise(recorder.readyAtMs, recorder.pickedUpAtMs),
+    readyToDoor: summarise(recorder.readyAtMs, recorder.deliveredAtMs),
+    timeToFirstOffer: timeToFirstOffer(world),
+    ...courierFigures(world),
+    offers: counts.offers,
+    offersRejected: counts.offersRejected,
+    offersTimedOut: counts.offersTimedOut,
+    escalations: counts.escalations,
+    ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
+    slos: sloResults(world),
+    events: facts.events,
+    eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0
+  }
+}
+
+/** Every objective as it stands. */
+export const sloResults = (world: World): ReadonlyArray<SloResult> =>
+  OBJECTIVES.map(({ slo }, i) => {
+    const { good, total, attained, budgetSpent, burnRates, met } = at(world.recorder.trackers, i).result()
+    return {
+      name: slo.name,
+      description: slo.description,
+      objective: slo.objective,
+      good,
+      total,
+      attained,
+      budgetSpent,
+      burnRates,
+      met
+    }
+  })
+
+const overageMean = ({ city, recorder }: World): number => {
+  const targetMin = city.rules.clickToDoorTargetMs / MINUTE_MS
+  const minutes = durationsMin(recorder.placedAtMs, recorder.deliveredAtMs)
+  let sum = 0
+  for (const value of minutes) sum += Math.max(0, value - targetMin)
+  return minutes.length === 0 ? 0 : round(sum / minutes.length)
+}
+
+const timeToFirstOffer = ({ recorder }: World): MinutesSummary =>
+  summarise(recorder.confirmedAtMs, recorder.firstOfferAtMs)
+
+/** Over the duty time of every courier who came online in the run. */
+const courierFigures = ({ city, couriers, recorder }: World) => {
+  let dutyMs = 0
+  let workedMs = 0
+  let present = 0
+  couriers.forEach((courier, index) => {
+    const { offAtMs, onAtMs } = at(city.couriers, index)
+    const onDutyMs = Math.min(offAtMs, city.toMs) - Math.max(onAtMs, city.fromMs)
+    if (onDutyMs <= 0) return
+    present++
+    dutyMs += onDutyMs
+    workedMs += courier.drivenMs + courier.servedMs
+  })
+  return {
+    couriers: present,
+    courierUtilization: dutyMs === 0 ? 0 : round(workedMs / dutyMs),
+    ordersPerCourierHour: dutyMs === 0 ? 0 : round(recorder.counts.delivered / (dutyMs / HOUR_MS))
+  }
+}
+
+/** Mean click-to-door, in minutes, of orders delivered since `sinceMs`; null when there are none. */
+export const recentClickToDoorMin = ({ recorder }: World, sinceMs: number): number | null => {
+  let sum = 0
+  let count = 0
+  for (let order = 0; order < recorder.deliveredAtMs.length; order++) {
+    const deliveredAtMs = f64(recorder.deliveredAtMs, order)
+    if (!(deliveredAtMs >= sinceMs)) continue
+    sum += deliveredAtMs - f64(recorder.placedAtMs, order)
+    count++
+  }
+  return count === 0 ? null : round(sum / count / MINUTE_MS)
+}

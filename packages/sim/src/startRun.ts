@@ -1,0 +1,111 @@
+import { at, invariant } from "@hotbag/core"
+import { makeEventQueue } from "./kernel/EventQueue.ts"
+import { makeRunHash } from "./kernel/hash.ts"
+import { makeProgress } from "./report/makeProgress.ts"
+import { makeReport } from "./report/makeReport.ts"
+import { makeRecorder } from "./report/Recorder.ts"
+import type { Run, RunOptions } from "./Run.ts"
+import { makeBehaviour } from "./world/behaviour.ts"
+import type { City, CityCourier } from "./world/City.ts"
+import { makeDispatching } from "./world/dispatching.ts"
+import { Happening } from "./world/happenings.ts"
+import { happen } from "./world/happen.ts"
+import type { CourierState } from "./world/Journey.ts"
+import { makeKitchens } from "./world/kitchens.ts"
+import { makeHistory } from "./world/history.ts"
+import { makeOrderBook } from "./world/makeOrderBook.ts"
+import type { World } from "./world/World.ts"
+
+/**
+ * Starts a day: everybody's shift and every order is scheduled, nothing has happened yet. The run is a plain loop
+ * over its event queue; seed, commit and city decide everything that follows (P11).
+ *
+ * @throws InvariantViolation when the seed is no non-negative safe integer.
+ */
+export const startRun = (options: RunOptions): Run => {
+  const { city, commit, policy, seed, wallClock } = options
+  invariant(Number.isSafeInteger(seed) && seed >= 0, "a seed is a non-negative safe integer", { seed })
+  const hash = makeRunHash()
+  hash.addText(`${city.name} ${policy.name} ${seed}`)
+  const world = makeWorld(options, makeHistory(city, hash, options.log))
+  let events = 0
+  let spentMs = 0
+  let done = false
+
+  const play = (untilMs: number) => {
+    const { queue } = world
+    while (queue.peekTimeMs() <= untilMs && queue.pop()) {
+      world.nowMs = queue.timeMs
+      happen(world, queue.kind, queue.subject)
+      events++
+    }
+    if (queue.size > 0) return
+    world.book.closeDay()
+    done = true
+  }
+
+  return {
+    get done() {
+      return done
+    },
+    advance: (untilMs) => {
+      if (done) return
+      const startedMs = wallClock?.() ?? 0
+      play(untilMs)
+      spentMs += (wallClock?.() ?? 0) - startedMs
+    },
+    progress: () => makeProgress(world, events),
+    report: () => {
+      invariant(done, "a report needs a finished run: advance(Infinity) first")
+      return makeReport(world, { seed, commit, policy: policy.name, hash: hash.digest(), events, spentMs })
+    },
+    trips: () => world.trips
+  }
+}
+
+const makeWorld = (options: RunOptions, history: ReturnType<typeof makeHistory>): World => {
+  const { city, policy, seed } = options
+  const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
+  const world: World = {
+    city,
+    behaviour: makeBehaviour(city, seed),
+    queue,
+    recorder: makeRecorder(city),
+    kitchens: makeKitchens(city),
+    couriers: city.couriers.map(beforeShift),
+    trips: [],
+    book: makeOrderBook(() => world, city, history),
+    dispatch: makeDispatching(() => world, policy),
+    nowMs: city.fromMs
+  }
+  schedule(city, world)
+  return world
+}
+
+const schedule = (city: City, { queue }: World): void => {
+  city.couriers.forEach(({ offAtMs, onAtMs }, courier) => {
+    if (offAtMs <= onAtMs) return
+    queue.schedule(onAtMs, Happening.shiftBegins, courier)
+    queue.schedule(offAtMs, Happening.shiftEnds, courier, SHIFT_END_LANE)
+  })
+  city.orders.forEach(({ placedAtMs }, order) => {
+    const before = order === 0 ? -Infinity : at(city.orders, order - 1).placedAtMs
+    invariant(before <= placedAtMs, "orders are sorted by placement time", { order })
+    queue.schedule(placedAtMs, Happening.orderPlaced, order)
+  })
+}
+
+/** A shift that ends in this very moment still counts for the round of the moment: pickups at the off-time are legal. */
+const SHIFT_END_LANE = 2
+
+const beforeShift = ({ position }: CityCourier): CourierState => ({
+  position,
+  place: { kind: "start" },
+  phase: "offline",
+  onDuty: false,
+  journey: null,
+  offer: null,
+  drivenMs: 0,
+  servedMs: 0,
+  delivered: 0
+})

@@ -1,0 +1,39 @@
+import type { LatLng } from "@hotbag/core"
+import type { DrivenTrip } from "../Run.ts"
+
+/** What a courier is about to do, on the way of one trip. */
+export interface Journey {
+  readonly courier: number
+  readonly restaurant: number
+  readonly from: DrivenTrip["from"]
+  readonly assignedAtMs: number
+  readonly departedAtMs: number
+  /** Orders still to be dropped off, in sequence. */
+  remaining: ReadonlyArray<number>
+  arrivedAtMs: number
+  pickedUpAtMs: number
+  leftRestaurantAtMs: number
+  readonly drops: Array<{ order: number; arrivedAtMs: number; droppedOffAtMs: number; leftAtMs: number }>
+}
+
+/** Where a courier stands in the world; the dispatcher has its own view. */
+export interface CourierState {
+  position: LatLng
+  /** What the position is: the courier's own start, a door, or a restaurant. */
+  place: DrivenTrip["from"]
+  phase: "offline" | "idle" | "to-restaurant" | "at-restaurant" | "to-customer" | "at-customer"
+  onDuty: boolean
+  journey: Journey | null
+  /** The offer that waits for this courier's answer. */
+  offer: {
+    readonly id: number
+    readonly orders: ReadonlyArray<number>
+    readonly answer: "accepts" | "rejects" | "ignores"
+    /** Tickets of the answer and of the expiry in the event queue; the other is cancelled when one comes. */
+    readonly answerTicket: number
+    readonly expiryTicket: number
+  } | null
+  drivenMs: number
+  servedMs: number
+  delivered: number
+}

@@ -1,0 +1,42 @@
+import type { EventQueue } from "../kernel/EventQueue.ts"
+import type { Recorder } from "../report/Recorder.ts"
+import type { DrivenTrip } from "../Run.ts"
+import type { Behaviour } from "./behaviour.ts"
+import type { City } from "./City.ts"
+import type { CourierState } from "./Journey.ts"
+import type { Kitchens } from "./kitchens.ts"
+import type { OrderBook } from "./OrderBook.ts"
+
+/** Everything that lives while a day is played. */
+export interface World {
+  readonly city: City
+  readonly behaviour: Behaviour
+  readonly queue: EventQueue
+  readonly recorder: Recorder
+  readonly kitchens: Kitchens
+  readonly couriers: ReadonlyArray<CourierState>
+  /** Finished trips. */
+  readonly trips: Array<DrivenTrip>
+  /** The orders and deliveries themselves, kept by the deciders of core. */
+  readonly book: OrderBook
+  /** The dispatchers, one for each region. */
+  readonly dispatch: Dispatching
+  nowMs: number
+}
+
+/** What the world tells the dispatchers; their decisions are carried out before the call returns. */
+export interface Dispatching {
+  readonly wanted: (order: number, readyAtMs: number) => void
+  readonly readyAt: (order: number, readyAtMs: number) => void
+  readonly cancelled: (order: number) => void
+  readonly online: (courier: number) => void
+  readonly offline: (courier: number) => void
+  readonly answered: (courier: number) => void
+  readonly expired: (courier: number) => void
+  readonly pickedUp: (courier: number) => void
+  readonly droppedOff: (courier: number, order: number) => void
+  readonly freed: (courier: number) => void
+  readonly round: (region: number) => void
+  /** Orders that wait for a courier, all regions. */
+  readonly waiting: () => number
+}

@@ -1,0 +1,54 @@
+import { at } from "@hotbag/core"
+import { makeStream, type Stream } from "../kernel/streams.ts"
+import type { City, Uniform } from "./City.ts"
+
+/**
+ * What people do, drawn from named streams. A draw belongs to the pair or the order it is about, not to the moment
+ * of asking: whichever policy plays, the same courier gives the same answer to the same order, and the same door
+ * takes the same time (common random numbers).
+ */
+export interface Behaviour {
+  /** How the courier answers an offer of this order, and after how long; `ignores`: never answers. */
+  readonly answer: (
+    courier: number,
+    order: number
+  ) => { readonly kind: "accepts" | "rejects" | "ignores"; readonly afterMs: number }
+  readonly beforePickupMs: (order: number) => number
+  readonly afterPickupMs: (order: number) => number
+  readonly beforeDropoffMs: (order: number) => number
+  readonly afterDropoffMs: (order: number) => number
+  /** Whether the customer gives up when patience ends and nobody carries the order. */
+  readonly givesUp: (order: number) => boolean
+}
+
+/** The behaviour of a city's people under a seed. */
+export const makeBehaviour = (city: City, seed: number): Behaviour => {
+  const { rules } = city
+  const stream = (purpose: string) => makeStream(seed, purpose)
+  const dwell = (interval: Uniform, purpose: string) => {
+    const draws = stream(purpose)
+    return (order: number) => within(interval, draws, order)
+  }
+  const answers = stream("courier.answer")
+  const silence = stream("courier.silence")
+  const thinking = stream("courier.thinking")
+  const patience = stream("customer.patience")
+  return {
+    answer: (courier, order) => {
+      if (rules.offers === "obeyed") return { kind: "accepts", afterMs: 0 }
+      const afterMs = within(rules.offers.answerAfter, thinking, courier, order)
+      if (silence.uniform(courier, order) < rules.offers.ignores) return { kind: "ignores", afterMs }
+      const accepts = answers.uniform(courier, order) < at(city.couriers, courier).acceptance
+      return { kind: accepts ? "accepts" : "rejects", afterMs }
+    },
+    beforePickupMs: dwell(rules.beforePickup, "order.beforePickup"),
+    afterPickupMs: dwell(rules.afterPickup, "order.afterPickup"),
+    beforeDropoffMs: dwell(rules.beforeDropoff, "order.beforeDropoff"),
+    afterDropoffMs: dwell(rules.afterDropoff, "order.afterDropoff"),
+    givesUp: (order) =>
+      rules.patience !== null && patience.uniform(order) < rules.patience.customerProbability
+  }
+}
+
+const within = ({ minMs, maxMs }: Uniform, stream: Stream, who: number, count?: number): number =>
+  Math.round(minMs + (maxMs - minMs) * stream.uniform(who, count))

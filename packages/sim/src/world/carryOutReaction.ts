@@ -1,0 +1,59 @@
+import { at, type SagaReaction, type SagaTimer } from "@hotbag/core"
+import { Happening } from "./happenings.ts"
+import { type Books, commandDelivery, commandOrder } from "./makeOrderBook.ts"
+import type { World } from "./World.ts"
+
+/** Timers share the event queue: the subject is `order * SAGA_TIMERS.length + timer`. */
+export const SAGA_TIMERS: ReadonlyArray<SagaTimer> = ["payment", "restaurant", "release", "courier"]
+
+/** Does what a saga wants, as the server does it in a transaction. */
+export const carryOutReaction = (world: World, books: Books, order: number, reaction: SagaReaction): void => {
+  switch (reaction._tag) {
+    case "CommandOrder":
+      return commandOrder(world, books, order, reaction.command)
+    case "CommandDelivery":
+      return commandDelivery(world, books, order, reaction.command)
+    case "SetTimer": {
+      const subject = order * SAGA_TIMERS.length + SAGA_TIMERS.indexOf(reaction.timer)
+      world.queue.schedule(Math.max(world.nowMs, reaction.dueAtMs), Happening.sagaTimer, subject)
+      return
+    }
+    case "CancelTimer":
+      // A timer that fires all the same does no harm, and taking it out of the queue would save nothing.
+      return
+    case "RequestPayment":
+      return answerPayment(books, order, reaction.operation)
+    case "AskRestaurant":
+      world.queue.schedule(
+        world.nowMs + at(world.city.orders, order).acceptAfterMs,
+        Happening.restaurantAnswers,
+        order
+      )
+      return
+    case "Notify":
+    case "Escalate":
+      books.history.add(reaction._tag, world.nowMs, order, -1, () => ({ ...reaction, _tag: undefined }))
+      return
+  }
+}
+
+/** The gateway of a simulated day: always there, always willing, at once. */
+const answerPayment = (
+  books: Books,
+  order: number,
+  operation: Extract<SagaReaction, { readonly _tag: "RequestPayment" }>["operation"]
+): void => {
+  switch (operation) {
+    case "authorise":
+    case "look-up":
+      books.pending.push({
+        order,
+        fact: { _tag: "AuthorisationGranted", paymentId: books.names.payment(order), funds: "held" }
+      })
+      return
+    case "capture":
+    case "void":
+    case "refund":
+      books.pending.push({ order, fact: { _tag: "SettlementDone", operation } })
+  }
+}

@@ -1,0 +1,40 @@
+import { MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import type { RegionOptions } from "@hotbag/dispatch"
+
+type Settings = Omit<RegionOptions, "policy" | "travel" | "service" | "index"> & {
+  /** Cell size of the courier index, in metres. */
+  readonly cellM: number
+}
+
+/**
+ * Dispatch of a city whose couriers answer as they like. Ten minutes ahead is further than most couriers have to
+ * go; planning everything that is known would only cost time, since preparation is uncertain anyway.
+ */
+export const CITY_DISPATCH: Settings = {
+  budget: { steps: 1_000_000 },
+  search: {
+    stepsM: [1_500, 3_000, 6_000, 12_000],
+    enough: 8,
+    most: 24,
+    soonFreeMs: 10 * MINUTE_MS
+  },
+  planAheadMs: 10 * MINUTE_MS,
+  answerLeadMs: 20 * SECOND_MS,
+  offerTimeOutMs: 45 * SECOND_MS,
+  escalateAfterMs: 10 * MINUTE_MS,
+  cellM: 600
+}
+
+/**
+ * Dispatch where couriers do as they are told (the Grubhub days): everything that is known is planned, everybody in
+ * the region is a candidate, and a courier leaves the minute the instruction comes.
+ */
+export const OBEDIENT_DISPATCH: Settings = {
+  budget: { steps: 1_000_000 },
+  search: { stepsM: [100_000], enough: 1, most: 2_048, soonFreeMs: Infinity },
+  planAheadMs: Infinity,
+  answerLeadMs: 0,
+  offerTimeOutMs: MINUTE_MS,
+  escalateAfterMs: 30 * MINUTE_MS,
+  cellM: 2_000
+}

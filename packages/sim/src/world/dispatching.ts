@@ -1,0 +1,217 @@
+import { at, invariant } from "@hotbag/core"
+import { gridCourierIndex } from "./tmpIndex.ts"
+import {
+  type Decision,
+  type DispatchPolicy,
+  type Fact,
+  makeRegionDispatcher,
+  type RegionDispatcher
+} from "@hotbag/dispatch"
+import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "./dispatchSettings.ts"
+import { Happening, ROUND_LANE } from "./happenings.ts"
+import { depart } from "./journeys.ts"
+import type { Dispatching, World } from "./World.ts"
+
+/** One region's dispatcher, and when its next round is on. */
+interface Region {
+  readonly dispatcher: RegionDispatcher
+  lastRoundAtMs: number
+  nextRoundAtMs: number
+  ticket: number
+}
+
+/** Connects the world to one dispatcher for each region. `world` is read only when something is told. */
+export const makeDispatching = (world: () => World, policy: DispatchPolicy): Dispatching => {
+  const regions = new Map<number, Region>()
+  const regionAt = (index: number): Region => {
+    const known = regions.get(index)
+    if (known !== undefined) return known
+    const region = openRegion(world(), policy)
+    regions.set(index, region)
+    return region
+  }
+
+  const tell = (index: number, fact: Fact): void => {
+    const region = regionAt(index)
+    for (const decision of region.dispatcher.handle(fact)) carryOut(world(), index, decision, tell)
+    scheduleRound(world(), index, region)
+  }
+  const atMs = () => world().nowMs
+  const ofCourier = (courier: number) => at(world().city.couriers, courier).region
+  const ofOrder = (order: number) => {
+    const { city } = world()
+    return at(city.restaurants, at(city.orders, order).restaurant).region
+  }
+
+  return {
+    wanted: (order, readyAtMs) => tell(ofOrder(order), wantedFact(world(), order, readyAtMs)),
+    readyAt: (order, readyAtMs) =>
+      tell(ofOrder(order), { _tag: "ReadyEstimateChanged", atMs: atMs(), delivery: order, readyAtMs }),
+    cancelled: (order) => tell(ofOrder(order), { _tag: "DeliveryCancelled", atMs: atMs(), delivery: order }),
+    online: (courier) => tell(ofCourier(courier), onlineFact(world(), courier)),
+    offline: (courier) => tell(ofCourier(courier), { _tag: "CourierOffline", atMs: atMs(), courier }),
+    answered: (courier) => {
+      const offer = closeOffer(world(), courier)
+      const accepts = offer.answer === "accepts"
+      if (!accepts) {
+        world().recorder.counts.offersRejected++
+        for (const order of offer.orders) world().book.reject(order, courier, offer.id)
+      }
+      const _tag = accepts ? "OfferAccepted" : "OfferRejected"
+      tell(ofCourier(courier), { _tag, atMs: atMs(), offer: offer.id })
+    },
+    expired: (courier) => {
+      const offer = closeOffer(world(), courier)
+      world().recorder.counts.offersTimedOut++
+      for (const order of offer.orders) world().book.timeOut(order, courier, offer.id)
+      tell(ofCourier(courier), { _tag: "OfferTimedOut", atMs: atMs(), offer: offer.id })
+    },
+    pickedUp: (courier) => tell(ofCourier(courier), { _tag: "PickedUp", atMs: atMs(), courier }),
+    droppedOff: (courier, order) =>
+      tell(ofCourier(courier), { _tag: "DroppedOff", atMs: atMs(), courier, delivery: order }),
+    freed: (courier) => {
+      const { position } = at(world().couriers, courier)
+      tell(ofCourier(courier), { _tag: "CourierFreed", atMs: atMs(), courier, position })
+    },
+    round: (index) => {
+      const region = regionAt(index)
+      region.lastRoundAtMs = atMs()
+      region.nextRoundAtMs = Infinity
+      tell(index, { _tag: "Tick", atMs: atMs() })
+    },
+    waiting: () => {
+      let waiting = 0
+      for (const region of regions.values()) waiting += region.dispatcher.waitingCount()
+      return waiting
+    }
+  }
+}
+
+const openRegion = (world: World, policy: DispatchPolicy): Region => {
+  const { city } = world
+  const settings = city.rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
+  const dispatcher = makeRegionDispatcher({
+    ...settings,
+    policy,
+    travel: city.travel,
+    service: city.rules.service,
+    index: gridCourierIndex({ cellM: settings.cellM }),
+    offerTimeOutMs: city.rules.offers === "obeyed" ? settings.offerTimeOutMs : city.rules.offers.timeOutMs
+  })
+  return { dispatcher, lastRoundAtMs: -Infinity, nextRoundAtMs: Infinity, ticket: -1 }
+}
+
+/** Rounds come at whole windows, one in a window at most, and only when something can have changed. */
+const scheduleRound = (world: World, index: number, region: Region): void => {
+  const { windowMs } = world.city.rules
+  const wantedAtMs = Math.max(world.nowMs, region.dispatcher.nextRoundAtMs())
+  if (wantedAtMs === Infinity) return
+  const roundAtMs = Math.max(Math.ceil(wantedAtMs / windowMs) * windowMs, region.lastRoundAtMs + windowMs)
+  if (roundAtMs >= region.nextRoundAtMs) return
+  if (region.nextRoundAtMs !== Infinity) world.queue.cancel(region.ticket)
+  region.nextRoundAtMs = roundAtMs
+  region.ticket = world.queue.schedule(roundAtMs, Happening.round, index, ROUND_LANE)
+}
+
+const carryOut = (
+  world: World,
+  region: number,
+  decision: Decision,
+  tell: (region: number, fact: Fact) => void
+): void => {
+  switch (decision._tag) {
+    case "Offer":
+      return offer(world, region, decision, tell)
+    case "Commit": {
+      for (const order of decision.deliveries) {
+        world.recorder.assignedAtMs[order] = world.nowMs
+        world.book.accept(order, decision.courier, decision.offer)
+      }
+      return depart(world, decision.courier, decision.deliveries)
+    }
+    case "Withdraw": {
+      const open = closeOffer(world, decision.courier)
+      for (const order of open.orders) world.book.withdraw(order, decision.courier, decision.offer)
+      return
+    }
+    case "Escalate":
+      world.recorder.counts.escalations++
+      return world.book.note("Escalate", decision.delivery, {
+        why: decision.why,
+        waitedMs: decision.waitedMs,
+        searchedM: decision.searchedM
+      })
+    case "Widen":
+      return world.book.note("Widen", decision.delivery, { fromM: decision.fromM, toM: decision.toM })
+    case "Preposition":
+      // No policy asks for it yet; couriers who are sent somewhere without an order would need a journey of their own.
+      return invariant(false, "the world cannot preposition couriers", { decision })
+  }
+}
+
+const offer = (
+  world: World,
+  region: number,
+  decision: Extract<Decision, { readonly _tag: "Offer" }>,
+  tell: (region: number, fact: Fact) => void
+): void => {
+  const { behaviour, city, nowMs, queue, recorder } = world
+  const me = at(world.couriers, decision.courier)
+  recorder.counts.offers++
+  decision.deliveries.forEach((order, i) => {
+    if (Number.isNaN(recorder.firstOfferAtMs[order])) recorder.firstOfferAtMs[order] = nowMs
+    world.book.offer(order, decision.courier, decision.offer, decision.expiresAtMs, at(decision.reasons, i))
+  })
+  if (city.rules.offers === "obeyed") {
+    return tell(region, { _tag: "OfferAccepted", atMs: nowMs, offer: decision.offer })
+  }
+  const answer = behaviour.answer(decision.courier, at(decision.deliveries, 0))
+  me.offer = {
+    id: decision.offer,
+    orders: decision.deliveries,
+    answer: answer.kind,
+    answerTicket:
+      answer.kind === "ignores"
+        ? -1
+        : queue.schedule(nowMs + answer.afterMs, Happening.offerAnswered, decision.courier),
+    expiryTicket: queue.schedule(decision.expiresAtMs, Happening.offerExpires, decision.courier)
+  }
+}
+
+/** The offer is answered, expired or withdrawn: whatever else was scheduled for it no longer comes. */
+const closeOffer = (world: World, courier: number) => {
+  const me = at(world.couriers, courier)
+  const open = me.offer
+  invariant(open !== null, "a courier without an offer has nothing to answer", { courier })
+  me.offer = null
+  if (open.answerTicket >= 0) world.queue.cancel(open.answerTicket)
+  world.queue.cancel(open.expiryTicket)
+  return open
+}
+
+const wantedFact = (world: World, order: number, readyAtMs: number): Fact => {
+  const { city, nowMs } = world
+  const wanted = at(city.orders, order)
+  return {
+    _tag: "DeliveryWanted",
+    atMs: nowMs,
+    delivery: order,
+    pickup: at(city.restaurants, wanted.restaurant).position,
+    dropoff: wanted.dropoff,
+    placedAtMs: wanted.placedAtMs,
+    readyAtMs,
+    promisedAtMs: wanted.promisedAtMs
+  }
+}
+
+const onlineFact = (world: World, courier: number): Fact => {
+  const { offAtMs, vehicle } = at(world.city.couriers, courier)
+  return {
+    _tag: "CourierOnline",
+    atMs: world.nowMs,
+    courier,
+    position: at(world.couriers, courier).position,
+    vehicle,
+    offAtMs
+  }
+}

@@ -1,0 +1,72 @@
+import { at } from "@hotbag/core"
+import type { Explanation } from "@hotbag/dispatch"
+import type { RunHash } from "../kernel/hash.ts"
+import type { LoggedExplanation, LogEntry } from "../report/LogEntry.ts"
+import type { City } from "./City.ts"
+
+/** What happened, in order: folded into the run's hash, and told to the log when there is one. */
+export interface History {
+  /** `courier` is -1 when nobody in particular is meant; `fields` are for the log only. */
+  readonly add: (
+    type: string,
+    atMs: number,
+    order: number,
+    courier: number,
+    fields?: () => Readonly<Record<string, unknown>>
+  ) => void
+  /** Reasons that the next entry carries; not even made when nobody logs. */
+  readonly reasons: (why: () => LoggedExplanation) => void
+}
+
+/** A history that has not begun. */
+export const makeHistory = (city: City, hash: RunHash, log?: (entry: LogEntry) => void): History => {
+  let reasons: ReadonlyArray<LoggedExplanation> | null = null
+  const codes = new Map<string, number>()
+  const codeOf = (type: string): number => {
+    const known = codes.get(type)
+    if (known !== undefined) return known
+    // Types are numbered as they first appear, which is part of the history; the word itself goes in once.
+    hash.addText(type)
+    codes.set(type, codes.size)
+    return codes.size - 1
+  }
+  return {
+    add: (type, atMs, order, courier, fields) => {
+      hash.add(codeOf(type), atMs, order, courier)
+      if (log === undefined) return
+      log({
+        atMs,
+        type,
+        order: at(city.orders, order).id,
+        ...(courier < 0 ? {} : { courier: at(city.couriers, courier).id }),
+        ...fields?.(),
+        ...(reasons === null ? {} : { reasons })
+      })
+      reasons = null
+    },
+    reasons: (why) => {
+      if (log !== undefined) reasons = [why()]
+    }
+  }
+}
+
+/** An explanation in the ids of the border, numbers rounded to hundredths of a minute. */
+export const loggedExplanation = (city: City, why: Explanation): LoggedExplanation => {
+  const courierId = (courier: number) => at(city.couriers, courier).id
+  return {
+    ...why,
+    order: at(city.orders, why.delivery).id,
+    chosen: why.chosen === null ? null : courierId(why.chosen),
+    candidates: why.candidates.map(({ cost, courier, terms, verdict }) => ({
+      courier: courierId(courier),
+      cost: hundredths(cost),
+      terms: Object.fromEntries(Object.entries(terms).map(([name, value]) => [name, hundredths(value)])),
+      verdict: verdict.replace(
+        /delivery (\d+)/g,
+        (_, handle: string) => `order ${at(city.orders, Number(handle)).id}`
+      )
+    }))
+  }
+}
+
+const hundredths = (value: number) => Math.round(value * 100) / 100

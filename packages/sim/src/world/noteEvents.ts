@@ -1,0 +1,122 @@
+import { at, type DeliveryEvent, type OrderEvent } from "@hotbag/core"
+import type { Books } from "./makeOrderBook.ts"
+import { awaitPickup } from "./journeys.ts"
+import type { World } from "./World.ts"
+
+/** Writes an order's event into history and record, and lets the world feel it. */
+export const noteOrderEvent = (world: World, books: Books, order: number, event: OrderEvent): void => {
+  const { dispatch, kitchens, nowMs, recorder } = world
+  books.history.add(event._tag, nowMs, order, -1, () => fieldsOf(event))
+  switch (event._tag) {
+    case "OrderPlaced":
+      recorder.placedAtMs[order] = nowMs
+      break
+    case "OrderConfirmed":
+      recorder.confirmedAtMs[order] = nowMs
+      break
+    case "PreparationRevised":
+      dispatch.readyAt(order, event.readyEstimateAtMs)
+      break
+    case "FoodReady":
+      recorder.readyAtMs[order] = nowMs
+      dispatch.readyAt(order, nowMs)
+      hurry(world, books, order)
+      break
+    case "OrderDelivered":
+      recorder.deliveredAtMs[order] = nowMs
+      recorder.ended(order, nowMs, "delivered")
+      break
+    case "OrderCancelled":
+      kitchens.forget(order)
+      recorder.ended(order, nowMs, event.by === "platform" ? "lost" : "cancelled")
+      break
+    case "OrderRejected":
+    case "PaymentDeclined":
+    case "OrderFailed":
+      recorder.ended(order, nowMs, "cancelled")
+      break
+    case "PaymentAuthorised":
+    case "PreparationStarted":
+    case "OrderPickedUp":
+    case "CourierNoted":
+    case "CourierCleared":
+      break
+  }
+}
+
+/** Writes a delivery's event into history and record, and tells dispatch of what it has to know. */
+export const noteDeliveryEvent = (world: World, books: Books, order: number, event: DeliveryEvent): void => {
+  const { dispatch, nowMs, recorder } = world
+  const courier = "courierId" in event && event.courierId !== null ? books.courierNumber(event.courierId) : -1
+  books.history.add(event._tag, nowMs, order, courier, () => fieldsOf(event))
+  switch (event._tag) {
+    case "DeliveryRequested":
+      return dispatch.wanted(order, event.readyEstimateAtMs)
+    case "DeliveryCancelled":
+      return dispatch.cancelled(order)
+    case "DeliveryPickedUp":
+      recorder.pickedUpAtMs[order] = nowMs
+      return
+    case "DeliveryReleased":
+    case "DeliveryOffered":
+    case "OfferAccepted":
+    case "OfferRejected":
+    case "OfferTimedOut":
+    case "OfferWithdrawn":
+    case "CourierAtRestaurant":
+    case "CourierAtCustomer":
+    case "DeliveryCompleted":
+    case "DeliveryFailed":
+    case "DeliveryReassigned":
+      return
+  }
+}
+
+/** A courier may be waiting for just this food. */
+const hurry = (world: World, books: Books, order: number): void => {
+  const delivery = at(books.deliveries, order)
+  if (delivery.status === "at-restaurant" && delivery.courierId !== null) {
+    awaitPickup(world, books.courierNumber(delivery.courierId))
+  }
+}
+
+/** What a log entry shows of an event besides its name, time and people. */
+const fieldsOf = (event: OrderEvent | DeliveryEvent): Readonly<Record<string, unknown>> => {
+  switch (event._tag) {
+    case "OrderPlaced":
+      return { restaurant: event.restaurantId, promisedAtMs: event.promisedAtMs, dropoff: event.dropoff }
+    case "OrderConfirmed":
+    case "PreparationRevised":
+    case "DeliveryRequested":
+      return { readyEstimateAtMs: event.readyEstimateAtMs }
+    case "DeliveryOffered":
+      return { offer: event.offerId, expiresAtMs: event.expiresAtMs }
+    case "OfferAccepted":
+    case "OfferRejected":
+    case "OfferTimedOut":
+    case "OfferWithdrawn":
+      return { offer: event.offerId }
+    case "OrderCancelled":
+      return { by: event.by, reason: event.reason }
+    case "OrderRejected":
+    case "PaymentDeclined":
+    case "OrderFailed":
+    case "DeliveryFailed":
+    case "DeliveryCancelled":
+      return { reason: event.reason }
+    case "PaymentAuthorised":
+    case "PreparationStarted":
+    case "FoodReady":
+    case "OrderPickedUp":
+    case "OrderDelivered":
+    case "CourierNoted":
+    case "CourierCleared":
+    case "DeliveryReleased":
+    case "CourierAtRestaurant":
+    case "DeliveryPickedUp":
+    case "CourierAtCustomer":
+    case "DeliveryCompleted":
+    case "DeliveryReassigned":
+      return {}
+  }
+}
