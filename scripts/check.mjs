@@ -18,7 +18,11 @@ const configs = ["vitest.config.ts", "vitest.pack.config.ts"]
 // tsc goes first, because the type-aware lints read what it finds; the rest is independent.
 const steps = [
   { name: "types", about: "tsc, tests included", commands: [["tsc", "-b"]] },
-  { name: "lint", about: "oxlint with types", commands: [["oxlint", "--type-aware", ...folders, ...configs]] },
+  {
+    name: "lint",
+    about: "oxlint with types",
+    commands: [["oxlint", "--type-aware", ...folders, ...configs]]
+  },
   {
     name: "effect",
     about: "effect-tsgo, strict",
@@ -41,7 +45,9 @@ for (const { name, about, commands } of steps) {
   for (const command of commands) results.push(await run(command))
   const broken = results.filter(({ status }) => status !== 0)
   const seconds = ((Date.now() - stepAt) / 1000).toFixed(1)
-  console.log(`${broken.length === 0 ? "ok  " : "FAIL"} ${name.padEnd(8)}${about.padEnd(38)}${seconds.padStart(5)} s`)
+  console.log(
+    `${broken.length === 0 ? "ok  " : "FAIL"} ${name.padEnd(8)}${about.padEnd(38)}${seconds.padStart(5)} s`
+  )
   if (broken.length > 0) failed.push({ name, output: broken.map(({ output }) => output).join("\n") })
 }
 for (const { name, output } of failed) console.log(`\n--- ${name}\n${output.trim()}`)
