@@ -31,7 +31,7 @@ export interface RappiOptions {
  * **The ready time is a plan.** In all four published days it lies a whole number of minutes after the second at which
  * the restaurant accepted, in half of the rows a multiple of five: it was typed or promised then, not observed. No
  * better is known, so the run takes it for what happens. Dispatch is told what a person would say, the same rounded
- * to five minutes, and learns the rest when the food is ready; that leaves it an error of ±2.5 min.
+ * to five minutes and never less than that, and learns the rest when the food is ready: an error of ±2.5 min.
  *
  * Dropped and counted in `notes`: couriers whose shift ends when it begins, couriers and orders with a position
  * farther than `Limits.cityReachM` from the middle of the city. Everything else that is odd is refused.
