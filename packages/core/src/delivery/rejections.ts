@@ -80,6 +80,7 @@ export const notInTable = (
   }
 }
 
+/** The dispatcher was replaced. */
 export const staleEpoch = (seen: number, given: number): DeliveryRejection => ({
   _tag: "StaleEpoch",
   seen,
@@ -87,40 +88,47 @@ export const staleEpoch = (seen: number, given: number): DeliveryRejection => ({
   message: `Epoch ${given} is over, the region is at ${seen}; stop dispatching and take the lease anew.`
 })
 
+/** Nobody may be asked yet. */
 export const notReleased = (): DeliveryRejection => ({
   _tag: "DeliveryNotReleased",
   message: "The order is not confirmed yet; plan with the delivery, but ask nobody until it is released."
 })
 
+/** The courier declined before. */
 export const courierDeclined = (courierId: CourierId): DeliveryRejection => ({
   _tag: "CourierDeclined",
   courierId,
   message: `${courierId} has declined this delivery before; offer it to somebody else.`
 })
 
+/** The offer is not the open one. */
 export const offerGone = (offerId: OfferId): DeliveryRejection => ({
   _tag: "OfferGone",
   offerId,
   message: `Offer ${offerId} is not open for this courier any more; wait for the next one.`
 })
 
+/** The offer came, or was answered, too late. */
 export const offerExpired = (offerId: OfferId): DeliveryRejection => ({
   _tag: "OfferExpired",
   offerId,
   message: `Offer ${offerId} has expired; wait for the next one.`
 })
 
+/** Another offer is open, or this one for longer. */
 export const offerStillOpen = (offerId: OfferId): DeliveryRejection => ({
   _tag: "OfferStillOpen",
   offerId,
   message: `Offer ${offerId} is still open; withdraw it, or wait until it expires.`
 })
 
+/** The delivery was offered too often. */
 export const tooManyOffers = (): DeliveryRejection => ({
   _tag: "TooManyOffers",
   message: `The delivery was offered ${Limits.offersPerDelivery} times; let a person look at it, or cancel it.`
 })
 
+/** Somebody else carries it. */
 export const wrongCourier = (delivery: Delivery, given: CourierId): DeliveryRejection => ({
   _tag: "WrongCourier",
   known: delivery.courierId,

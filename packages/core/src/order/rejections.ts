@@ -76,6 +76,7 @@ export const notInTable = (status: OrderStatus | "none", command: OrderCommandTa
   }
 }
 
+/** The table of cancellations does not let this party cancel now. */
 export const cancellationRefused = (order: Order, by: Party): OrderRejection => ({
   _tag: "CancellationRefused",
   by,
@@ -83,17 +84,20 @@ export const cancellationRefused = (order: Order, by: Party): OrderRejection => 
   message: `The ${by} cannot cancel an order that is ${order.status}: ${cancellationHint(order, by)}`
 })
 
+/** The lines of the order are out of bounds; `what` begins the sentence. */
 export const linesRefused = (what: string): OrderRejection => ({
   _tag: "OrderLinesRefused",
   message: `${what}; an order has 1 to ${Limits.orderLines} lines of 1 to ${Limits.itemQuantity} pieces each, and no negative price.`
 })
 
+/** The total cannot be reckoned. */
 export const totalRefused = (why: MoneyRejection): OrderRejection => ({
   _tag: "OrderTotalRefused",
   why,
   message: `The total cannot be reckoned. ${why.message}`
 })
 
+/** Another payment than the known one. */
 export const paymentConflict = (known: PaymentId | null, given: PaymentId): OrderRejection => ({
   _tag: "PaymentConflict",
   known,
@@ -101,6 +105,7 @@ export const paymentConflict = (known: PaymentId | null, given: PaymentId): Orde
   message: `The order is paid by ${known ?? "nothing yet"}, not by ${given}; void the second payment.`
 })
 
+/** Another courier than the known one. */
 export const courierConflict = (known: CourierId | null, given: CourierId): OrderRejection => ({
   _tag: "CourierConflict",
   known,
