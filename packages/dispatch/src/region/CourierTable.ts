@@ -1,0 +1,119 @@
+import type { CourierIndex, LatLng, Vehicle } from "@hotbag/core"
+import { invariant } from "@hotbag/core"
+import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
+import type { AcceptancePrior } from "./RegionOptions.ts"
+
+/** What the dispatcher knows of a courier. */
+export interface CourierRecord {
+  readonly handle: CourierHandle
+  state: "offline" | "idle" | "offered" | "busy"
+  /** Where the courier is; when busy, where the work in hand ends. */
+  position: LatLng
+  vehicle: Vehicle
+  offAtMs: number
+  /** Expected end of the work in hand; meaningless unless busy. */
+  availableAtMs: number
+  /** Deliveries in hand, in drop-off sequence. */
+  hand: ReadonlyArray<DeliveryHandle>
+  /** When the pickup of the work in hand is expected, or was. */
+  pickupAtMs: number
+  pickedUp: boolean
+  /** Last stop that was done: the restaurant after the pickup, then each door. */
+  lastStop: LatLng
+  asked: number
+  accepted: number
+  assignedCount: number
+  idleSinceMs: number
+}
+
+/** Couriers of one region, kept in step with the index that finds them. */
+export interface CourierTable {
+  readonly get: (courier: CourierHandle) => CourierRecord
+  readonly online: (
+    courier: CourierHandle,
+    position: LatLng,
+    vehicle: Vehicle,
+    offAtMs: number,
+    atMs: number
+  ) => void
+  /** Gone: never a candidate again until back online. Work in hand goes on. */
+  readonly offline: (courier: CourierHandle) => void
+  readonly moved: (courier: CourierHandle, position: LatLng) => void
+  /** Stands idle at `position`. */
+  readonly idle: (courier: CourierRecord, position: LatLng, atMs: number) => void
+  /** Works until `availableAtMs`, ending at `position`. */
+  readonly busy: (courier: CourierRecord, position: LatLng, availableAtMs: number) => void
+}
+
+/** An empty table over `index`. */
+export const makeCourierTable = (index: CourierIndex): CourierTable => {
+  const records: Array<CourierRecord | undefined> = []
+  const get = (courier: CourierHandle) => {
+    const record = records[courier]
+    invariant(record !== undefined, "a courier must come online before anything else is said of them", {
+      courier
+    })
+    return record
+  }
+  return {
+    get,
+    online: (courier, position, vehicle, offAtMs, atMs) => {
+      const known = records[courier] ?? (records[courier] = fresh(courier, position, vehicle))
+      invariant(known.state === "offline", "a courier who is online cannot come online", { courier })
+      known.position = position
+      known.vehicle = vehicle
+      known.offAtMs = offAtMs
+      known.state = "idle"
+      known.idleSinceMs = atMs
+      known.assignedCount = 0
+      index.upsert(courier, position)
+    },
+    offline: (courier) => {
+      const record = get(courier)
+      index.remove(courier)
+      record.offAtMs = -Infinity
+      if (record.state === "idle") record.state = "offline"
+    },
+    moved: (courier, position) => {
+      const record = get(courier)
+      if (record.state !== "idle" && record.state !== "offered") return
+      record.position = position
+      index.upsert(courier, position)
+    },
+    idle: (record, position, atMs) => {
+      record.hand = []
+      record.pickedUp = false
+      record.position = position
+      record.idleSinceMs = atMs
+      record.state = record.offAtMs === -Infinity ? "offline" : "idle"
+      if (record.state === "idle") index.upsert(record.handle, position)
+    },
+    busy: (record, position, availableAtMs) => {
+      record.state = "busy"
+      record.position = position
+      record.availableAtMs = availableAtMs
+      if (record.offAtMs !== -Infinity) index.upsert(record.handle, position)
+    }
+  }
+}
+
+/** Estimated probability that the courier accepts: what was believed before, corrected by the answers so far; 0..1. */
+export const acceptanceOf = (courier: CourierRecord, prior: AcceptancePrior): number =>
+  (courier.accepted + prior.acceptance * prior.answers) / (courier.asked + prior.answers)
+
+const fresh = (handle: CourierHandle, position: LatLng, vehicle: Vehicle): CourierRecord => ({
+  handle,
+  state: "offline",
+  position,
+  vehicle,
+  offAtMs: 0,
+  availableAtMs: 0,
+  hand: [],
+  pickupAtMs: 0,
+  pickedUp: false,
+  lastStop: position,
+  asked: 0,
+  accepted: 0,
+  assignedCount: 0,
+  idleSinceMs: 0
+})

@@ -1,0 +1,94 @@
+import type { LatLng } from "@hotbag/core"
+import { invariant } from "@hotbag/core"
+import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
+import type { Fact } from "./facts.ts"
+
+/** What the dispatcher knows of a delivery. */
+export interface DeliveryRecord {
+  readonly handle: DeliveryHandle
+  state: "waiting" | "offered" | "assigned" | "closed"
+  readonly pickup: LatLng
+  readonly dropoff: LatLng
+  readonly placedAtMs: number
+  readyAtMs: number
+  readonly promisedAtMs: number
+  readonly wantedAtMs: number
+  /** Couriers who declined or let an offer lapse: never asked again for this delivery (S11). */
+  readonly declined: Set<CourierHandle>
+  courier: CourierHandle
+  /** Furthest the search has reached, in metres. */
+  searchedM: number
+  escalated: boolean
+}
+
+/** Deliveries of one region; the waiting ones in no particular order. */
+export interface DeliveryTable {
+  readonly get: (delivery: DeliveryHandle) => DeliveryRecord
+  readonly has: (delivery: DeliveryHandle) => boolean
+  readonly waiting: () => IterableIterator<DeliveryRecord>
+  readonly waitingCount: () => number
+  /** Begins to wait. */
+  readonly add: (wanted: Extract<Fact, { readonly _tag: "DeliveryWanted" }>) => void
+  /** Back in the queue, keeping its place by age. */
+  readonly wait: (record: DeliveryRecord) => void
+  readonly offer: (record: DeliveryRecord, courier: CourierHandle) => void
+  readonly assign: (record: DeliveryRecord, courier: CourierHandle) => void
+  readonly close: (record: DeliveryRecord) => void
+}
+
+/** An empty table. */
+export const makeDeliveryTable = (): DeliveryTable => {
+  const records = new Map<DeliveryHandle, DeliveryRecord>()
+  const queue = new Map<DeliveryHandle, DeliveryRecord>()
+  const get = (delivery: DeliveryHandle) => {
+    const record = records.get(delivery)
+    invariant(record !== undefined, "a delivery must be wanted before anything else is said of it", {
+      delivery
+    })
+    return record
+  }
+  const leaveQueue = (record: DeliveryRecord, state: DeliveryRecord["state"], courier: CourierHandle) => {
+    record.state = state
+    record.courier = courier
+    queue.delete(record.handle)
+  }
+  return {
+    get,
+    has: (delivery) => records.has(delivery),
+    waiting: () => queue.values(),
+    waitingCount: () => queue.size,
+    add: (wanted) => {
+      const record = waitingRecord(wanted)
+      invariant(!records.has(record.handle), "a delivery is wanted once", { delivery: record.handle })
+      records.set(record.handle, record)
+      queue.set(record.handle, record)
+    },
+    wait: (record) => {
+      record.state = "waiting"
+      record.courier = -1
+      queue.set(record.handle, record)
+    },
+    offer: (record, courier) => leaveQueue(record, "offered", courier),
+    assign: (record, courier) => leaveQueue(record, "assigned", courier),
+    close: (record) => {
+      leaveQueue(record, "closed", -1)
+      // Nothing is ever said of a closed delivery again: forgetting it bounds memory by the open ones (P8).
+      records.delete(record.handle)
+    }
+  }
+}
+
+const waitingRecord = (wanted: Extract<Fact, { readonly _tag: "DeliveryWanted" }>): DeliveryRecord => ({
+  handle: wanted.delivery,
+  state: "waiting",
+  pickup: wanted.pickup,
+  dropoff: wanted.dropoff,
+  placedAtMs: wanted.placedAtMs,
+  readyAtMs: wanted.readyAtMs,
+  promisedAtMs: wanted.promisedAtMs,
+  wantedAtMs: wanted.atMs,
+  declined: new Set(),
+  courier: -1,
+  searchedM: 0,
+  escalated: false
+})

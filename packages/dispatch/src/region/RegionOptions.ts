@@ -1,0 +1,43 @@
+import type { CourierIndex, TravelModel } from "@hotbag/core"
+import type { Budget, DispatchPolicy } from "../Policy.ts"
+import type { ServiceTimes } from "../Snapshot.ts"
+
+/** How the search for candidate couriers widens (S13, S74, S86). */
+export interface CandidateSearch {
+  /** Radii around the restaurant in metres, ascending; the last one is as far as it ever goes. */
+  readonly stepsM: ReadonlyArray<number>
+  /** A step that finds this many is wide enough. */
+  readonly enough: number
+  /** Nearest candidates kept for one delivery. */
+  readonly most: number
+  /** Busy couriers who are free within this time are candidates too (S74: about to finish), in ms. */
+  readonly soonFreeMs: number
+}
+
+/** What is believed of a courier's willingness before any answer is known. */
+export interface AcceptancePrior {
+  /** Probability of accepting, 0..1. */
+  readonly acceptance: number
+  /** How many imagined answers the belief weighs: keeps one refusal from condemning anybody. */
+  readonly answers: number
+}
+
+/** What a region's dispatcher needs to know of its world. */
+export interface RegionOptions {
+  readonly policy: DispatchPolicy
+  readonly budget: Budget
+  readonly travel: TravelModel
+  readonly service: ServiceTimes
+  readonly search: CandidateSearch
+  readonly prior: AcceptancePrior
+  /** Index of this region's couriers; the dispatcher owns it from here on. */
+  readonly index: CourierIndex
+  /** A delivery is planned from this long before its food is ready, in ms; `Infinity`: as soon as it is known. */
+  readonly planAheadMs: number
+  /** An offer goes out this long before the courier has to leave: the time an answer usually takes, in ms. */
+  readonly answerLeadMs: number
+  /** An unanswered offer expires after this, in ms. */
+  readonly offerTimeOutMs: number
+  /** A delivery that nobody carries is escalated when its food is ready and it waited this long, in ms (S12, P6). */
+  readonly escalateAfterMs: number
+}

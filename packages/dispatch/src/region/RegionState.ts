@@ -1,0 +1,40 @@
+import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
+import { type CandidateFinder, makeCandidateFinder } from "./candidates.ts"
+import { type CourierTable, makeCourierTable } from "./CourierTable.ts"
+import { type DeliveryTable, makeDeliveryTable } from "./DeliveryTable.ts"
+import type { RegionOptions } from "./RegionOptions.ts"
+
+/** An offer that waits for its answer. */
+export interface OpenOffer {
+  readonly courier: CourierHandle
+  /** In drop-off sequence. */
+  readonly deliveries: ReadonlyArray<DeliveryHandle>
+}
+
+/** Everything that a region's dispatcher remembers. */
+export interface RegionState {
+  readonly options: RegionOptions
+  readonly couriers: CourierTable
+  readonly deliveries: DeliveryTable
+  readonly finder: CandidateFinder
+  readonly offers: Map<number, OpenOffer>
+  offerCount: number
+  nowMs: number
+  /** No round before this can change anything. */
+  nextRoundAtMs: number
+}
+
+/** The state of an empty region. */
+export const emptyRegion = (options: RegionOptions): RegionState => {
+  const couriers = makeCourierTable(options.index)
+  return {
+    options,
+    couriers,
+    deliveries: makeDeliveryTable(),
+    finder: makeCandidateFinder(options, couriers),
+    offers: new Map(),
+    offerCount: 0,
+    nowMs: -Infinity,
+    nextRoundAtMs: Infinity
+  }
+}

@@ -1,0 +1,131 @@
+import { at, invariant } from "@hotbag/core"
+import type { DeliveryHandle } from "../Handles.ts"
+import type { Plan, PlannedTrip } from "../Plan.ts"
+import type { Snapshot } from "../Snapshot.ts"
+import type { Decision } from "./decisions.ts"
+import type { DeliveryRecord } from "./DeliveryTable.ts"
+import type { RegionState } from "./RegionState.ts"
+import { expectedFreeMs, expectedPickupMs } from "./schedule.ts"
+
+/** Asks a courier to leave for a trip, and takes courier and deliveries out of the next plans. */
+export const makeOffer = (
+  state: RegionState,
+  trip: PlannedTrip,
+  snapshot: Snapshot,
+  plan: Plan
+): Decision => {
+  const bundle = bundleOf(state, trip.deliveries)
+  const offer = state.offerCount++
+  state.couriers.get(trip.courier).state = "offered"
+  for (const delivery of bundle) state.deliveries.offer(delivery, trip.courier)
+  state.offers.set(offer, { courier: trip.courier, deliveries: trip.deliveries })
+  return {
+    _tag: "Offer",
+    atMs: state.nowMs,
+    offer,
+    courier: trip.courier,
+    deliveries: trip.deliveries,
+    expiresAtMs: state.nowMs + state.options.offerTimeOutMs,
+    reasons: bundle.map((delivery) => ({
+      ...state.options.policy.explain(snapshot, plan, delivery.handle),
+      searchedM: delivery.searchedM
+    }))
+  }
+}
+
+/** The courier takes the work: from here on it is theirs alone (P3). A stale answer changes nothing. */
+export const acceptOffer = (state: RegionState, offer: number): ReadonlyArray<Decision> => {
+  const open = state.offers.get(offer)
+  if (open === undefined) return []
+  state.offers.delete(offer)
+  const { options, nowMs } = state
+  const courier = state.couriers.get(open.courier)
+  const bundle = bundleOf(state, open.deliveries)
+  courier.asked++
+  courier.accepted++
+  courier.assignedCount += bundle.length
+  courier.hand = [...open.deliveries]
+  courier.pickedUp = false
+  courier.pickupAtMs = expectedPickupMs(options, courier, bundle, nowMs)
+  for (const delivery of bundle) state.deliveries.assign(delivery, courier.handle)
+  expectEnd(state, courier.handle)
+  return [{ _tag: "Commit", atMs: nowMs, offer, courier: open.courier, deliveries: open.deliveries }]
+}
+
+/** The courier declined or did not answer: never asked again for these deliveries (S11), which wait again. */
+export const declineOffer = (state: RegionState, offer: number): void => {
+  const open = state.offers.get(offer)
+  if (open === undefined) return
+  state.offers.delete(offer)
+  const courier = state.couriers.get(open.courier)
+  courier.asked++
+  state.couriers.idle(courier, courier.position, courier.idleSinceMs)
+  for (const handle of open.deliveries) {
+    const delivery = state.deliveries.get(handle)
+    delivery.declined.add(open.courier)
+    state.deliveries.wait(delivery)
+  }
+}
+
+/** Nobody wants the delivery any more. An open offer is withdrawn; from a courier's hand it is taken away. */
+export const cancelDelivery = (state: RegionState, handle: DeliveryHandle): ReadonlyArray<Decision> => {
+  if (!state.deliveries.has(handle)) return []
+  const delivery = state.deliveries.get(handle)
+  const decisions = delivery.state === "offered" ? withdrawOffer(state, handle) : []
+  if (delivery.state === "assigned") takeFromHand(state, delivery)
+  state.deliveries.close(delivery)
+  return decisions
+}
+
+/** The stops ahead of a busy courier have changed: expect the end of the work anew. */
+export const expectEnd = (state: RegionState, handle: number): void => {
+  const courier = state.couriers.get(handle)
+  const last = courier.hand.at(-1)
+  if (last === undefined) return
+  const doors = courier.hand.map(state.deliveries.get)
+  const from = courier.pickedUp ? courier.lastStop : at(doors, 0).pickup
+  const departAtMs = courier.pickedUp ? state.nowMs : courier.pickupAtMs + state.options.service.afterPickupMs
+  const freeAtMs = expectedFreeMs(state.options, courier, from, departAtMs, doors)
+  state.couriers.busy(courier, state.deliveries.get(last).dropoff, freeAtMs)
+}
+
+const withdrawOffer = (state: RegionState, handle: DeliveryHandle): ReadonlyArray<Decision> => {
+  const decisions: Array<Decision> = []
+  for (const [offer, open] of state.offers) {
+    if (!open.deliveries.includes(handle)) continue
+    state.offers.delete(offer)
+    const courier = state.couriers.get(open.courier)
+    state.couriers.idle(courier, courier.position, courier.idleSinceMs)
+    for (const other of open.deliveries)
+      if (other !== handle) state.deliveries.wait(state.deliveries.get(other))
+    decisions.push({
+      _tag: "Withdraw",
+      atMs: state.nowMs,
+      offer,
+      courier: open.courier,
+      why: "delivery-cancelled"
+    })
+  }
+  return decisions
+}
+
+const takeFromHand = (state: RegionState, delivery: DeliveryRecord): void => {
+  const courier = state.couriers.get(delivery.courier)
+  courier.hand = courier.hand.filter((other) => other !== delivery.handle)
+  expectEnd(state, courier.handle)
+}
+
+const bundleOf = (
+  state: RegionState,
+  handles: ReadonlyArray<DeliveryHandle>
+): ReadonlyArray<DeliveryRecord> => {
+  invariant(handles.length > 0, "a trip carries something")
+  const bundle = handles.map(state.deliveries.get)
+  const shop = at(bundle, 0).pickup
+  for (const { pickup } of bundle) {
+    invariant(pickup.lat === shop.lat && pickup.lng === shop.lng, "a bundle comes from one restaurant", {
+      handles
+    })
+  }
+  return bundle
+}

@@ -1,0 +1,72 @@
+import { i32 } from "@hotbag/core"
+import type { Decision } from "./decisions.ts"
+import type { DeliveryRecord } from "./DeliveryTable.ts"
+import { makeOffer } from "./offers.ts"
+import type { RegionState } from "./RegionState.ts"
+
+/**
+ * One round: plan all open deliveries that are due for planning, make the offers whose time has come, escalate what
+ * waits too long, and note when the next round can matter. Everything else of the plan stays tentative.
+ */
+export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
+  const { finder, nowMs, options } = state
+  state.nextRoundAtMs = Infinity
+  const due = dueDeliveries(state)
+  if (due.length === 0) return []
+  const decisions: Array<Decision> = []
+  const snapshot = finder.snapshot(nowMs, due, decisions)
+  const plan = options.policy.plan(snapshot, options.budget)
+  for (const trip of plan.trips) {
+    if (state.couriers.get(trip.courier).state !== "idle") continue
+    const offerAtMs = trip.departAtMs - options.answerLeadMs
+    if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
+    else wakeAt(state, offerAtMs)
+  }
+  due.forEach((delivery, row) => {
+    if (delivery.state !== "waiting") return
+    const candidates = i32(snapshot.pairStart, row + 1) - i32(snapshot.pairStart, row)
+    escalate(state, delivery, candidates, decisions)
+  })
+  return decisions
+}
+
+/** Waiting deliveries whose food is near enough to plan for, oldest first. */
+const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {
+  const due: Array<DeliveryRecord> = []
+  for (const delivery of state.deliveries.waiting()) {
+    const planFromMs = delivery.readyAtMs - state.options.planAheadMs
+    if (planFromMs <= state.nowMs) due.push(delivery)
+    else wakeAt(state, planFromMs)
+  }
+  return due.sort((a, b) => a.handle - b.handle)
+}
+
+/** Tells operations once about a delivery whose food waits and that nobody carries (S12, P6). */
+const escalate = (
+  state: RegionState,
+  delivery: DeliveryRecord,
+  candidates: number,
+  decisions: Array<Decision>
+): void => {
+  if (delivery.escalated) return
+  const escalateAtMs = Math.max(delivery.wantedAtMs, delivery.readyAtMs) + state.options.escalateAfterMs
+  if (state.nowMs < escalateAtMs) return wakeAt(state, escalateAtMs)
+  delivery.escalated = true
+  decisions.push({
+    _tag: "Escalate",
+    atMs: state.nowMs,
+    delivery: delivery.handle,
+    why: whyNobody(delivery, candidates),
+    waitedMs: state.nowMs - delivery.wantedAtMs,
+    searchedM: delivery.searchedM
+  })
+}
+
+const whyNobody = (delivery: DeliveryRecord, candidates: number) => {
+  if (candidates > 0) return "all-couriers-busy"
+  return delivery.declined.size > 0 ? "everybody-declined" : "no-courier-in-reach"
+}
+
+const wakeAt = (state: RegionState, atMs: number): void => {
+  state.nextRoundAtMs = Math.min(state.nextRoundAtMs, atMs)
+}
