@@ -36,6 +36,11 @@ export interface RegionOptions {
   readonly planAheadMs: number
   /** An offer goes out this long before the courier has to leave: the time an answer usually takes, in ms. */
   readonly answerLeadMs: number
+  /**
+   * Whatever the kitchen says, an offer goes out at the latest this long after placement, in ms: customers who see no
+   * courier lose patience. `Infinity`: only the food decides.
+   */
+  readonly offerWithinMs: number
   /** An unanswered offer expires after this, in ms. */
   readonly offerTimeOutMs: number
   /** A delivery that nobody carries is escalated when its food is ready and it waited this long, in ms (S12, P6). */

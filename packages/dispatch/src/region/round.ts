@@ -1,4 +1,5 @@
 import { i32 } from "@hotbag/core"
+import type { DeliveryHandle } from "../Handles.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import { makeOffer } from "./offers.ts"
@@ -16,9 +17,11 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const decisions: Array<Decision> = []
   const snapshot = finder.snapshot(nowMs, due, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
+  const latestOfferMs = (delivery: DeliveryHandle) =>
+    state.deliveries.get(delivery).placedAtMs + options.offerWithinMs
   for (const trip of plan.trips) {
     if (state.couriers.get(trip.courier).state !== "idle") continue
-    const offerAtMs = trip.departAtMs - options.answerLeadMs
+    const offerAtMs = Math.min(trip.departAtMs - options.answerLeadMs, ...trip.deliveries.map(latestOfferMs))
     if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
     else wakeAt(state, offerAtMs)
   }
@@ -34,7 +37,8 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
 const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {
   const due: Array<DeliveryRecord> = []
   for (const delivery of state.deliveries.waiting()) {
-    const planFromMs = delivery.readyAtMs - state.options.planAheadMs
+    const { offerWithinMs, planAheadMs } = state.options
+    const planFromMs = Math.min(delivery.readyAtMs - planAheadMs, delivery.placedAtMs + offerWithinMs)
     if (planFromMs <= state.nowMs) due.push(delivery)
     else wakeAt(state, planFromMs)
   }

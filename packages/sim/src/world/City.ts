@@ -76,7 +76,10 @@ export interface Uniform {
 export interface CityRules {
   /** How long a dispatch round waits for more facts: the batch window. */
   readonly windowMs: number
-  /** `obeyed`: couriers follow every instruction at once (Grubhub). Otherwise they answer by their own acceptance. */
+  /**
+   * `obeyed`: couriers follow every instruction at once (Grubhub). Otherwise they answer by their own acceptance, and
+   * `ignores` is the share of the offers they do not accept that they never answer at all, 0..1.
+   */
   readonly offers:
     | "obeyed"
     | { readonly answerAfter: Uniform; readonly timeOutMs: number; readonly ignores: number }

@@ -37,9 +37,10 @@ export const makeBehaviour = (city: City, seed: number): Behaviour => {
     answer: (courier, order) => {
       if (rules.offers === "obeyed") return { kind: "accepts", afterMs: 0 }
       const afterMs = within(rules.offers.answerAfter, thinking, courier, order)
-      if (silence.uniform(courier, order) < rules.offers.ignores) return { kind: "ignores", afterMs }
-      const accepts = answers.uniform(courier, order) < at(city.couriers, courier).acceptance
-      return { kind: accepts ? "accepts" : "rejects", afterMs }
+      if (answers.uniform(courier, order) < at(city.couriers, courier).acceptance)
+        return { kind: "accepts", afterMs }
+      const ignores = silence.uniform(courier, order) < rules.offers.ignores
+      return { kind: ignores ? "ignores" : "rejects", afterMs }
     },
     beforePickupMs: dwell(rules.beforePickup, "order.beforePickup"),
     afterPickupMs: dwell(rules.afterPickup, "order.afterPickup"),

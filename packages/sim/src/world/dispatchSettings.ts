@@ -18,8 +18,12 @@ export const CITY_DISPATCH: Settings = {
     most: 24,
     soonFreeMs: 10 * MINUTE_MS
   },
+  // Acceptance is spread evenly over 0.4 .. 1 (figures of public delivery data).
+  prior: { acceptance: 0.7, answers: 4 },
   planAheadMs: 10 * MINUTE_MS,
   answerLeadMs: 20 * SECOND_MS,
+  // Patience ends at 45 minutes (figures of public delivery data), and the first courier asked may decline.
+  offerWithinMs: 38 * MINUTE_MS,
   offerTimeOutMs: 45 * SECOND_MS,
   escalateAfterMs: 10 * MINUTE_MS,
   cellM: 600
@@ -32,8 +36,10 @@ export const CITY_DISPATCH: Settings = {
 export const OBEDIENT_DISPATCH: Settings = {
   budget: { steps: 1_000_000 },
   search: { stepsM: [100_000], enough: 1, most: 2_048, soonFreeMs: Infinity },
+  prior: { acceptance: 1, answers: 1 },
   planAheadMs: Infinity,
   answerLeadMs: 0,
+  offerWithinMs: Infinity,
   offerTimeOutMs: MINUTE_MS,
   escalateAfterMs: 30 * MINUTE_MS,
   cellM: 2_000
