@@ -120,6 +120,7 @@ describe("the import check goes red", () => {
     expect(rulesBroken("packages/sim/src/planted.ts", 'import "../../core/src/At.ts"')).toHaveLength(1)
     expect(rulesBroken("benchmarks/src/planted.ts", 'import "../../packages/core/src/At.ts"')).toHaveLength(1)
     expect(rulesBroken("packages/sim/src/planted.ts", 'import "../test/cases.ts"')).toHaveLength(1)
+    expect(rulesBroken("packages/sim/src/planted.ts", 'import "../../../scripts/docs.ts"')).toHaveLength(1)
     expect(rulesBroken("packages/sim/test/planted.test.ts", 'import "../src/index.ts"')).toEqual([])
   })
 
@@ -136,7 +137,8 @@ describe("the import check stays green", () => {
     ["packages/services/src/planted.ts", 'import * as Schedule from "effect/Schedule"'],
     ["packages/sim/src/system/planted.ts", 'import { Orders } from "@hotbag/services"'],
     ["packages/cli/src/planted.ts", 'import manifest from "../package.json" with { type: "json" }'],
-    ["packages/core/test/planted.test.ts", 'import { at } from "@hotbag/core"']
+    ["packages/core/test/planted.test.ts", 'import { at } from "@hotbag/core"'],
+    ["packages/core/test/planted.test.ts", 'import { documents } from "../../../scripts/docs.ts"']
   ])("for %s with %s", (path, statement) => {
     expect(rulesBroken(path, statement)).toEqual([])
   })
