@@ -10,16 +10,21 @@ export interface CourierRecord {
   /** Where the courier is; when busy, where the work in hand ends. */
   position: LatLng
   vehicle: Vehicle
+  /** End of the shift; `-Infinity` from the moment of going offline, also while work in hand goes on. */
   offAtMs: number
   /** Expected end of the work in hand; meaningless unless busy. */
   availableAtMs: number
   /** Deliveries in hand, in drop-off sequence. */
   hand: ReadonlyArray<DeliveryHandle>
-  /** When the pickup of the work in hand is expected, or was. */
-  pickupAtMs: number
   pickedUp: boolean
-  /** Last stop that was done: the restaurant after the pickup, then each door. */
+  /** Before the pickup: when the courier is there and handled, so that only the food may be missing. */
+  takesFoodAtMs: number
+  /** Where the doors ahead are counted from: the restaurant, then each door that is done. */
   lastStop: LatLng
+  /** When the courier leaves `lastStop`, or is expected to. */
+  leavesAtMs: number
+  /** When the next stop is expected to be done, or the work to end when no stop is left. */
+  nextStopAtMs: number
   asked: number
   accepted: number
   assignedCount: number
@@ -36,7 +41,7 @@ export interface CourierTable {
     offAtMs: number,
     atMs: number
   ) => void
-  /** Gone: never a candidate again until back online. Work in hand goes on. */
+  /** Gone: never a candidate again until back online. An open offer and work in hand go on, also across a return. */
   readonly offline: (courier: CourierHandle) => void
   readonly moved: (courier: CourierHandle, position: LatLng) => void
   /** Stands idle at `position`. */
@@ -59,43 +64,49 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     get,
     online: (courier, position, vehicle, offAtMs, atMs) => {
       const known = records[courier] ?? (records[courier] = fresh(courier, position, vehicle))
-      invariant(known.state === "offline", "a courier who is online cannot come online", { courier })
-      known.position = position
+      invariant(isGone(known), "a courier who is online cannot come online", { courier })
       known.vehicle = vehicle
       known.offAtMs = offAtMs
-      known.state = "idle"
-      known.idleSinceMs = atMs
-      known.assignedCount = 0
-      index.upsert(courier, position)
+      if (known.state === "offline") {
+        known.state = "idle"
+        known.idleSinceMs = atMs
+        known.assignedCount = 0
+      }
+      if (known.state !== "busy") known.position = position
+      index.upsert(courier, known.position)
     },
     offline: (courier) => {
       const record = get(courier)
       index.remove(courier)
-      record.offAtMs = -Infinity
+      record.offAtMs = GONE_MS
       if (record.state === "idle") record.state = "offline"
     },
     moved: (courier, position) => {
       const record = get(courier)
       if (record.state !== "idle" && record.state !== "offered") return
       record.position = position
-      index.upsert(courier, position)
+      if (!isGone(record)) index.upsert(courier, position)
     },
     idle: (record, position, atMs) => {
       record.hand = []
       record.pickedUp = false
       record.position = position
       record.idleSinceMs = atMs
-      record.state = record.offAtMs === -Infinity ? "offline" : "idle"
-      if (record.state === "idle") index.upsert(record.handle, position)
+      record.state = isGone(record) ? "offline" : "idle"
+      if (!isGone(record)) index.upsert(record.handle, position)
     },
     busy: (record, position, availableAtMs) => {
       record.state = "busy"
       record.position = position
       record.availableAtMs = availableAtMs
-      if (record.offAtMs !== -Infinity) index.upsert(record.handle, position)
+      if (!isGone(record)) index.upsert(record.handle, position)
     }
   }
 }
+
+const GONE_MS = -Infinity
+
+const isGone = (courier: CourierRecord): boolean => courier.offAtMs === GONE_MS
 
 /** Estimated probability that the courier accepts: what was believed before, corrected by the answers so far; 0..1. */
 export const acceptanceOf = (courier: CourierRecord, prior: AcceptancePrior): number =>
@@ -106,12 +117,14 @@ const fresh = (handle: CourierHandle, position: LatLng, vehicle: Vehicle): Couri
   state: "offline",
   position,
   vehicle,
-  offAtMs: 0,
+  offAtMs: GONE_MS,
   availableAtMs: 0,
   hand: [],
-  pickupAtMs: 0,
   pickedUp: false,
+  takesFoodAtMs: 0,
   lastStop: position,
+  leavesAtMs: 0,
+  nextStopAtMs: 0,
   asked: 0,
   accepted: 0,
   assignedCount: 0,

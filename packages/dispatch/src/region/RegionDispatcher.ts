@@ -1,10 +1,12 @@
 import { invariant } from "@hotbag/core"
 import type { Decision } from "./decisions.ts"
+import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { Fact } from "./facts.ts"
-import { acceptOffer, cancelDelivery, declineOffer, expectEnd } from "./offers.ts"
+import { acceptOffer, cancelDelivery, declineOffer } from "./offers.ts"
 import type { RegionOptions } from "./RegionOptions.ts"
 import { emptyRegion, type RegionState } from "./RegionState.ts"
 import { playRound } from "./round.ts"
+import { expectEnd } from "./schedule.ts"
 
 /**
  * Dispatch of one region as a state machine without clock, chance or I/O: facts go in, decisions come out. The
@@ -36,7 +38,7 @@ export const makeRegionDispatcher = (options: RegionOptions): RegionDispatcher =
       invariant(fact.atMs >= state.nowMs, "facts come in the order of time", { fact, nowMs: state.nowMs })
       state.nowMs = fact.atMs
       if (fact._tag === "Tick") return fact.atMs >= state.nextRoundAtMs ? playRound(state) : []
-      state.nextRoundAtMs = Math.min(state.nextRoundAtMs, fact.atMs)
+      if (isNews(state, fact)) state.nextRoundAtMs = Math.min(state.nextRoundAtMs, fact.atMs)
       return isAboutCourier(fact) ? hearOfCourier(state, fact) : hearOfDelivery(state, fact)
     },
     nextRoundAtMs: () => state.nextRoundAtMs,
@@ -58,10 +60,33 @@ type CourierFact = Extract<
 >
 type DeliveryFact = Exclude<Fact, CourierFact | { readonly _tag: "Tick" }>
 
+/** False for what no plan depends on: stale answers, forgotten deliveries, the way of a courier who is not idle. */
+const isNews = (state: RegionState, fact: CourierFact | DeliveryFact): boolean => {
+  switch (fact._tag) {
+    case "OfferAccepted":
+    case "OfferRejected":
+    case "OfferTimedOut":
+      return state.offers.has(fact.offer)
+    case "ReadyEstimateChanged":
+    case "DeliveryCancelled":
+      return state.deliveries.has(fact.delivery)
+    case "CourierMoved":
+      return state.couriers.get(fact.courier).state === "idle"
+    case "DeliveryWanted":
+    case "CourierOnline":
+    case "CourierOffline":
+    case "CourierFreed":
+    case "PickedUp":
+    case "DroppedOff":
+      return true
+  }
+}
+
 const isAboutCourier = (fact: CourierFact | DeliveryFact): fact is CourierFact => "courier" in fact
 
 const hearOfCourier = (state: RegionState, fact: CourierFact): ReadonlyArray<Decision> => {
   const { couriers, deliveries, nowMs } = state
+  const { service } = state.options
   switch (fact._tag) {
     case "CourierOnline":
       couriers.online(fact.courier, fact.position, fact.vehicle, fact.offAtMs, nowMs)
@@ -72,24 +97,30 @@ const hearOfCourier = (state: RegionState, fact: CourierFact): ReadonlyArray<Dec
     case "CourierOffline":
       couriers.offline(fact.courier)
       break
-    case "CourierFreed":
-      couriers.idle(couriers.get(fact.courier), fact.position, nowMs)
+    case "CourierFreed": {
+      const courier = couriers.get(fact.courier)
+      const isDone = courier.state === "busy" && courier.hand.length === 0
+      invariant(isDone, "a courier is freed from work, with nothing in hand", { fact, hand: courier.hand })
+      couriers.idle(courier, fact.position, nowMs)
       break
+    }
     case "PickedUp": {
       const courier = couriers.get(fact.courier)
+      invariant(courier.state === "busy", "who picks up has the work", { fact })
       courier.pickedUp = true
-      for (const delivery of courier.hand) courier.lastStop = deliveries.get(delivery).pickup
+      courier.leavesAtMs = nowMs + service.afterPickupMs
       expectEnd(state, fact.courier)
       break
     }
     case "DroppedOff": {
       const courier = couriers.get(fact.courier)
+      invariant(courier.hand.includes(fact.delivery), "what is dropped off was in hand", { fact })
       const delivery = deliveries.get(fact.delivery)
       courier.hand = courier.hand.filter((other) => other !== fact.delivery)
       courier.lastStop = delivery.dropoff
+      courier.leavesAtMs = nowMs + service.afterDropoffMs
       deliveries.close(delivery)
-      if (courier.hand.length > 0) expectEnd(state, fact.courier)
-      else couriers.busy(courier, delivery.dropoff, nowMs + state.options.service.afterDropoffMs)
+      expectEnd(state, fact.courier)
       break
     }
   }
@@ -103,7 +134,7 @@ const hearOfDelivery = (state: RegionState, fact: DeliveryFact): ReadonlyArray<D
       deliveries.add(fact)
       return []
     case "ReadyEstimateChanged":
-      if (deliveries.has(fact.delivery)) deliveries.get(fact.delivery).readyAtMs = fact.readyAtMs
+      if (deliveries.has(fact.delivery)) changeReady(state, deliveries.get(fact.delivery), fact.readyAtMs)
       return []
     case "DeliveryCancelled":
       return cancelDelivery(state, fact.delivery)
@@ -114,4 +145,9 @@ const hearOfDelivery = (state: RegionState, fact: DeliveryFact): ReadonlyArray<D
       declineOffer(state, fact.offer)
       return []
   }
+}
+
+const changeReady = (state: RegionState, delivery: DeliveryRecord, readyAtMs: number): void => {
+  delivery.readyAtMs = readyAtMs
+  if (delivery.state === "assigned") expectEnd(state, delivery.courier)
 }

@@ -5,7 +5,7 @@ import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { RegionState } from "./RegionState.ts"
-import { expectedFreeMs, expectedPickupMs } from "./schedule.ts"
+import { arrivalMs, expectEnd } from "./schedule.ts"
 
 /** Asks a courier to leave for a trip, and takes courier and deliveries out of the next plans. */
 export const makeOffer = (
@@ -14,10 +14,16 @@ export const makeOffer = (
   snapshot: Snapshot,
   plan: Plan
 ): Decision => {
+  const courier = state.couriers.get(trip.courier)
   const bundle = bundleOf(state, trip.deliveries)
   const offer = state.offerCount++
-  state.couriers.get(trip.courier).state = "offered"
-  for (const delivery of bundle) state.deliveries.offer(delivery, trip.courier)
+  invariant(courier.state === "idle", "only an idle courier is asked", { trip })
+  courier.state = "offered"
+  for (const delivery of bundle) {
+    invariant(delivery.state === "waiting", "a delivery is offered to one courier at a time", { trip })
+    invariant(!delivery.declined.has(trip.courier), "who declined is not asked again", { trip })
+    state.deliveries.offer(delivery, trip.courier)
+  }
   state.offers.set(offer, { courier: trip.courier, deliveries: trip.deliveries })
   return {
     _tag: "Offer",
@@ -46,7 +52,7 @@ export const acceptOffer = (state: RegionState, offer: number): ReadonlyArray<De
   courier.assignedCount += bundle.length
   courier.hand = [...open.deliveries]
   courier.pickedUp = false
-  courier.pickupAtMs = expectedPickupMs(options, courier, bundle, nowMs)
+  courier.takesFoodAtMs = arrivalMs(options, courier, at(bundle, 0), nowMs)
   for (const delivery of bundle) state.deliveries.assign(delivery, courier.handle)
   expectEnd(state, courier.handle)
   return [{ _tag: "Commit", atMs: nowMs, offer, courier: open.courier, deliveries: open.deliveries }]
@@ -75,18 +81,6 @@ export const cancelDelivery = (state: RegionState, handle: DeliveryHandle): Read
   if (delivery.state === "assigned") takeFromHand(state, delivery)
   state.deliveries.close(delivery)
   return decisions
-}
-
-/** The stops ahead of a busy courier have changed: expect the end of the work anew. */
-export const expectEnd = (state: RegionState, handle: number): void => {
-  const courier = state.couriers.get(handle)
-  const last = courier.hand.at(-1)
-  if (last === undefined) return
-  const doors = courier.hand.map(state.deliveries.get)
-  const from = courier.pickedUp ? courier.lastStop : at(doors, 0).pickup
-  const departAtMs = courier.pickedUp ? state.nowMs : courier.pickupAtMs + state.options.service.afterPickupMs
-  const freeAtMs = expectedFreeMs(state.options, courier, from, departAtMs, doors)
-  state.couriers.busy(courier, state.deliveries.get(last).dropoff, freeAtMs)
 }
 
 const withdrawOffer = (state: RegionState, handle: DeliveryHandle): ReadonlyArray<Decision> => {

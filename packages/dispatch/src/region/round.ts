@@ -20,7 +20,11 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const latestOfferMs = (delivery: DeliveryHandle) =>
     state.deliveries.get(delivery).placedAtMs + options.offerWithinMs
   for (const trip of plan.trips) {
-    if (state.couriers.get(trip.courier).state !== "idle") continue
+    if (state.couriers.get(trip.courier).state !== "idle") {
+      // Usually the courier is freed by then, which is news; if not, somebody else may be better.
+      wakeAt(state, Math.max(trip.departAtMs, nowMs + 1))
+      continue
+    }
     const offerAtMs = Math.min(trip.departAtMs - options.answerLeadMs, ...trip.deliveries.map(latestOfferMs))
     if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
     else wakeAt(state, offerAtMs)
@@ -60,14 +64,14 @@ const escalate = (
     _tag: "Escalate",
     atMs: state.nowMs,
     delivery: delivery.handle,
-    why: whyNobody(delivery, candidates),
+    why: whyNobody(state, delivery, candidates),
     waitedMs: state.nowMs - delivery.wantedAtMs,
     searchedM: delivery.searchedM
   })
 }
 
-const whyNobody = (delivery: DeliveryRecord, candidates: number) => {
-  if (candidates > 0) return "all-couriers-busy"
+const whyNobody = (state: RegionState, delivery: DeliveryRecord, candidates: number) => {
+  if (candidates > 0 || state.finder.someoneIsAtWork(delivery)) return "all-couriers-busy"
   return delivery.declined.size > 0 ? "everybody-declined" : "no-courier-in-reach"
 }
 

@@ -1,39 +1,69 @@
-import type { LatLng } from "@hotbag/core"
 import { at } from "@hotbag/core"
+import type { CourierHandle } from "../Handles.ts"
 import type { CourierRecord } from "./CourierTable.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { RegionOptions } from "./RegionOptions.ts"
+import type { RegionState } from "./RegionState.ts"
 
-type Expectations = Pick<RegionOptions, "travel" | "service">
+/** The work in hand has changed, or what is known of it: expect its next stop and its end anew. */
+export const expectEnd = (state: RegionState, handle: CourierHandle): void => {
+  const { couriers, deliveries, options } = state
+  const courier = couriers.get(handle)
+  const doors = courier.hand.map(deliveries.get)
+  if (!courier.pickedUp && doors.length > 0) {
+    courier.nextStopAtMs = expectedPickupMs(courier, doors)
+    courier.lastStop = at(doors, 0).pickup
+    courier.leavesAtMs = courier.nextStopAtMs + options.service.afterPickupMs
+  }
+  const dropoffAtMs = expectedDropoffsMs(options, courier, doors)
+  const last = dropoffAtMs.at(-1)
+  if (last === undefined) {
+    courier.nextStopAtMs = courier.leavesAtMs
+    return couriers.busy(courier, courier.lastStop, courier.leavesAtMs)
+  }
+  if (courier.pickedUp) courier.nextStopAtMs = at(dropoffAtMs, 0)
+  couriers.busy(courier, at(doors, doors.length - 1).dropoff, last + options.service.afterDropoffMs)
+}
 
-/** When the pickup of a bundle is expected if the courier leaves for the restaurant at `departAtMs`. */
-export const expectedPickupMs = (
-  { travel, service }: Expectations,
+/** When the courier, leaving for the restaurant at `departAtMs`, is there and handled. */
+export const arrivalMs = (
+  { service, travel }: Pick<RegionOptions, "service" | "travel">,
   courier: CourierRecord,
-  bundle: ReadonlyArray<DeliveryRecord>,
+  delivery: DeliveryRecord,
   departAtMs: number
-): number => {
-  const shop = at(bundle, 0).pickup
-  const arrivalMs = departAtMs + travel.durationMs(courier.position, shop, courier.vehicle, departAtMs)
-  let pickupAtMs = arrivalMs + service.beforePickupMs
+): number =>
+  departAtMs +
+  travel.durationMs(courier.position, delivery.pickup, courier.vehicle, departAtMs) +
+  service.beforePickupMs
+
+/**
+ * When the courier can leave for new work. Without news of a stop that is overdue, it is expected to take as long
+ * again as it already took too long: a courier who is a little late stays a candidate, one who is never heard of
+ * again does not keep deliveries waiting.
+ */
+export const availableMs = (courier: CourierRecord, nowMs: number): number =>
+  courier.state === "busy" ? courier.availableAtMs + 2 * Math.max(0, nowMs - courier.nextStopAtMs) : nowMs
+
+/** A bundle is picked up when the courier is there and the last of it is ready. */
+const expectedPickupMs = (courier: CourierRecord, bundle: ReadonlyArray<DeliveryRecord>): number => {
+  let pickupAtMs = courier.takesFoodAtMs
   for (const delivery of bundle) pickupAtMs = Math.max(pickupAtMs, delivery.readyAtMs)
   return pickupAtMs
 }
 
-/** When the courier is expected to be free who leaves `from` at `departAtMs` for these doors in sequence. */
-export const expectedFreeMs = (
-  { travel, service }: Expectations,
+/** When each drop-off is expected, in sequence, of a courier who leaves the last stop for these doors. */
+const expectedDropoffsMs = (
+  { service, travel }: RegionOptions,
   courier: CourierRecord,
-  from: LatLng,
-  departAtMs: number,
   doors: ReadonlyArray<DeliveryRecord>
-): number => {
-  let nowMs = departAtMs
-  let place = from
-  for (const delivery of doors) {
-    nowMs += travel.durationMs(place, delivery.dropoff, courier.vehicle, nowMs)
-    nowMs += service.beforeDropoffMs + service.afterDropoffMs
-    place = delivery.dropoff
-  }
-  return nowMs
+): ReadonlyArray<number> => {
+  let leavesAtMs = courier.leavesAtMs
+  let place = courier.lastStop
+  return doors.map(({ dropoff }) => {
+    const travelMs = travel.durationMs(place, dropoff, courier.vehicle, leavesAtMs)
+    const dropoffAtMs = leavesAtMs + travelMs + service.beforeDropoffMs
+    leavesAtMs = dropoffAtMs + service.afterDropoffMs
+    place = dropoff
+    return dropoffAtMs
+  })
 }
