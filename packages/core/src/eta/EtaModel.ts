@@ -16,10 +16,10 @@ import { remainingGrid } from "./remaining.ts"
  *
  * Error: cutting a part into steps moves it by at most half a step, the maximum and reading a quantile by at most
  * another half each, so no quantile is further off than four steps; in practice the errors cancel (they are of
- * second order in the step) and quantiles are within a second at the default step of ten. Each part loses one
- * millionth at either end: ask no quantile beyond 0.9999.
+ * second order in the step) and quantiles of smooth parts are within a tenth of a second at the default step of
+ * ten. Each part loses one millionth at either end: ask no quantile beyond 0.9999.
  *
- * Costs about a millisecond at placement and a tenth of it after pickup; keep the `Eta` to ask it several times.
+ * Costs a millisecond or two at placement and a twentieth of it after pickup; keep the `Eta` to ask it several times.
  */
 export interface Eta {
   /** The instant before which it happens with probability `p`, in (0, 1), whole ms. Never before `nowMs`, unless it has happened. */
@@ -32,7 +32,10 @@ export interface Eta {
 
 /** How an ETA is computed. */
 export interface EtaOptions {
-  /** Step of the lattice; half of it costs four times as much. Default 10 s. */
+  /**
+   * Step of the lattice; half of it costs four times as much. Default 10 s. `Limits.etaCells` steps is all there is:
+   * with less than 5 s the lattice may end before a very late order does.
+   */
   readonly stepMs?: number
 }
 

@@ -66,16 +66,20 @@ export const addGrids = (a: Grid, b: Grid): Grid => {
 /** The later of two independent durations: the product of their CDFs, on the lattice that starts later. O(cells). */
 export const maxOfGrids = (a: Grid, b: Grid): Grid => {
   sameStep(a, b)
-  const leastMs = Math.max(a.leastMs, b.leastMs)
-  if (mostMs(a) <= leastMs) return b
-  if (mostMs(b) <= leastMs) return a
+  if (mostMs(a) <= b.leastMs) return b
+  if (mostMs(b) <= a.leastMs) return a
   const startMs = Math.max(a.startMs, b.startMs)
   const cells = Math.ceil((Math.max(mostMs(a), mostMs(b)) - startMs) / a.stepMs + 0.5)
   const cdfA = gridCdf(a)
   const cdfB = gridCdf(b)
   const edgeMs = (cell: number) => startMs + (cell + 0.5) * a.stepMs
   const masses = massesOf(Math.max(2, cells), (cell) => cdfA(edgeMs(cell)) * cdfB(edgeMs(cell)))
-  return { startMs, stepMs: a.stepMs, leastMs, masses: withinLimit(masses) }
+  return {
+    startMs,
+    stepMs: a.stepMs,
+    leastMs: Math.max(a.leastMs, b.leastMs),
+    masses: withinLimit(masses)
+  }
 }
 
 /** The value below which a share `p` of the mass lies, `p` in (0, 1), linear within a step. O(cells). */
