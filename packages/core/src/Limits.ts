@@ -72,5 +72,7 @@ export const Limits = {
   /** …but never later than this: the money of every order settles within ten minutes of the gateway's return (P5), in ms. */
   paymentRetryLongestMs: 120_000,
   /** Unanswered questions to the gateway, four minutes of them, before an order without payment is given up. */
-  paymentAttempts: 5
+  paymentAttempts: 5,
+  /** Couriers of one index: a hundred times the largest region; 80 bytes each. */
+  indexedCouriers: 10_000_000
 } as const

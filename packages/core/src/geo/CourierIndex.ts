@@ -1,3 +1,4 @@
+import { invariant } from "../Invariant.ts"
 import type { LatLng } from "./LatLng.ts"
 
 /**
@@ -30,4 +31,19 @@ export interface CourierIndex {
     accept: (courier: number) => boolean,
     out: Int32Array
   ) => number
+}
+
+/**
+ * Refuses what is no place on Earth, and a handle that is none: positions are decoded at the border, so here it is a
+ * bug. `courier` is -1 when the position is where a search starts.
+ *
+ * @throws InvariantViolation
+ */
+export const requirePlaceOnEarth = (courier: number, { lat, lng }: LatLng): void => {
+  // Comparing this way round refuses NaN as well.
+  const onEarth = lat >= -90 && lat <= 90 && lng >= -180 && lng <= 180
+  if (!onEarth)
+    invariant(false, "a courier index takes finite positions on Earth only", { courier, lat, lng })
+  if (!Number.isInteger(courier) || courier < -1)
+    invariant(false, "a courier handle is 0, 1, 2 …", { courier })
 }

@@ -2,14 +2,15 @@ import { DAY_MS, Limits } from "@hotbag/core"
 import { Effect, Schema } from "effect"
 
 /** A field that may be left out: `value` is taken then. `description` says what it is and in which unit. */
-export const field = <S extends Schema.Top>(schema: S, description: string, value: S["Encoded"]) =>
-  Schema.withDecodingDefaultKey<S>(Effect.succeed(value))(schema).pipe(
-    Schema.annotateKey({ description: `${description} Default: ${JSON.stringify(value)}.` })
-  )
+export const field = <S extends Schema.Top>(schema: S, description: string, value: S["Encoded"]) => {
+  const annotations = { description: `${description} Default: ${JSON.stringify(value)}.` }
+  const given = Schema.annotateEncoded<S>(annotations)(schema)
+  return Schema.withDecodingDefaultKey<S["Rebuild"]>(Effect.succeed(value))(given).pipe(Schema.annotateKey(annotations))
+}
 
 /** A field that every scenario must give. */
 export const required = <S extends Schema.Top>(schema: S, description: string): S["Rebuild"] =>
-  Schema.annotateKey<S>({ description })(schema)
+  Schema.annotateKey<S>({ description, messageMissingKey: "is required" })(schema)
 
 /** A finite number from `minimum` to `maximum`. */
 export const numberBetween = (minimum: number, maximum: number) =>

@@ -1,5 +1,4 @@
-import { at, invariant } from "@hotbag/core"
-import { gridCourierIndex } from "./tmpIndex.ts"
+import { at, gridCourierIndex, invariant } from "@hotbag/core"
 import {
   type Decision,
   type DispatchPolicy,
