@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process"
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { delimiter, join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest"
+import { examplesOf } from "../scripts/tidy/examples.ts"
 import { entriesOf, publishedPackages, readText } from "../scripts/tidy/manifests.ts"
-import { root } from "../scripts/tidy/sources.ts"
+import { readRepository, root } from "../scripts/tidy/sources.ts"
 
 const bin = join(root, "node_modules", ".bin")
 const exec = promisify(execFile)
@@ -108,7 +109,11 @@ describe.each(packages)("$name, packed", ({ name, folder }) => {
     await writeFile(script, `import * as all from "${name}"\nconsole.log(Object.keys(all).join(" "))\n`)
     const { stdout, stderr } = await run(consumer, process.execPath, script)
     const source: unknown = await import(join(root, folder, "src", "index.ts"))
-    expect(stdout.trim().split(" ").sort()).toEqual(entriesOf(source).map(([key]) => key).sort())
+    expect(stdout.trim().split(" ").sort()).toEqual(
+      entriesOf(source)
+        .map(([key]) => key)
+        .sort()
+    )
     expect(stderr).toBe("")
   })
 })
@@ -116,11 +121,13 @@ describe.each(packages)("$name, packed", ({ name, folder }) => {
 describe("a project that uses the packages", () => {
   it("type-checks with nodenext and checked declarations", async (context) => {
     needsInstall(context)
-    const text = packages.map(({ name }, index) => `export * as p${index} from "${name}"`).join("\n")
-    await writeFile(
-      join(consumer, "use.ts"),
-      `${text}\n${await readFile(join(root, "tests", "consumer.ts"), "utf8")}`
+    const all = packages.map(({ name }, index) => `export * as p${index} from "${name}"`).join("\n")
+    await writeFile(join(consumer, "all.ts"), all)
+    const examples = readRepository().flatMap((file) =>
+      file.path.endsWith("README.md") ? examplesOf(file) : []
     )
+    for (const [index, { code }] of examples.entries())
+      await writeFile(join(consumer, `example${index}.ts`), code)
     const compilerOptions = {
       module: "nodenext",
       target: "es2024",
@@ -132,7 +139,7 @@ describe("a project that uses the packages", () => {
       noEmit: true,
       types: []
     }
-    await writeFile(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["use.ts"] }))
+    await writeFile(join(consumer, "tsconfig.json"), JSON.stringify({ compilerOptions, include: ["*.ts"] }))
     const { stdout } = await run(consumer, join(bin, "tsc"), "-p", ".").catch((error: unknown) => ({
       stdout: outputOf(error)
     }))

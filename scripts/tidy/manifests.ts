@@ -65,3 +65,7 @@ export const catalog = (): ReadonlyMap<string, string> => {
       })
   )
 }
+
+/** What `npm run` knows. */
+export const scriptNames = (): ReadonlyArray<string> =>
+  entriesOf(readJson("package.json")["scripts"]).map(([name]) => name)
