@@ -1,2 +1,3 @@
-/** The hotbag command. */
-export const name = "hotbag"
+export * from "./exit.ts"
+export * from "./program.ts"
+export * from "./Terminal.ts"

@@ -1,0 +1,95 @@
+import { countText, decimalText } from "@hotbag/sim"
+import type { GrubhubFigures } from "@hotbag/sim"
+
+/** One instance as one policy played it. */
+export interface PlayedInstance extends GrubhubFigures {
+  readonly instance: string
+  readonly policy: string
+  /** Digest of the run's event history. */
+  readonly hash: string
+  /** Wall-clock time of the run. */
+  readonly seconds: number
+}
+
+/** Several instances in one row: counts added up, other figures as means over the instances. */
+export interface Summary extends Omit<PlayedInstance, "instance" | "hash"> {
+  readonly instances: number
+}
+
+/** Sums up what one policy did. Quantiles that an instance does not have (nothing delivered) are left out. */
+export const summarise = (played: ReadonlyArray<PlayedInstance>): Summary => {
+  const sum = (figure: (instance: PlayedInstance) => number) =>
+    played.reduce((total, instance) => total + figure(instance), 0)
+  const mean = (figure: (instance: PlayedInstance) => number | null) => {
+    const values = played.map(figure).filter((value) => value !== null)
+    return values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length
+  }
+  return {
+    policy: played[0]?.policy ?? "",
+    instances: played.length,
+    orders: sum(({ orders }) => orders),
+    delivered: sum(({ delivered }) => delivered),
+    lost: sum(({ lost }) => lost),
+    impossible: sum(({ impossible }) => impossible),
+    clickToDoorMean: mean(({ clickToDoorMean }) => clickToDoorMean) ?? 0,
+    clickToDoorP50: mean(({ clickToDoorP50 }) => clickToDoorP50),
+    clickToDoorP90: mean(({ clickToDoorP90 }) => clickToDoorP90),
+    clickToDoorMax: mean(({ clickToDoorMax }) => clickToDoorMax),
+    overageMean: mean(({ overageMean }) => overageMean) ?? 0,
+    readyToPickupMean: mean(({ readyToPickupMean }) => readyToPickupMean) ?? 0,
+    floorMean: mean(({ floorMean }) => floorMean) ?? 0,
+    excessMean: mean(({ excessMean }) => excessMean) ?? 0,
+    costPerOrder: mean(({ costPerOrder }) => costPerOrder) ?? 0,
+    ordersPerBundle: mean(({ ordersPerBundle }) => ordersPerBundle) ?? 0,
+    courierUtilization: mean(({ courierUtilization }) => courierUtilization) ?? 0,
+    seconds: sum(({ seconds }) => seconds)
+  }
+}
+
+const COLUMNS = [
+  "orders",
+  "lost",
+  "impossible",
+  "click-to-door",
+  "p90",
+  "overage",
+  "ready-to-pickup",
+  "excess",
+  "cost/order"
+] as const
+
+/** Widths of a table whose first column holds `names`: fixed beforehand, since rows are printed as they come. */
+export const tableWidths = (names: ReadonlyArray<string>): ReadonlyArray<number> => [
+  Math.max("instance".length, summaryName(names.length).length, ...names.map((name) => name.length)),
+  ...COLUMNS.map((column) => Math.max(column.length, 6))
+]
+
+/** The line above the figures. */
+export const header = (widths: ReadonlyArray<number>): string => aligned(["instance", ...COLUMNS], widths)
+
+/** One instance. */
+export const row = (played: PlayedInstance, widths: ReadonlyArray<number>): string =>
+  aligned([played.instance, ...figures(played)], widths)
+
+/** All instances together. */
+export const summaryRow = (summary: Summary, widths: ReadonlyArray<number>): string =>
+  aligned([summaryName(summary.instances), ...figures(summary)], widths)
+
+const summaryName = (instances: number) => `all ${instances}`
+
+const figures = (of: GrubhubFigures): ReadonlyArray<string> => [
+  countText(of.orders),
+  countText(of.lost),
+  countText(of.impossible),
+  decimalText(of.clickToDoorMean, 2),
+  decimalText(of.clickToDoorP90 ?? Number.NaN, 1),
+  decimalText(of.overageMean, 2),
+  decimalText(of.readyToPickupMean, 2),
+  decimalText(of.excessMean, 2),
+  decimalText(of.costPerOrder, 2)
+]
+
+const aligned = (cells: ReadonlyArray<string>, widths: ReadonlyArray<number>): string =>
+  cells
+    .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+    .join("  ")

@@ -1,0 +1,45 @@
+import { DAY_MS, invariant, MINUTE_MS } from "@hotbag/core"
+import type { Progress, Run } from "@hotbag/sim"
+import { setImmediate } from "node:timers/promises"
+import { throwIfStopped } from "./exit.ts"
+
+/** Simulated time played at once: small enough that a screen moves and Ctrl-C works, large enough to cost nothing. */
+const SLICE_MS = MINUTE_MS
+
+/** Wall-clock ms after which timers, signals and the screen get their turn. */
+const BREATH_MS = 40
+
+/** A run is over when every order is; one that goes on for days after its demand ended would never be. */
+const GRACE_MS = 7 * DAY_MS
+
+/** What happens while a run is played. Progress costs a pass over the orders: it is taken only when asked for. */
+export interface PlayOptions {
+  /** @see Terminal.stop */
+  readonly stop: AbortSignal
+  /** After every slice: everything up to `untilMs` (simulated) has happened. What it throws ends the run. */
+  readonly onSlice?: (untilMs: number, progress: () => Progress) => void
+  /** Before other work gets its turn: time to draw. */
+  readonly onBreath?: (progress: () => Progress) => void
+}
+
+/**
+ * Plays a run to its end in slices of a simulated minute, and lets the rest of the process breathe in between.
+ *
+ * @throws Stopped when asked to stop.
+ */
+export const play = async (run: Run, options: PlayOptions): Promise<void> => {
+  const { fromMs, toMs } = run.progress()
+  const progress = () => run.progress()
+  let breathedAt = performance.now()
+  for (let untilMs = fromMs; !run.done; untilMs += SLICE_MS) {
+    throwIfStopped(options.stop)
+    invariant(untilMs <= toMs + GRACE_MS, "a run goes on long after its demand ended", { untilMs, toMs })
+    run.advance(untilMs)
+    options.onSlice?.(untilMs, progress)
+    if (performance.now() - breathedAt < BREATH_MS) continue
+    options.onBreath?.(progress)
+    await setImmediate()
+    breathedAt = performance.now()
+  }
+  throwIfStopped(options.stop)
+}

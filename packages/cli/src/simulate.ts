@@ -1,0 +1,192 @@
+import { reportBody, reportHeader, reportText, startRun } from "@hotbag/sim"
+import type { City, Report, Run } from "@hotbag/sim"
+import type { DispatchPolicy } from "@hotbag/dispatch"
+import { Result, Schema } from "effect"
+import { writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { commit } from "./commit.ts"
+import { Exit, oneLine } from "./exit.ts"
+import { DEFAULT_SCENARIO, loadCity } from "./input/city.ts"
+import { parseFactor, parseSeed } from "./input/numbers.ts"
+import { openEventsFile } from "./output/EventsFile.ts"
+import type { EventsFile } from "./output/EventsFile.ts"
+import { openOutputFolder } from "./output/OutputFolder.ts"
+import { makeProgressLines } from "./output/progressLine.ts"
+import { EVENTS_FILE, JSON_FILE, RUN_FILES, TEXT_FILE } from "./output/runFiles.ts"
+import { play } from "./play.ts"
+import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
+import type { Host } from "./program.ts"
+import type { Terminal } from "./Terminal.ts"
+
+/** Adds `hotbag simulate`. */
+export const addSimulate = ({ program, terminal, exitWith }: Host): void => {
+  program
+    .command("simulate")
+    .description("Play a part of a day in a city, and report delivery times and error budgets.")
+    .argument("[scenario]", `name of a scenario, or path of a scenario file (default: ${DEFAULT_SCENARIO})`)
+    .option("--policy <name>", "how to dispatch, see hotbag policies", DEFAULT_POLICY)
+    .option("--seed <n>", "whole number that decides all luck of the run", "1")
+    .option("--from <time>", "begin of demand, HH:MM")
+    .option("--to <time>", "end of demand, HH:MM; the run goes on until every order is accounted for")
+    .option("--trace <day>", "play a real day instead: grubhub:DIR or rappi:DIR")
+    .option("--orders-x <factor>", "multiply the orders", "1")
+    .option("--couriers-x <factor>", "multiply the couriers", "1")
+    .option("--out <dir>", "write report.json, report.txt and events.ndjson into this folder")
+    .option("--json", "print one JSON document instead of text", false)
+    .option("--quiet", "no live screen and no progress, only the report", false)
+    .option("--ascii", "draw and write with ASCII characters only", false)
+    .addHelpText("after", EXAMPLES)
+    .action(async (scenario: string | undefined, given: unknown) => {
+      exitWith(await simulate(scenario, decodeOptions(given), terminal))
+    })
+}
+
+const EXAMPLES = `
+Examples:
+  $ hotbag simulate                                   launch dinner in two metros, live
+  $ hotbag simulate --from 19:00 --to 20:00 --quiet   the peak hour, report only
+  $ hotbag simulate --orders-x 3 --policy nearest     a rush, dispatched greedily
+  $ hotbag simulate --trace rappi:data/bogota-56k --out bogota
+  $ hotbag simulate --json > run.json                 for scripts; exit code 1 when an objective is breached
+
+The same seed, commit and scenario give the same run, down to the hash in the last line.
+--out makes the folder, or replaces report.json, report.txt and events.ndjson in it and leaves the rest alone;
+it appears only when the run is complete. Ctrl-C stops a run and leaves nothing behind.`
+
+const Options = Schema.Struct({
+  policy: Schema.String,
+  seed: Schema.String,
+  from: Schema.optionalKey(Schema.String),
+  to: Schema.optionalKey(Schema.String),
+  trace: Schema.optionalKey(Schema.String),
+  ordersX: Schema.String,
+  couriersX: Schema.String,
+  out: Schema.optionalKey(Schema.String),
+  json: Schema.Boolean,
+  quiet: Schema.Boolean,
+  ascii: Schema.Boolean
+})
+const decodeOptions = Schema.decodeUnknownSync(Options)
+
+/** A run that is about to begin: everything checked, nothing written. */
+interface Prepared {
+  readonly city: City
+  readonly policy: DispatchPolicy
+  readonly seed: number
+  readonly commit: string
+  readonly notes: ReadonlyArray<string>
+}
+
+const simulate = async (
+  scenario: string | undefined,
+  options: typeof Options.Type,
+  given: Terminal
+): Promise<number> => {
+  const terminal = options.ascii ? { ...given, ascii: true } : given
+  const prepared = await prepare(scenario, options)
+  const report = await runInto(options.out, prepared, options, terminal)
+  terminal.out(
+    options.json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : `${reportBody(report, { ascii: terminal.ascii })}\n`
+  )
+  return report.slos.every((slo) => slo.met) ? Exit.ok : Exit.breach
+}
+
+const prepare = async (scenario: string | undefined, options: typeof Options.Type): Promise<Prepared> => {
+  const seed = Result.getOrThrow(parseSeed(options.seed))
+  const policy = Result.getOrThrow(parsePolicy(options.policy))
+  const { city, notes } = await loadCity({
+    scenario,
+    trace: options.trace,
+    seed,
+    from: options.from,
+    to: options.to,
+    ordersX: Result.getOrThrow(parseFactor("--orders-x", options.ordersX)),
+    couriersX: Result.getOrThrow(parseFactor("--couriers-x", options.couriersX))
+  })
+  return { city, policy, seed, notes, commit: await commit() }
+}
+
+/** Plays the run; with a folder, its files are there when this returns, and nothing is there when it throws. */
+const runInto = async (
+  folder: string | undefined,
+  prepared: Prepared,
+  options: typeof Options.Type,
+  terminal: Terminal
+): Promise<Report> => {
+  if (folder === undefined) return playShown(prepared, options, terminal, undefined)
+  const output = await openOutputFolder(folder, RUN_FILES)
+  try {
+    const events = openEventsFile(output.path(EVENTS_FILE), join(folder, EVENTS_FILE))
+    try {
+      const report = await playShown(prepared, options, terminal, events)
+      events.close()
+      await writeFile(output.path(TEXT_FILE), `${reportText(report)}\n`)
+      await writeFile(output.path(JSON_FILE), `${JSON.stringify(report, null, 2)}\n`)
+      await output.publish()
+      return report
+    } finally {
+      events.abandon()
+    }
+  } finally {
+    await output.discard()
+  }
+}
+
+/** Plays the run in front of whoever watches: a person, a log, or nobody. */
+const playShown = async (
+  prepared: Prepared,
+  options: typeof Options.Type,
+  terminal: Terminal,
+  events: EventsFile | undefined
+): Promise<Report> => {
+  const { city, policy, seed, commit } = prepared
+  const header = `${reportHeader({ seed, commit, scenario: city.name, policy: policy.name }, terminal)}\n\n`
+  if (!options.json) terminal.out(header)
+  else if (!options.quiet) terminal.err(header)
+  if (!options.quiet) for (const note of prepared.notes) terminal.err(`hotbag: note: ${oneLine(note)}\n`)
+  const run = startRun({
+    city,
+    policy,
+    seed,
+    commit,
+    wallClock: () => performance.now(),
+    ...(events === undefined ? {} : { log: events.add })
+  })
+  if (terminal.live && !options.json && !options.quiet) await playLive(run, prepared, terminal, events)
+  else {
+    const lines = options.quiet ? undefined : makeProgressLines(city.fromMs, terminal.err)
+    await play(run, {
+      stop: terminal.stop,
+      onSlice: (untilMs, progress) => {
+        events?.check()
+        lines?.(untilMs, progress)
+      }
+    })
+  }
+  return run.report()
+}
+
+const playLive = async (
+  run: Run,
+  { city, policy, seed }: Prepared,
+  terminal: Terminal,
+  events: EventsFile | undefined
+): Promise<void> => {
+  // Loaded only now: half of the start of a command that draws nothing.
+  const { mountScreen } = await import("./screens/mountScreen.ts")
+  const screen = mountScreen(`${city.name}  ${policy.name}  seed ${seed}`, run.progress(), terminal)
+  try {
+    await play(run, {
+      stop: terminal.stop,
+      onSlice: (untilMs, progress) => {
+        events?.check()
+        screen.note(untilMs, progress)
+      },
+      onBreath: screen.draw
+    })
+  } finally {
+    await screen.close()
+  }
+}
