@@ -23,27 +23,27 @@ export const ScenarioCouriers = Schema.Struct({
     "When couriers work.",
     [
       {
-        weight: 0.42,
+        weight: 0.45,
         onAt: { minMs: 10 * HOUR_MS, maxMs: 11.5 * HOUR_MS },
         length: { minMs: 10.5 * HOUR_MS, maxMs: 12 * HOUR_MS }
       },
       {
-        weight: 0.2,
+        weight: 0.17,
         onAt: { minMs: 10.25 * HOUR_MS, maxMs: 11.5 * HOUR_MS },
         length: { minMs: 4 * HOUR_MS, maxMs: 6 * HOUR_MS }
       },
       {
-        weight: 0.25,
+        weight: 0.22,
         onAt: { minMs: 16.5 * HOUR_MS, maxMs: 18 * HOUR_MS },
         length: { minMs: 4.5 * HOUR_MS, maxMs: 6 * HOUR_MS }
       },
       {
-        weight: 0.05,
+        weight: 0.09,
         onAt: { minMs: 6 * HOUR_MS, maxMs: 8 * HOUR_MS },
         length: { minMs: 8 * HOUR_MS, maxMs: 10 * HOUR_MS }
       },
       {
-        weight: 0.06,
+        weight: 0.05,
         onAt: { minMs: 18 * HOUR_MS, maxMs: 20 * HOUR_MS },
         length: { minMs: 5 * HOUR_MS, maxMs: 7 * HOUR_MS }
       },

@@ -11,9 +11,13 @@ export const ScenarioRestaurants = Schema.Struct({
     "Standard deviation of the logarithm of orders per restaurant; at 1.2 a tenth of them has 46 % of the orders.",
     1.2
   ),
-  acceptMedianMs: field(Ms, "Median time until the restaurant accepts, ms.", 64 * SECOND_MS),
+  acceptMedianMs: field(
+    wholeBetween(1, HOUR_MS),
+    "Median time until the restaurant accepts, ms.",
+    64 * SECOND_MS
+  ),
   acceptP90Ms: field(Ms, "Its 90th percentile, ms; above the median.", 111 * SECOND_MS),
-  preparationMedianMs: field(Ms, "Median preparation, ms.", 1_135_000),
+  preparationMedianMs: field(wholeBetween(1, 24 * HOUR_MS), "Median preparation, ms.", 1_135_000),
   preparationSigma: field(numberBetween(0.01, 2), "Standard deviation of its logarithm.", 0.58),
   preparationMinMs: field(Ms, "No preparation is shorter, ms.", 3 * MINUTE_MS),
   preparationMaxMs: field(Ms, "No preparation is longer, ms.", 2 * HOUR_MS),
@@ -39,15 +43,15 @@ export const ScenarioRestaurants = Schema.Struct({
   )
 }).check(
   Schema.makeFilter(
-    (it) =>
-      (it.acceptMedianMs < it.acceptP90Ms || {
-        path: ["acceptP90Ms"],
-        issue: "must be above acceptMedianMs"
-      }) &&
-      (it.preparationMinMs <= it.preparationMaxMs || {
+    ({ acceptMedianMs, acceptP90Ms }) =>
+      acceptMedianMs < acceptP90Ms || { path: ["acceptP90Ms"], issue: "must be above acceptMedianMs" }
+  ),
+  Schema.makeFilter(
+    ({ preparationMinMs, preparationMaxMs }) =>
+      preparationMinMs <= preparationMaxMs || {
         path: ["preparationMaxMs"],
         issue: "must not be below preparationMinMs"
-      })
+      }
   )
 )
 export interface ScenarioRestaurants extends Schema.Schema.Type<typeof ScenarioRestaurants> {}

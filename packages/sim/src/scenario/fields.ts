@@ -5,7 +5,9 @@ import { Effect, Schema } from "effect"
 export const field = <S extends Schema.Top>(schema: S, description: string, value: S["Encoded"]) => {
   const annotations = { description: `${description} Default: ${JSON.stringify(value)}.` }
   const given = Schema.annotateEncoded<S>(annotations)(schema)
-  return Schema.withDecodingDefaultKey<S["Rebuild"]>(Effect.succeed(value))(given).pipe(Schema.annotateKey(annotations))
+  return Schema.withDecodingDefaultKey<S["Rebuild"]>(Effect.succeed(value))(given).pipe(
+    Schema.annotateKey(annotations)
+  )
 }
 
 /** A field that every scenario must give. */
