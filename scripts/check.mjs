@@ -33,7 +33,16 @@ const steps = [
   {
     name: "style",
     about: "house style, arrows, docs",
-    commands: [["vitest", "run", "--reporter=dot", "tests/style.test.ts", "tests/imports.test.ts", "tests/docs.test.ts"]]
+    commands: [
+      [
+        "vitest",
+        "run",
+        "--reporter=dot",
+        "tests/style.test.ts",
+        "tests/imports.test.ts",
+        "tests/docs.test.ts"
+      ]
+    ]
   }
 ]
 
