@@ -16,8 +16,8 @@ export interface DenseSolution {
  * smaller side is matched.
  *
  * Shortest augmenting paths with duals (Jonker and Volgenant 1987; rectangular as in Crouse 2016) after an
- * auction-like first pass. Exact up to rounding; deterministic, ties to the lower index. O(n² m) for n ≤ m, and
- * memory for one more matrix when it is taller than wide or has forbidden pairs.
+ * auction-like first pass. Exact up to rounding; deterministic. O(n² m) for n ≤ m, and memory for one more matrix
+ * when it is taller than wide or has forbidden pairs.
  *
  * For hundreds of rows and columns at most, or where every pair counts; dispatch has short rows: `solveSparse`.
  *
@@ -111,7 +111,7 @@ interface Search {
   readonly colDual: Float64Array
   readonly distance: Float64Array
   readonly from: Int32Array
-  /** Columns not settled yet, then in reverse those settled. */
+  /** Columns not settled yet, then those settled, last one first. */
   readonly open: Int32Array
 }
 
@@ -184,30 +184,12 @@ const augment = (search: Search, source: number): void => {
     // What the row pays follows from its column: cost = rowDual + colDual on every pair taken.
     const held = i32(colOfRow, row)
     const pays = held < 0 ? 0 : f64(cost, row * cols + held) - f64(colDual, held)
-    const base = row * cols
-    let nearest = Infinity
-    let nearestAt = -1
-    for (let index = 0; index < openCount; index++) {
-      const column = i32(open, index)
-      const next = reach + (f64(cost, base + column) - pays - f64(colDual, column))
-      let known = f64(distance, column)
-      if (next < known) {
-        distance[column] = next
-        from[column] = row
-        known = next
-      }
-      if (known > nearest) continue
-      // Among equals a free column ends the search at once, then the lower index.
-      if (known < nearest || goesFirst(rowOfCol, column, i32(open, nearestAt))) {
-        nearest = known
-        nearestAt = index
-      }
-    }
+    const nearestAt = relax(search, row, reach - pays, openCount)
     const settled = i32(open, nearestAt)
     openCount--
     open[nearestAt] = i32(open, openCount)
     open[openCount] = settled
-    reach = nearest
+    reach = f64(distance, settled)
     if (i32(rowOfCol, settled) < 0) last = settled
     else row = i32(rowOfCol, settled)
   }
@@ -224,7 +206,28 @@ const augment = (search: Search, source: number): void => {
   }
 }
 
-const goesFirst = (rowOfCol: Int32Array, column: number, other: number): boolean => {
-  const free = i32(rowOfCol, column) < 0
-  return free === i32(rowOfCol, other) < 0 ? column < other : free
+/**
+ * Looks from `row` at every open column and returns where in `open` the nearest one is; among equals a free one,
+ * which ends the search. On its own because it is the inner loop: small, it is compiled well.
+ */
+const relax = (search: Search, row: number, shift: number, openCount: number): number => {
+  const { cost, cols, rowOfCol, colDual, distance, from, open } = search
+  const base = row * cols
+  let nearest = Infinity
+  let nearestAt = -1
+  for (let index = 0; index < openCount; index++) {
+    const column = i32(open, index)
+    const next = f64(cost, base + column) - f64(colDual, column) + shift
+    let known = f64(distance, column)
+    if (next < known) {
+      distance[column] = next
+      from[column] = row
+      known = next
+    }
+    if (known < nearest || (known === nearest && i32(rowOfCol, column) < 0)) {
+      nearest = known
+      nearestAt = index
+    }
+  }
+  return nearestAt
 }
