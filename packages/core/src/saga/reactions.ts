@@ -19,7 +19,8 @@ export const SetTimer = Schema.TaggedStruct("SetTimer", { orderId: OrderId, time
 export const CancelTimer = Schema.TaggedStruct("CancelTimer", { orderId: OrderId, timer: SagaTimer })
 /**
  * Ask the gateway. `key` is the idempotency key: asking twice with one key does it once. `look-up` asks what became of the
- * authorisation, and is answered like it.
+ * authorisation under `key`, and is answered like it. A refusal is final: whoever answers a look-up with "no such payment"
+ * makes sure that a request still on its way is refused too, or money would be held that nobody knows of.
  */
 export const RequestPayment = Schema.TaggedStruct("RequestPayment", {
   orderId: OrderId,

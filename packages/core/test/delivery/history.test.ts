@@ -61,7 +61,7 @@ const ask: fc.Arbitrary<Ask> = fc.record({
   waitMs: fc.integer({ min: -5_000, max: 40_000 }),
   reason: fc.constantFrom(...UnassignReason.literals)
 })
-const history = fc.array(ask, { maxLength: 60 })
+const history = fc.array(ask, { maxLength: 60, size: "max" })
 
 const commandOf = (ask: Ask, state: DeliveryState, atMs: number): DeliveryCommand => {
   const known = state.status === "none" || !ask.informed ? undefined : state

@@ -2,6 +2,7 @@ import {
   type Distribution,
   type EtaParts,
   type EtaState,
+  Limits,
   MINUTE_MS,
   SECOND_MS,
   constant,
@@ -176,6 +177,18 @@ describe("deliveryEta", () => {
     const draws = monteCarlo(placed, parts, 50_000)
     const medianMs = deliveryEta(placed, parts).quantileMs(0.5) - placed.nowMs
     expect(draws.filter((ms) => ms <= medianMs).length / draws.length).toBeCloseTo(0.5, 2)
+  })
+
+  it("holds what lies beyond its lattice in the last step, and keeps the rest", () => {
+    const stepMs = SECOND_MS
+    const endMs = 2 * Limits.etaCells * stepMs
+    const early = { ...city, preparation: scaled(lognormal(2, 0.2), MINUTE_MS) }
+    const parts = { ...early, travel: uniform(0, endMs) }
+    const [low, high] = etaQuantiles(placed, parts, [0.3, 0.9], { stepMs })
+    const [exact] = etaQuantiles(placed, parts, [0.3])
+    expect(Math.abs((low ?? NaN) - (exact ?? NaN))).toBeLessThan(SECOND_MS)
+    expect((high ?? NaN) - placed.nowMs).toBeGreaterThan((Limits.etaCells - 1) * stepMs)
+    expect((high ?? NaN) - placed.nowMs).toBeLessThan(endMs)
   })
 
   it("refuses shares that are none, and steps that go nowhere", () => {

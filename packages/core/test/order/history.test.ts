@@ -62,7 +62,7 @@ const command: fc.Arbitrary<OrderCommand> = fc.oneof(
 )
 
 /** Commands with the clocks of whoever sent them: not always forwards (F11). */
-const history = fc.array(fc.tuple(command, atMs), { maxLength: 40 })
+const history = fc.array(fc.tuple(command, atMs), { maxLength: 40, size: "max" })
 
 const edges = new Set(
   orderTransitions.rows
