@@ -12,15 +12,17 @@ export interface Example {
 
 /** Every fenced TypeScript block of a document, and every hotbag command whose output is shown. */
 export const examplesOf = ({ path, text }: SourceFile): ReadonlyArray<Example> =>
-  [...text.matchAll(/^```(ts|sh)\n([\s\S]*?)^```\n(?:\s*^```text\n([\s\S]*?)^```$)?/gm)].flatMap((match): ReadonlyArray<Example> => {
-    const [, language, code = "", prints] = match
-    const line = lineAt(text, match.index)
-    if (language === "ts") return [{ path, line, kind: "ts", code, prints }]
-    const [, args] = /^(?:\.\/)?hotbag ([^\n]*)\n$/.exec(code) ?? []
-    return args === undefined || prints === undefined
-      ? []
-      : [{ path, line, kind: "hotbag", code: args, prints }]
-  })
+  [...text.matchAll(/^```(ts|sh)\n([\s\S]*?)^```\n(?:\s*^```text\n([\s\S]*?)^```$)?/gm)].flatMap(
+    (match): ReadonlyArray<Example> => {
+      const [, language, code = "", prints] = match
+      const line = lineAt(text, match.index)
+      if (language === "ts") return [{ path, line, kind: "ts", code, prints }]
+      const [, args] = /^(?:\.\/)?hotbag ([^\n]*)\n$/.exec(code) ?? []
+      return args === undefined || prints === undefined
+        ? []
+        : [{ path, line, kind: "hotbag", code: args, prints }]
+    }
+  )
 
 /** Every `./hotbag <command>` and `npm start -- <command>` that a document tells its reader to type. */
 export const commandsOf = ({ text }: SourceFile): ReadonlyArray<string> => [
