@@ -22,7 +22,7 @@ export interface LiveScreenProps {
 
 /**
  * A running simulation, at a glance: clock, orders by stage, couriers by state, error budgets, delivery times.
- * A picture of its properties and nothing else; a low terminal gets the upper part of it.
+ * A picture of its properties and nothing else. 80 × 24 show all of it, a lower terminal the upper part.
  */
 export const LiveScreen = (props: LiveScreenProps): ReactElement => {
   const width = Math.max(40, Math.min(props.columns, 100))
@@ -34,11 +34,14 @@ export const LiveScreen = (props: LiveScreenProps): ReactElement => {
     budgets(props.progress, paint),
     recent(props, paint)
   ]
-  // One row stays free: a frame as high as the terminal would make it scroll.
-  const lines = sections
-    .flatMap((section, i) => (i === 0 ? section : [blank(), ...section]))
-    .slice(0, props.rows - 1)
+  const lines = fitted(sections, props.rows)
   return h(Box, { flexDirection: "column", width }, ...lines)
+}
+
+/** Blank lines between the sections where there is room for them. One row stays free: a full one would scroll. */
+const fitted = (sections: ReadonlyArray<ReadonlyArray<ReactElement>>, rows: number) => {
+  const airy = sections.flatMap((section, i) => (i === 0 ? section : [blank(), ...section]))
+  return (airy.length < rows ? airy : sections.flat()).slice(0, rows - 1)
 }
 
 /** How to draw on this terminal. */

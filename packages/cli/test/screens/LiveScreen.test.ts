@@ -82,6 +82,18 @@ describe("live screen", () => {
     }
   })
 
+  it("fits on 80 × 24, with five objectives", () => {
+    const slos = ["carried", "courier-in-time", "fresh", "click-to-door", "promise"].map((name) => ({
+      name,
+      budgetSpent: 12.3,
+      objective: 0.995,
+      attained: 1
+    }))
+    const lines = frame({ rows: 24, progress: { ...progress, slos } }).split("\n")
+    expect(lines.at(-1)).toContain("last 30 min")
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80)
+  })
+
   it("says when demand has ended and the last orders are driven out", () => {
     expect(frame({ progress: { ...progress, nowMs: 55_000_000 } })).toContain("last orders")
   })

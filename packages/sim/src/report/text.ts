@@ -1,7 +1,7 @@
 import { attainedText, countText, decimalText, durationText, hourText, shareText } from "./figures.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
 
-/** No line of a report is longer: it fits a terminal, an e-mail and a CI log. */
+/** No line of a report is longer, whatever the names in it; the usual ones fit on 80 columns. */
 export const REPORT_WIDTH = 100
 
 /** How a report is written. */
@@ -82,21 +82,24 @@ const figures = (report: Report): ReadonlyArray<string> => [
     (report.eventsPerSecond > 0 ? `, ${countText(report.eventsPerSecond)} per second` : "")
 ]
 
-const DESCRIPTION_WIDTH = 44
-
+/** Each objective by its name, and below it what it means. */
 const sloTable = (slos: ReadonlyArray<SloResult>, options: TextOptions): ReadonlyArray<string> => {
   if (slos.length === 0) return ["no objectives"]
   const [met, breached] = options.ascii === true ? ["ok", "NO"] : ["✓", "✗"]
-  const rows = slos.map((slo) => [
-    `${slo.met ? met : breached} ${clipped(slo.description, DESCRIPTION_WIDTH, options)}`,
-    shareText(slo.objective, 2),
-    attainedText(slo.attained),
-    shareText(slo.budgetSpent, 0),
-    worstBurn(slo)
+  const [head, ...rows] = aligned([
+    ["SLO", "objective", "attained", "budget spent", "worst burn"],
+    ...slos.map((slo) => [
+      `${slo.met ? met : breached} ${slo.name}`,
+      shareText(slo.objective, 2),
+      attainedText(slo.attained),
+      shareText(slo.budgetSpent, 0),
+      worstBurn(slo)
+    ])
   ])
   const breaches = slos.filter((slo) => !slo.met).length
   return [
-    ...aligned([["SLO", "objective", "attained", "budget spent", "worst burn"], ...rows]),
+    head ?? "",
+    ...rows.flatMap((row, i) => [row, `    ${slos[i]?.description ?? ""}`]),
     breaches === 0 ? "every objective met" : `${breaches} of ${slos.length} objectives breached`
   ]
 }
