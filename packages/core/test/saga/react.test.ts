@@ -239,6 +239,13 @@ describe("an order that ends otherwise (S8, S25, S26)", () => {
     ])
   })
 
+  it("cancelled before its delivery was there: the delivery is cancelled when it is", () => {
+    const script = confirmed()
+    script.order(orderCommands.ConfirmOrder)
+    expect(brief(script.order(orderCommands.CancelOrder))).toContain("CancelDelivery")
+    expect(brief(script.delivery(deliveryCommands.RequestDelivery))).toEqual(["CancelDelivery"])
+  })
+
   it("failed: voided", () => {
     const script = pickedUp()
     expect(brief(script.delivery(deliveryCommands.FailDelivery))).toEqual(["MarkFailed"])
