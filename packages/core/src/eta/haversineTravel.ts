@@ -1,6 +1,7 @@
 import { f64 } from "../At.ts"
 import { Vehicle } from "../courier/Vehicle.ts"
 import { haversineM } from "../geo/haversine.ts"
+import type { LatLng } from "../geo/LatLng.ts"
 import { invariant } from "../Invariant.ts"
 import { HOUR_MS, SECOND_MS, kmhToMps } from "../Units.ts"
 import type { TravelModel } from "./TravelModel.ts"
@@ -52,12 +53,24 @@ export interface HaversineTravelOptions {
 export const haversineTravel = (options: HaversineTravelOptions = {}): TravelModel => {
   const msPerM = tableOf(options)
   const offsetMs = options.utcOffsetMs ?? 0
+  // A planner asks for one way many times in a row, once for every courier who might take it.
+  let lastFrom: LatLng | null = null
+  let lastTo: LatLng | null = null
+  let lastM = 0
+  const distanceM = (from: LatLng, to: LatLng): number => {
+    if (from !== lastFrom || to !== lastTo) {
+      lastM = haversineM(from, to)
+      lastFrom = from
+      lastTo = to
+    }
+    return lastM
+  }
   return {
     name: "haversine",
     // The slack covers the rounding of one division and one product.
     topSpeedMps: (SECOND_MS / Math.min(...msPerM)) * (1 + 1e-9),
     durationMs: (from, to, vehicle, departAtMs) =>
-      Math.ceil(haversineM(from, to) * f64(msPerM, rowOf(vehicle) + hourOf(departAtMs + offsetMs)))
+      Math.ceil(distanceM(from, to) * f64(msPerM, rowOf(vehicle) + hourOf(departAtMs + offsetMs)))
   }
 }
 

@@ -41,6 +41,8 @@ class GridCourierIndex implements CourierIndex {
   readonly #bands: LatBands
   readonly #nearest = new Nearest()
   #heads = new Int32Array(256).fill(NONE)
+  /** Leaves as many bits of a hash as the heads have places. */
+  #shift = 24
   #next = new Int32Array(128)
   #previous = new Int32Array(128)
   /** Row of each courier; -1: not in the index. */
@@ -166,17 +168,20 @@ class GridCourierIndex implements CourierIndex {
         const dy = f64(this.#ys, courier) - y
         const dz = f64(this.#zs, courier) - z
         const chord = dx * dx + dy * dy + dz * dz
+        if (chord > limit) {
+          courier = i32(this.#next, courier)
+          continue
+        }
+        // Only who is inside the circle: the search ends when it holds everybody, not when it came across everybody.
         nearest.seen++
-        if (chord <= limit && nearest.wants(chord, courier) && accept(courier)) nearest.take(chord, courier)
+        if (nearest.wants(chord, courier) && accept(courier)) nearest.take(chord, courier)
       }
       courier = i32(this.#next, courier)
     }
   }
 
   #bucketOf(row: number, column: number): number {
-    return (
-      (Math.imul(row, 0x9e3779b1) ^ Math.imul(column, 0x85ebca6b)) >>> (32 - Math.log2(this.#heads.length))
-    )
+    return (Math.imul(row, 0x9e3779b1) ^ Math.imul(column, 0x85ebca6b)) >>> this.#shift
   }
 
   #link(courier: number): void {
@@ -219,6 +224,7 @@ class GridCourierIndex implements CourierIndex {
     this.#ys = floats(this.#ys)
     this.#zs = floats(this.#zs)
     this.#heads = new Int32Array(room * 2).fill(NONE)
+    this.#shift = 32 - Math.log2(room * 2)
     for (let courier = 0; courier < room; courier++)
       if (i32(this.#rows, courier) !== NONE) this.#link(courier)
   }

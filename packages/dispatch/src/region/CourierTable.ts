@@ -1,5 +1,5 @@
 import type { CourierIndex, LatLng, Vehicle } from "@hotbag/core"
-import { invariant } from "@hotbag/core"
+import { invariant, InvariantViolation } from "@hotbag/core"
 import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
 import type { AcceptancePrior } from "./RegionOptions.ts"
 
@@ -55,9 +55,9 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
   const records: Array<CourierRecord | undefined> = []
   const get = (courier: CourierHandle) => {
     const record = records[courier]
-    invariant(record !== undefined, "a courier must come online before anything else is said of them", {
-      courier
-    })
+    // Asked millions of times: the data of the complaint is made only for a complaint.
+    if (record === undefined)
+      throw new InvariantViolation("a courier must come online before anything else", { courier })
     return record
   }
   return {

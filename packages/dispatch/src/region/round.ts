@@ -20,12 +20,13 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const latestOfferMs = (delivery: DeliveryHandle) =>
     state.deliveries.get(delivery).placedAtMs + options.offerWithinMs
   for (const trip of plan.trips) {
+    const patienceMs = Math.min(...trip.deliveries.map(latestOfferMs))
     if (state.couriers.get(trip.courier).state !== "idle") {
       // Usually the courier is freed by then, which is news; if not, somebody else may be better.
-      wakeAt(state, Math.max(trip.departAtMs, nowMs + 1))
+      wakeAt(state, Math.max(Math.min(trip.departAtMs, patienceMs), nowMs + 1))
       continue
     }
-    const offerAtMs = Math.min(trip.departAtMs - options.answerLeadMs, ...trip.deliveries.map(latestOfferMs))
+    const offerAtMs = Math.min(trip.departAtMs - options.answerLeadMs, patienceMs)
     if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
     else wakeAt(state, offerAtMs)
   }

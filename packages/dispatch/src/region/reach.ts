@@ -1,0 +1,90 @@
+import { at, HOUR_MS, invariant } from "@hotbag/core"
+import type { CourierHandle } from "../Handles.ts"
+import type { CourierRecord, CourierTable } from "./CourierTable.ts"
+import type { Decision } from "./decisions.ts"
+import type { DeliveryRecord } from "./DeliveryTable.ts"
+import type { CandidateSearch, RegionOptions } from "./RegionOptions.ts"
+import { arrivalMs, availableMs } from "./schedule.ts"
+
+/** Who is near enough to a restaurant. */
+export interface Reach {
+  /**
+   * Couriers who may carry the delivery, nearest first. Widens step by step until there are enough, and says so when
+   * it goes further than ever before. The array is used again by the next call.
+   */
+  readonly candidates: (atMs: number, delivery: DeliveryRecord, decisions: Array<Decision>) => Int32Array
+  /** Whether as far as it ever goes somebody who has not declined is at work, or is being asked. O(couriers). */
+  readonly someoneIsAtWork: (delivery: DeliveryRecord) => boolean
+}
+
+/** The reach over the region's index. @throws InvariantViolation for settings under which it cannot work. */
+export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach => {
+  const { index, search } = options
+  expectSettings(search)
+  const found = new Int32Array(search.most)
+  return {
+    candidates: (atMs, delivery, decisions) => {
+      const eligible = (courier: CourierHandle) => mayCarry(options, couriers.get(courier), delivery, atMs)
+      let count = 0
+      let radiusM = 0
+      for (const stepM of search.stepsM) {
+        radiusM = stepM
+        count = index.nearest(delivery.pickup, search.most, stepM, eligible, found)
+        if (count >= search.enough) break
+      }
+      if (radiusM > delivery.searchedM) widen(atMs, delivery, radiusM, decisions)
+      return found.subarray(0, count)
+    },
+    someoneIsAtWork: (delivery) => {
+      const atWork = (handle: CourierHandle) => {
+        const { state } = couriers.get(handle)
+        return (state === "busy" || state === "offered") && !delivery.declined.has(handle)
+      }
+      const furthestM = at(search.stepsM, search.stepsM.length - 1)
+      return index.nearest(delivery.pickup, 1, furthestM, atWork, found) > 0
+    }
+  }
+}
+
+/** The first search is where the delivery starts from, not a widening. */
+const widen = (atMs: number, delivery: DeliveryRecord, toM: number, decisions: Array<Decision>): void => {
+  const fromM = delivery.searchedM
+  delivery.searchedM = toM
+  if (fromM > 0) decisions.push({ _tag: "Widen", atMs, delivery: delivery.handle, fromM, toM })
+}
+
+/**
+ * Free or soon free, has not declined, and expected at the pickup before the off-time. Asked while searching and not
+ * afterwards: couriers who cannot come must not take the places of those who can.
+ */
+const mayCarry = (
+  options: RegionOptions,
+  courier: CourierRecord,
+  delivery: DeliveryRecord,
+  atMs: number
+): boolean => {
+  if (courier.state !== "idle" && courier.state !== "busy") return false
+  if (delivery.declined.has(courier.handle)) return false
+  // Who has waited too long for an offer gets one now: only couriers who can take it now are of use.
+  if (courier.state === "busy" && atMs >= delivery.placedAtMs + options.offerWithinMs) return false
+  const departAtMs = availableMs(courier, atMs)
+  if (departAtMs > atMs + options.search.soonFreeMs) return false
+  // The way is the dear part: spared when the food alone comes too late, or the shift goes on for long.
+  return (
+    delivery.readyAtMs <= courier.offAtMs &&
+    (courier.offAtMs - departAtMs >= SURELY_ON_DUTY_MS ||
+      arrivalMs(options, courier, delivery, departAtMs) <= courier.offAtMs)
+  )
+}
+
+/** No way to a restaurant takes this long; where one does, the policies refuse the pair all the same. */
+const SURELY_ON_DUTY_MS = 2 * HOUR_MS
+
+const expectSettings = (search: CandidateSearch): void => {
+  const { enough, most, stepsM } = search
+  const rises = stepsM.every((stepM, i) => stepM > (stepsM[i - 1] ?? 0))
+  invariant(stepsM.length > 0 && rises, "search.stepsM must be radii above zero, each beyond the last", {
+    stepsM
+  })
+  invariant(1 <= enough && enough <= most, "search.enough must be from 1 to search.most", { enough, most })
+}
