@@ -2,6 +2,7 @@ import { Schema } from "effect"
 import { join } from "node:path"
 import { BadInput, oneLine, quoted } from "./exit.ts"
 import { EVENTS_FILE } from "./output/runFiles.ts"
+import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 import { eventsOfOrder } from "./story/readEvents.ts"
 import { outcomeOf, storyLines } from "./story/story.ts"
@@ -16,7 +17,7 @@ export const addExplain = ({ program, terminal }: Host): void => {
     )
     .argument("<run>", "folder that hotbag simulate --out wrote")
     .requiredOption("--order <id>", "the order, as it is called in the run")
-    .option("--json", "print one JSON document instead of text", false)
+    .option("--json", "print one JSON document instead of text")
     .addHelpText("after", EXAMPLES)
     .action(async (run: string, given: unknown) => {
       await explain(run, decodeOptions(given), terminal)
@@ -31,7 +32,7 @@ Examples:
 Every offer shows the couriers that were considered: the terms of their cost in minutes, and why each but the
 chosen one was passed over.`
 
-const decodeOptions = Schema.decodeUnknownSync(Schema.Struct({ order: Schema.String, json: Schema.Boolean }))
+const decodeOptions = Schema.decodeUnknownSync(Schema.Struct({ order: Schema.String, json: Flag }))
 
 const explain = async (
   run: string,

@@ -12,6 +12,7 @@ import type { PlayedInstance } from "./mdrp/table.ts"
 import { checkOutputFolder, openOutputFolder } from "./output/OutputFolder.ts"
 import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
 import { play } from "./play.ts"
+import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 import type { Terminal } from "./Terminal.ts"
 
@@ -32,8 +33,8 @@ export const addMdrp = ({ program, terminal }: Host): void => {
       (name, before) => [...strings(before), name]
     )
     .option("--out <dir>", "write each solution into a folder of its own in here")
-    .option("--json", "print one JSON document instead of a table", false)
-    .option("--quiet", "print only the summary rows", false)
+    .option("--json", "print one JSON document instead of a table")
+    .option("--quiet", "print only the summary rows")
     .addHelpText("after", EXAMPLES)
     .action(async (folders: ReadonlyArray<string>, given: unknown) => {
       await mdrp(await parseRequest(folders, decodeOptions(given)), terminal)
@@ -66,8 +67,8 @@ interface MdrpRequest {
 const Options = Schema.Struct({
   policy: Schema.optionalKey(Schema.Array(Schema.String)),
   out: Schema.optionalKey(Schema.String),
-  json: Schema.Boolean,
-  quiet: Schema.Boolean
+  json: Flag,
+  quiet: Flag
 })
 const decodeOptions = Schema.decodeUnknownSync(Options)
 

@@ -4,6 +4,7 @@ import { Schema } from "effect"
 import type { Result } from "effect"
 import type { BadInput } from "./exit.ts"
 import { knownName } from "./input/known.ts"
+import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 
 /** The policy that is taken when none is named. */
@@ -30,7 +31,7 @@ export const addPolicies = ({ program, terminal }: Host): void => {
   program
     .command("policies")
     .description("List the dispatch policies.")
-    .option("--json", "print one JSON document instead of text", false)
+    .option("--json", "print one JSON document instead of text")
     .addHelpText("after", EXAMPLES)
     .action((given: unknown) => {
       const policies = policyNames.map((name) => ({
@@ -51,4 +52,4 @@ Examples:
   $ hotbag policies
   $ hotbag simulate --policy nearest`
 
-const decodeOptions = Schema.decodeUnknownSync(Schema.Struct({ json: Schema.Boolean }))
+const decodeOptions = Schema.decodeUnknownSync(Schema.Struct({ json: Flag }))

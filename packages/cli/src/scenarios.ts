@@ -1,6 +1,7 @@
 import { countText, hourText, scenarios } from "@hotbag/sim"
 import { Schema } from "effect"
 import { DEFAULT_SCENARIO } from "./input/city.ts"
+import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 
 /** Adds `hotbag scenarios`. */
@@ -8,7 +9,7 @@ export const addScenarios = ({ program, terminal }: Host): void => {
   program
     .command("scenarios")
     .description("List the scenarios that can be simulated.")
-    .option("--json", "print one JSON document instead of text", false)
+    .option("--json", "print one JSON document instead of text")
     .addHelpText("after", EXAMPLES)
     .action((given: unknown) => {
       const rows = scenarios.map((scenario) => {
@@ -42,4 +43,4 @@ Examples:
   $ hotbag scenarios
   $ hotbag simulate ${DEFAULT_SCENARIO}`
 
-const decodeOptions = Schema.decodeUnknownSync(Schema.Struct({ json: Schema.Boolean }))
+const decodeOptions = Schema.decodeUnknownSync(Schema.Struct({ json: Flag }))

@@ -1,6 +1,7 @@
 import { reportBody, reportHeader, reportText, startRun } from "@hotbag/sim"
 import type { City, Report, Run } from "@hotbag/sim"
 import type { DispatchPolicy } from "@hotbag/dispatch"
+import { Option } from "commander"
 import { Result, Schema } from "effect"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
@@ -15,6 +16,7 @@ import { makeProgressLines } from "./output/progressLine.ts"
 import { EVENTS_FILE, JSON_FILE, RUN_FILES, TEXT_FILE } from "./output/runFiles.ts"
 import { play } from "./play.ts"
 import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
+import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 import type { Terminal } from "./Terminal.ts"
 
@@ -24,22 +26,26 @@ export const addSimulate = ({ program, terminal, exitWith }: Host): void => {
     .command("simulate")
     .description("Play a part of a day in a city, and report delivery times and error budgets.")
     .argument("[scenario]", `name of a scenario, or path of a scenario file (default: ${DEFAULT_SCENARIO})`)
-    .option("--policy <name>", "how to dispatch, see hotbag policies", DEFAULT_POLICY)
-    .option("--seed <n>", "whole number that decides all luck of the run", "1")
+    .addOption(defaulted("--policy <name>", "how to dispatch, see hotbag policies", DEFAULT_POLICY))
+    .addOption(defaulted("--seed <n>", "whole number that decides all luck of the run", "1"))
     .option("--from <time>", "begin of demand, HH:MM")
     .option("--to <time>", "end of demand, HH:MM; the run goes on until every order is accounted for")
     .option("--trace <day>", "play a real day instead: grubhub:DIR or rappi:DIR")
-    .option("--orders-x <factor>", "multiply the orders", "1")
-    .option("--couriers-x <factor>", "multiply the couriers", "1")
+    .addOption(defaulted("--orders-x <factor>", "multiply the orders", "1"))
+    .addOption(defaulted("--couriers-x <factor>", "multiply the couriers", "1"))
     .option("--out <dir>", "write report.json, report.txt and events.ndjson into this folder")
-    .option("--json", "print one JSON document instead of text", false)
-    .option("--quiet", "no live screen and no progress, only the report", false)
-    .option("--ascii", "draw and write with ASCII characters only", false)
+    .option("--json", "print one JSON document instead of text")
+    .option("--quiet", "no live screen and no progress, only the report")
+    .option("--ascii", "draw and write with ASCII characters only")
     .addHelpText("after", EXAMPLES)
     .action(async (scenario: string | undefined, given: unknown) => {
       exitWith(await simulate(scenario, decodeOptions(given), terminal))
     })
 }
+
+/** An option with a value that it has when it is left out. */
+const defaulted = (flags: string, description: string, value: string): Option =>
+  new Option(flags, description).default(value, value)
 
 const EXAMPLES = `
 Examples:
@@ -62,9 +68,9 @@ const Options = Schema.Struct({
   ordersX: Schema.String,
   couriersX: Schema.String,
   out: Schema.optionalKey(Schema.String),
-  json: Schema.Boolean,
-  quiet: Schema.Boolean,
-  ascii: Schema.Boolean
+  json: Flag,
+  quiet: Flag,
+  ascii: Flag
 })
 const decodeOptions = Schema.decodeUnknownSync(Options)
 

@@ -1,5 +1,6 @@
-import { mkdir, mkdtemp, rename, rm, rmdir, stat } from "node:fs/promises"
-import { basename, dirname, join, resolve } from "node:path"
+import { randomUUID } from "node:crypto"
+import { mkdir, rename, rm, rmdir, stat } from "node:fs/promises"
+import { dirname, join, resolve } from "node:path"
 import { BadInput } from "../exit.ts"
 import { codeOf, whyNot } from "../fileError.ts"
 
@@ -31,7 +32,7 @@ export const openOutputFolder = async (
   const target = resolve(folder)
   const home = exists ? target : dirname(target)
   const made = exists ? undefined : await makeFolder(folder, home)
-  const temporary = await mkdtemp(join(home, `.${basename(target)}.hotbag-`)).catch(refuse(folder))
+  const temporary = await makeTemporary(home).catch(refuse(folder))
   let published = false
   return {
     path: (file) => join(temporary, file),
@@ -81,6 +82,13 @@ const refuseFoldersInTheWay = async (folder: string, target: string, files: Read
         "move it away, or name another folder"
       )
   }
+}
+
+/** Not `mkdtemp`: its folders are for their owner's eyes only, and this one is to be published. */
+const makeTemporary = async (home: string): Promise<string> => {
+  const temporary = join(home, `.hotbag-${randomUUID()}`)
+  await mkdir(temporary)
+  return temporary
 }
 
 /** Makes the folder and those above it; the topmost that was new, if any. */

@@ -14,21 +14,28 @@ export const makeProgressLines = (
   return (untilMs, progress) => {
     if (untilMs < nextMs) return
     nextMs += EVERY_MS
-    write(`${progressLine(untilMs, progress())}\n`)
+    const now = progress()
+    // Couriers may stay on shift for hours after the last order: nothing to tell.
+    if (untilMs > now.toMs + EVERY_MS && openOrders(now) === 0) return
+    write(`${progressLine(untilMs, now)}\n`)
   }
 }
 
 /** A running simulation in one line. */
 export const progressLine = (atMs: number, progress: Progress): string => {
-  const { awaitingRestaurant, preparing, ready, onTheWay } = progress.open
   const budget = Math.max(0, ...progress.slos.map((slo) => slo.budgetSpent))
   return [
     hourText(atMs),
     `${countText(progress.placed)} placed`,
     `${countText(progress.delivered)} delivered`,
-    `${countText(awaitingRestaurant + preparing + ready + onTheWay)} open`,
+    `${countText(openOrders(progress))} open`,
     `${countText(progress.unassigned)} without a courier`,
-    `click-to-door ${progress.recentClickToDoorMin === null ? "-" : decimalText(progress.recentClickToDoorMin, 1)} min`,
+    progress.recentClickToDoorMin === null
+      ? "nothing delivered lately"
+      : `click-to-door ${decimalText(progress.recentClickToDoorMin, 1)} min`,
     `budget spent ${shareText(budget, 0)}`
   ].join("  ")
 }
+
+const openOrders = ({ open }: Progress): number =>
+  open.awaitingRestaurant + open.preparing + open.ready + open.onTheWay

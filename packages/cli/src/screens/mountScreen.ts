@@ -17,7 +17,7 @@ export interface MountedScreen {
 }
 
 /** More often nobody sees it, and every frame costs milliseconds that the run needs. */
-const FRAME_MS = 100
+const FRAME_MS = 200
 
 /** Simulated time between two columns of the little chart. */
 const SAMPLE_MS = 10 * MINUTE_MS

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { beforeEach, describe, expect, it } from "vitest"
@@ -22,6 +22,8 @@ describe("output folder", () => {
     expect(await readdir(join(home, "a", "b"))).not.toContain("run")
     await output.publish()
     expect(await readdir(join(home, "a", "b"))).toEqual(["run"])
+    // For whoever may read what its maker makes, not for its maker alone.
+    expect((await stat(target)).mode & 0o777).toBe(0o777 & ~process.umask())
     expect((await readdir(target)).sort()).toEqual(files)
   })
 
