@@ -24,6 +24,11 @@ export const Limits = {
   cancelGraceMs: 60_000,
   /** Without a courier for this long, the customer may cancel whatever the kitchen did (S25), in ms. */
   withoutCourierCancelMs: 2_700_000,
+  /**
+   * How long past its expected time a courier's stop may be before nobody counts on the courier for other work: a
+   * kitchen or a lift may cost half an hour; who is silent for longer may have lost the phone, in ms.
+   */
+  overdueStopMs: 1_800_000,
   /** Offers made for one delivery: an hour of unanswered offers of 30 s is 120; far beyond, a person should look. */
   offersPerDelivery: 500,
   /**

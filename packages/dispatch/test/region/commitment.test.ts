@@ -66,6 +66,46 @@ describe("an offer waits until the courier has to leave (C10)", () => {
   })
 })
 
+describe("an offer does not wait for the food longer than customers do", () => {
+  const patient = { offerWithinMs: 10 * 60_000 }
+
+  it("and goes out by then, however long the kitchen takes", () => {
+    const town = makeTown(patient)
+    town.online(7, [3, 0])
+    town.at(2).wanted(1, { placedMin: 1, readyMin: 60 })
+    expect(town.tick()).toEqual([])
+    expect(town.nextRoundMin()).toBe(11)
+    expect(asked(town.at(11).tick())).toEqual([[7, 1]])
+  })
+
+  it("and is planned by then, however far ahead planning goes", () => {
+    const town = makeTown({ ...patient, planAheadMs: 5 * 60_000 })
+    town.online(7, [3, 0])
+    town.wanted(1, { readyMin: 60 })
+    town.tick()
+    expect(town.nextRoundMin()).toBe(10)
+    expect(asked(town.at(10).tick())).toEqual([[7, 1]])
+  })
+
+  it("and goes to somebody free when the one it was planned for is still at work", () => {
+    const search = { stepsM: [20_000], enough: 1, most: 8, soonFreeMs: Infinity }
+    const town = makeTown({ ...patient, search })
+    town.online(7, [0, 0])
+    town.wanted(1, { dropoff: [0, 15] })
+    town.tick()
+    town.accept(0)
+    town.at(1).pickedUp(7)
+    // Courier 7 ends in front of the restaurant at 25, in time for the food; courier 8 is 9 km away.
+    town.online(8, [9, 15])
+    town.wanted(2, { pickup: [0, 15], readyMin: 60 })
+    expect(town.tick()).toEqual([])
+    expect(town.candidates(2)).toEqual([7, 8])
+    expect(town.nextRoundMin()).toBe(11)
+    expect(asked(town.at(11).tick())).toEqual([[8, 2]])
+    expect(town.candidates(2)).toEqual([8])
+  })
+})
+
 describe("a plan is tentative", () => {
   it("gives the delivery to a better courier who appears before the offer", () => {
     const town = makeTown()

@@ -1,0 +1,262 @@
+import { at, haversineM, type LatLng } from "@hotbag/core"
+import type { Decision, Fact, RegionOptions } from "@hotbag/dispatch"
+import { expect } from "vitest"
+
+/** What the model knows of a delivery that is neither dropped off nor cancelled. */
+export interface ModelDelivery {
+  readonly wanted: Extract<Fact, { readonly _tag: "DeliveryWanted" }>
+  state: "waiting" | "offered" | "assigned"
+  readyAtMs: number
+  readonly declined: Set<number>
+  escalated: boolean
+  searchedM: number
+}
+
+/** What the model knows of a courier who has been online. */
+export interface ModelCourier {
+  state: "idle" | "offered" | "busy"
+  onDuty: boolean
+  offAtMs: number
+  /** Where the courier is; at work: where the work ends. */
+  position: LatLng
+  hand: ReadonlyArray<number>
+  pickedUp: boolean
+}
+
+type Told<Tag extends Decision["_tag"]> = Extract<Decision, { readonly _tag: Tag }>
+
+/**
+ * Who holds what, kept in the simplest way from the facts told and the decisions heard, and everything that must be
+ * true of the decisions whatever the policy is. Facts must be consistent: that is the business of who tells them.
+ */
+export class RegionModel {
+  readonly deliveries = new Map<number, ModelDelivery>()
+  readonly couriers = new Map<number, ModelCourier>()
+  readonly offers = new Map<number, Told<"Offer">>()
+  readonly #options: RegionOptions
+  #offerCount = 0
+
+  constructor(options: RegionOptions) {
+    this.#options = options
+  }
+
+  delivery(handle: number): ModelDelivery {
+    const delivery = this.deliveries.get(handle)
+    if (delivery === undefined) throw new Error(`delivery ${handle} is not open`)
+    return delivery
+  }
+
+  courier(handle: number): ModelCourier {
+    const courier = this.couriers.get(handle)
+    if (courier === undefined) throw new Error(`courier ${handle} was never online`)
+    return courier
+  }
+
+  waiting(): ReadonlyArray<ModelDelivery> {
+    return [...this.deliveries.values()].filter(({ state }) => state === "waiting")
+  }
+
+  /** Takes a fact and the decisions that came of it. */
+  hear(fact: Fact, decisions: ReadonlyArray<Decision>): void {
+    const expected = this.#follow(fact)
+    if (fact._tag !== "Tick") expect(decisions).toEqual(expected)
+    for (const decision of decisions) {
+      expect(decision.atMs).toBe(fact.atMs)
+      if (decision._tag === "Offer") this.#offered(decision)
+      else if (decision._tag === "Widen") this.#widened(decision)
+      else if (decision._tag === "Escalate") this.#escalated(decision)
+      else expect(fact._tag, "a round withdraws and commits nothing").not.toBe("Tick")
+    }
+    if (fact._tag === "Tick") this.#nobodyIsForgotten(fact.atMs)
+  }
+
+  /** Lets the fact happen; returns the only decisions that may follow at once. */
+  #follow(fact: Fact): ReadonlyArray<Decision> {
+    switch (fact._tag) {
+      case "DeliveryWanted":
+        this.deliveries.set(fact.delivery, {
+          wanted: fact,
+          state: "waiting",
+          readyAtMs: fact.readyAtMs,
+          declined: new Set(),
+          escalated: false,
+          searchedM: 0
+        })
+        return []
+      case "ReadyEstimateChanged": {
+        const delivery = this.deliveries.get(fact.delivery)
+        if (delivery !== undefined) delivery.readyAtMs = fact.readyAtMs
+        return []
+      }
+      case "DeliveryCancelled":
+        return this.#cancelled(fact)
+      case "OfferAccepted":
+        return this.#accepted(fact)
+      case "OfferRejected":
+      case "OfferTimedOut": {
+        const offer = this.#closed(fact.offer)
+        for (const handle of offer?.deliveries ?? []) {
+          this.delivery(handle).state = "waiting"
+          this.delivery(handle).declined.add(offer?.courier ?? -1)
+        }
+        return []
+      }
+      case "CourierOnline": {
+        const known = this.couriers.get(fact.courier)
+        const { offAtMs, position } = fact
+        if (known === undefined) {
+          const fresh = { state: "idle", hand: [], pickedUp: false } as const
+          this.couriers.set(fact.courier, { ...fresh, onDuty: true, offAtMs, position })
+        } else {
+          Object.assign(known, { onDuty: true, offAtMs })
+          if (known.state !== "busy") known.position = position
+        }
+        return []
+      }
+      case "CourierOffline":
+        this.courier(fact.courier).onDuty = false
+        return []
+      case "CourierMoved":
+        if (this.courier(fact.courier).state !== "busy") this.courier(fact.courier).position = fact.position
+        return []
+      case "PickedUp":
+        this.courier(fact.courier).pickedUp = true
+        return []
+      case "DroppedOff":
+        this.#takeFromHand(fact.courier, fact.delivery)
+        this.deliveries.delete(fact.delivery)
+        return []
+      case "CourierFreed":
+        Object.assign(this.courier(fact.courier), { state: "idle", pickedUp: false, position: fact.position })
+        return []
+      case "Tick":
+        return []
+    }
+  }
+
+  #cancelled({ atMs, delivery: handle }: Extract<Fact, { _tag: "DeliveryCancelled" }>): Array<Decision> {
+    const decisions: Array<Decision> = []
+    for (const [offer, { courier, deliveries }] of this.offers) {
+      if (!deliveries.includes(handle)) continue
+      this.#closed(offer)
+      for (const other of deliveries) this.delivery(other).state = "waiting"
+      decisions.push({ _tag: "Withdraw", atMs, offer, courier, why: "delivery-cancelled" })
+    }
+    for (const [courier, { hand }] of this.couriers) {
+      if (hand.includes(handle)) this.#takeFromHand(courier, handle)
+    }
+    this.deliveries.delete(handle)
+    return decisions
+  }
+
+  #accepted({ atMs, offer: id }: Extract<Fact, { _tag: "OfferAccepted" }>): Array<Decision> {
+    const offer = this.#closed(id)
+    if (offer === undefined) return []
+    const { courier, deliveries } = offer
+    for (const handle of deliveries) this.delivery(handle).state = "assigned"
+    const position = this.delivery(at(deliveries, deliveries.length - 1)).wanted.dropoff
+    Object.assign(this.courier(courier), { state: "busy", hand: deliveries, pickedUp: false, position })
+    return [{ _tag: "Commit", atMs, offer: id, courier, deliveries }]
+  }
+
+  #closed(id: number): Told<"Offer"> | undefined {
+    const offer = this.offers.get(id)
+    this.offers.delete(id)
+    if (offer !== undefined) this.courier(offer.courier).state = "idle"
+    return offer
+  }
+
+  /** The work now ends at the last door that is left, or where the courier last was. */
+  #takeFromHand(handle: number, delivery: number): void {
+    const courier = this.courier(handle)
+    const { wanted } = this.delivery(delivery)
+    courier.hand = courier.hand.filter((other) => other !== delivery)
+    const last = courier.hand.at(-1)
+    if (last !== undefined) courier.position = this.delivery(last).wanted.dropoff
+    else if (!courier.pickedUp) courier.position = wanted.pickup
+  }
+
+  #offered(offer: Told<"Offer">): void {
+    const { offerTimeOutMs, policy, search } = this.#options
+    const courier = this.courier(offer.courier)
+    expect([courier.onDuty, courier.state], "only an idle courier on duty is asked").toEqual([true, "idle"])
+    courier.state = "offered"
+    expect(offer.offer, "offers are numbered").toBe(this.#offerCount++)
+    expect(offer.expiresAtMs).toBe(offer.atMs + offerTimeOutMs)
+    expect(offer.deliveries.length).toBeGreaterThan(0)
+    offer.deliveries.forEach((handle, i) => {
+      const delivery = this.delivery(handle)
+      expect(delivery.state, "a delivery is offered to one courier at a time (P3)").toBe("waiting")
+      expect(delivery.declined, "who declined is not asked again (S11)").not.toContain(offer.courier)
+      delivery.state = "offered"
+      const reason = at(offer.reasons, i)
+      expect(reason).toMatchObject({ delivery: handle, policy: policy.name, chosen: offer.courier })
+      const chosen = reason.candidates.filter(({ verdict }) => verdict === "chosen")
+      expect(chosen.map((candidate) => candidate.courier)).toEqual([offer.courier])
+      expect(search.stepsM).toContain(reason.searchedM)
+      expect(haversineM(courier.position, delivery.wanted.pickup)).toBeLessThanOrEqual(reason.searchedM)
+      expect(reason.searchedM).toBeGreaterThanOrEqual(delivery.searchedM)
+      delivery.searchedM = reason.searchedM
+    })
+    expect(offer.reasons.length).toBe(offer.deliveries.length)
+    this.#isDue(offer, courier)
+    this.offers.set(offer.offer, offer)
+  }
+
+  /** Not earlier than the courier has to leave (or patience demands), and not for a pickup after the off-time. */
+  #isDue({ atMs, deliveries }: Told<"Offer">, courier: ModelCourier): void {
+    const { answerLeadMs, offerWithinMs, service, travel } = this.#options
+    const bundle = deliveries.map((handle) => this.delivery(handle))
+    const pickup = at(bundle, 0).wanted.pickup
+    const wayMs = travel.durationMs(courier.position, pickup, "bicycle", atMs) + service.beforePickupMs
+    const readyAtMs = Math.max(...bundle.map((delivery) => delivery.readyAtMs))
+    expect(Math.max(atMs + wayMs, readyAtMs), "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
+    const patienceMs = Math.min(...bundle.map(({ wanted }) => wanted.placedAtMs + offerWithinMs))
+    const dueAtMs = Math.min(readyAtMs - wayMs - answerLeadMs, patienceMs)
+    expect(atMs, "committed as late as possible").toBeGreaterThanOrEqual(dueAtMs)
+  }
+
+  #widened({ delivery: handle, fromM, toM }: Told<"Widen">): void {
+    const delivery = this.delivery(handle)
+    expect(delivery.state).toBe("waiting")
+    expect(this.#options.search.stepsM).toEqual(expect.arrayContaining([fromM, toM]))
+    expect(toM).toBeGreaterThan(fromM)
+    expect(fromM, "every widening goes on from the one before").toBeGreaterThanOrEqual(delivery.searchedM)
+    delivery.searchedM = toM
+  }
+
+  #escalated({ atMs, delivery: handle, searchedM, waitedMs, why }: Told<"Escalate">): void {
+    const delivery = this.delivery(handle)
+    expect(delivery.escalated, "told once").toBe(false)
+    delivery.escalated = true
+    expect(atMs).toBeGreaterThanOrEqual(this.#escalationMs(delivery))
+    expect(waitedMs).toBe(atMs - delivery.wanted.atMs)
+    expect(this.#options.search.stepsM).toContain(searchedM)
+    expect(why).toBe(this.#whyNobody(delivery, atMs))
+  }
+
+  #nobodyIsForgotten(atMs: number): void {
+    for (const delivery of this.waiting()) {
+      if (this.#escalationMs(delivery) > atMs) continue
+      expect(delivery.escalated, `delivery ${delivery.wanted.delivery} waits, and nobody knows (P6)`).toBe(
+        true
+      )
+    }
+  }
+
+  #escalationMs({ readyAtMs, wanted }: ModelDelivery): number {
+    return Math.max(readyAtMs, wanted.atMs) + this.#options.escalateAfterMs
+  }
+
+  #whyNobody({ declined, readyAtMs, wanted }: ModelDelivery, atMs: number): string {
+    const { search, service, travel } = this.#options
+    const furthestM = Math.max(...search.stepsM)
+    for (const [handle, { offAtMs, onDuty, position, state }] of this.couriers) {
+      if (!onDuty || declined.has(handle) || haversineM(position, wanted.pickup) > furthestM) continue
+      const wayMs = travel.durationMs(position, wanted.pickup, "bicycle", atMs) + service.beforePickupMs
+      const isInTime = Math.max(readyAtMs, atMs + wayMs) <= offAtMs
+      if (state !== "idle" || isInTime) return "all-couriers-busy"
+    }
+    return declined.size > 0 ? "everybody-declined" : "no-courier-in-reach"
+  }
+}

@@ -1,0 +1,138 @@
+import { describe, expect, it } from "vitest"
+import { planning } from "./planning.ts"
+import { atMin, makeTown, type Town } from "./town.ts"
+
+/** Courier 7 and two deliveries of one restaurant 3 km away; 1 goes first. */
+const townOfTwo = (): Town => {
+  const policy = planning(
+    { courier: 7, deliveries: [1, 0] },
+    { courier: 7, deliveries: [0] },
+    { courier: 7, deliveries: [1] },
+    { courier: 8, deliveries: [0, 1] }
+  )
+  const town = makeTown({ policy })
+  town.online(7, [0, 0])
+  town.wanted(0, { pickup: [0, 3], dropoff: [4, 5] })
+  town.wanted(1, { pickup: [0, 3], dropoff: [0, 5] })
+  return town
+}
+
+const offerOfBoth = {
+  _tag: "Offer",
+  offer: 0,
+  courier: 7,
+  deliveries: [1, 0],
+  reasons: [
+    { delivery: 1, chosen: 7, searchedM: 20_000 },
+    { delivery: 0, chosen: 7, searchedM: 20_000 }
+  ]
+}
+
+describe("a bundle", () => {
+  it("is offered as one, in drop-off sequence, with a reason for each delivery", () => {
+    const town = townOfTwo()
+    expect(town.tick()).toMatchObject([offerOfBoth])
+    expect(town.waitingCount()).toBe(0)
+    expect(town.accept(0)).toMatchObject([{ _tag: "Commit", courier: 7, deliveries: [1, 0] }])
+  })
+
+  it("is declined as one: the courier is asked for none of it again, somebody else for all", () => {
+    const town = townOfTwo()
+    town.tick()
+    town.reject(0)
+    expect(town.waitingCount()).toBe(2)
+    expect(town.tick()).toEqual([])
+    expect([town.candidates(0), town.candidates(1)]).toEqual([[], []])
+    town.online(8, [1, 0])
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 8, deliveries: [0, 1] }])
+    town.wanted(2)
+    town.tick()
+    expect(town.candidates(2)).toEqual([7])
+  })
+
+  it("is withdrawn when one of it is cancelled; the other waits and may go to the same courier", () => {
+    const town = townOfTwo()
+    town.tick()
+    expect(town.cancel(1)).toMatchObject([{ _tag: "Withdraw", offer: 0, courier: 7 }])
+    expect(town.waitingCount()).toBe(1)
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", offer: 1, courier: 7, deliveries: [0] }])
+    expect(town.accept(0)).toEqual([])
+    expect(town.accept(1)).toMatchObject([{ _tag: "Commit", courier: 7, deliveries: [0] }])
+  })
+
+  it("loses one of two in hand and goes on with the other", () => {
+    const town = townOfTwo()
+    town.tick()
+    town.accept(0)
+    expect(town.at(1).cancel(1)).toEqual([])
+    town.at(4).pickedUp(7)
+    expect(() => town.droppedOff(7, 1)).toThrow("in hand")
+    expect(() => town.freed(7, [0, 3])).toThrow("nothing in hand")
+    town.at(16).droppedOff(7, 0)
+    town.at(20).freed(7, [4, 5])
+    town.wanted(0)
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 7, deliveries: [0] }])
+  })
+
+  it("counts for the fair share with all that is in it", () => {
+    const town = townOfTwo()
+    town.tick()
+    town.accept(0)
+    town.wanted(2, { readyMin: 600 })
+    town.at(60).pickedUp(7)
+    town.droppedOff(7, 1)
+    town.droppedOff(7, 0)
+    town.tick()
+    expect(town.seen()).toMatchObject([{ handle: 7, assignedCount: 2, load: 0, availableAtMs: atMin(64) }])
+  })
+})
+
+describe("a plan that breaks the rules of plans is refused (P3)", () => {
+  const twoRestaurants = planning({ courier: 7, deliveries: [0, 1] })
+  const noDeliveries = planning({ courier: 7, deliveries: [] })
+  const sharedDelivery = planning({ courier: 7, deliveries: [0] }, { courier: 8, deliveries: [0] })
+  const declined = planning({ courier: 7, deliveries: [0] }, { courier: 7, deliveries: [1] })
+
+  it("a bundle from two restaurants", () => {
+    const town = makeTown({ policy: twoRestaurants })
+    town.online(7, [0, 0])
+    town.wanted(0, { pickup: [0, 3] })
+    town.wanted(1, { pickup: [1, 3] })
+    expect(() => town.tick()).toThrow("from one restaurant")
+  })
+
+  it("a trip without deliveries", () => {
+    const town = makeTown({ policy: noDeliveries })
+    town.online(7, [0, 0])
+    town.wanted(0)
+    expect(() => town.tick()).toThrow("carries something")
+  })
+
+  it("a delivery for two couriers", () => {
+    const town = makeTown({ policy: sharedDelivery })
+    town.online(7, [0, 0])
+    town.online(8, [0, 0])
+    town.wanted(0)
+    expect(() => town.tick()).toThrow("one courier at a time")
+  })
+
+  it("a courier who declined", () => {
+    const town = makeTown({ policy: declined })
+    town.online(7, [0, 0])
+    town.wanted(0)
+    town.tick()
+    town.reject(0)
+    town.wanted(1)
+    expect(() => town.tick()).toThrow("not asked again")
+  })
+
+  it("except that of two trips for one courier the first counts", () => {
+    const policy = planning({ courier: 7, deliveries: [1] }, { courier: 7, deliveries: [0] })
+    const town = makeTown({ policy })
+    town.online(7, [0, 0])
+    town.wanted(0)
+    town.wanted(1)
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 7, deliveries: [1] }])
+    expect(town.waitingCount()).toBe(1)
+  })
+})

@@ -1,0 +1,90 @@
+import { gridCourierIndex, MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import { makeRegionDispatcher, policyByName, policyNames, type RegionOptions } from "@hotbag/dispatch"
+import * as fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { bundling } from "./bundling.ts"
+import { Play, step, WINDOW_MS } from "./play.ts"
+import { TOWN } from "./town.ts"
+
+/**
+ * Reaches that no two kilometres of the grid are apart by, and room for everybody: then the grid and the index that
+ * looks at everybody agree to the courier.
+ */
+const settings: fc.Arbitrary<Partial<RegionOptions>> = fc.record({
+  search: fc.record({
+    stepsM: fc.constantFrom([2_345, 5_432, 25_001], [25_001], [1_111, 3_333]),
+    enough: fc.constantFrom(1, 3),
+    most: fc.constant(64),
+    soonFreeMs: fc.constantFrom(0, 10 * MINUTE_MS, Infinity)
+  }),
+  planAheadMs: fc.constantFrom(Infinity, 6 * MINUTE_MS),
+  answerLeadMs: fc.constantFrom(0, 45 * SECOND_MS),
+  offerWithinMs: fc.constantFrom(Infinity, 8 * MINUTE_MS),
+  escalateAfterMs: fc.constantFrom(3 * MINUTE_MS, 12 * MINUTE_MS)
+})
+
+const days = fc.record({ settings, steps: fc.array(step, { maxLength: 80, size: "max" }) })
+
+const ANGEL = 1_000
+
+const policies = [...policyNames.map(policyByName).filter((policy) => policy !== undefined), bundling]
+
+describe.each(policies)("whatever happens, under $name", (policy) => {
+  it("everybody holds what the model says, and nothing is forgotten (P3, P6, S11, S12)", () => {
+    fc.assert(
+      fc.property(days, ({ settings, steps }) => {
+        const play = new Play({ ...TOWN, ...settings, policy })
+        for (const next of steps) play.take(next)
+      }),
+      { numRuns: 150 }
+    )
+  })
+
+  it("the same facts bring the same decisions", () => {
+    fc.assert(
+      fc.property(days, ({ settings, steps }) => {
+        const play = new Play({ ...TOWN, ...settings, policy })
+        for (const next of steps) play.take(next)
+        const index = gridCourierIndex()
+        const again = makeRegionDispatcher({ ...TOWN, ...settings, policy, index })
+        for (const { fact, decisions } of play.told) expect(again.handle(fact)).toEqual(decisions)
+      }),
+      { numRuns: 30 }
+    )
+  })
+
+  it("with one willing courier in reach everything is delivered, whoever else is never heard of again", () => {
+    fc.assert(
+      fc.property(days, fc.boolean(), ({ settings, steps }, everybodyVanishes) => {
+        const search = { stepsM: [25_001], enough: 1, most: 64, soonFreeMs: Infinity, ...settings.search }
+        const reach = { ...search, stepsM: [...search.stepsM.filter((stepM) => stepM < 25_001), 25_001] }
+        const play = new Play({ ...TOWN, ...settings, search: reach, policy })
+        for (const next of steps) play.take(next)
+        expectAllDelivered(play, everybodyVanishes)
+      }),
+      { numRuns: 60 }
+    )
+  })
+})
+
+/** Two days are enough for one courier to carry what a day of steps leaves over. */
+const expectAllDelivered = (play: Play, everybodyVanishes: boolean): void => {
+  const { couriers, deliveries, offers } = play.model
+  const vanished = new Set([...couriers.keys()].filter((courier) => everybodyVanishes || courier % 2 === 0))
+  const lost = [...couriers].flatMap(([courier, { hand }]) => (vanished.has(courier) ? hand : []))
+  play.online(ANGEL, [0, 0], Infinity)
+  const untilMs = play.nowMs + 48 * 60 * MINUTE_MS
+  for (let minute = 0; deliveries.size > lost.length && play.nowMs < untilMs; minute++) {
+    play.pass(play.nowMs + WINDOW_MS)
+    for (const [offer, { courier }] of offers) {
+      const willing = courier === ANGEL || !vanished.has(courier)
+      play.tell({ _tag: willing ? "OfferAccepted" : "OfferTimedOut", atMs: play.nowMs, offer })
+    }
+    // A stop every ten minutes.
+    if (minute % 20 !== 0) continue
+    for (const [handle, courier] of couriers) {
+      if (courier.state === "busy" && !vanished.has(handle)) play.work(handle, courier)
+    }
+  }
+  expect([...deliveries.keys()].toSorted((a, b) => a - b)).toEqual(lost.toSorted((a, b) => a - b))
+}

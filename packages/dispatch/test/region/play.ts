@@ -1,0 +1,195 @@
+import { at, gridCourierIndex, MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import { makeRegionDispatcher, type Decision, type Fact, type RegionOptions } from "@hotbag/dispatch"
+import * as fc from "fast-check"
+import { expect } from "vitest"
+import { bruteForceIndex } from "./bruteForceIndex.ts"
+import { RegionModel, type ModelCourier } from "./RegionModel.ts"
+import { atMin, place, type Kilometres } from "./town.ts"
+
+/** Rounds come at whole windows, as a driver plays them. */
+export const WINDOW_MS = 30 * SECOND_MS
+
+/** How often each kind of step is: mostly work, so that there is something to break. */
+const KINDS = [
+  ["wait", 6],
+  ["want", 5],
+  ["online", 5],
+  ["work", 7],
+  ["accept", 6],
+  ["reject", 2],
+  ["timeOut", 1],
+  ["move", 2],
+  ["ready", 2],
+  ["cancel", 1],
+  ["offline", 1],
+  ["stale", 1]
+] as const
+
+const RESTAURANTS: ReadonlyArray<Kilometres> = [
+  [0, 0],
+  [3, 4],
+  [-5, 1]
+]
+
+/** One thing that happens; `pick` says to whom, of those to whom it can happen. */
+export interface Step {
+  readonly kind: (typeof KINDS)[number][0]
+  readonly pick: number
+  readonly place: Kilometres
+  readonly minutes: number
+}
+
+export const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.oneof(...KINDS.map(([kind, weight]) => ({ arbitrary: fc.constant(kind), weight }))),
+  pick: fc.nat(20),
+  place: fc.tuple(fc.integer({ min: -6, max: 6 }), fc.integer({ min: -6, max: 6 })),
+  minutes: fc.nat(24).map((halves) => halves / 2)
+})
+
+/**
+ * Plays steps to two dispatchers at once: one looks at every courier and is ticked at every window, the other uses
+ * the grid and is ticked when due only. They must say the same, and the model must agree with every word.
+ */
+export class Play {
+  readonly model: RegionModel
+  readonly told: Array<{ readonly fact: Fact; readonly decisions: ReadonlyArray<Decision> }> = []
+  readonly #eager
+  readonly #lazy
+  #nowMs = atMin(0)
+  #nextDelivery = 0
+  #nextCourier = 0
+
+  constructor(options: Omit<RegionOptions, "index">) {
+    this.#eager = makeRegionDispatcher({ ...options, index: bruteForceIndex() })
+    this.#lazy = makeRegionDispatcher({ ...options, index: gridCourierIndex({ cellM: 700 }) })
+    this.model = new RegionModel({ ...options, index: bruteForceIndex() })
+  }
+
+  get nowMs(): number {
+    return this.#nowMs
+  }
+
+  tell(fact: Fact): void {
+    const isTick = fact._tag === "Tick"
+    const dueAtMs = this.#eager.nextRoundAtMs()
+    const decisions = this.#eager.handle(fact)
+    if (isTick && fact.atMs < dueAtMs) expect(decisions, "a round that was not due").toEqual([])
+    const isDue = !isTick || this.#lazy.nextRoundAtMs() <= fact.atMs
+    expect(isDue ? this.#lazy.handle(fact) : [], "ticked when due only").toEqual(decisions)
+    this.told.push({ fact, decisions })
+    this.model.hear(fact, decisions)
+    expect(this.#eager.waitingCount()).toBe(this.model.waiting().length)
+    expect(this.#lazy.nextRoundAtMs()).toBe(this.#eager.nextRoundAtMs())
+    if (isTick) expect(this.#eager.nextRoundAtMs()).toBeGreaterThan(fact.atMs)
+  }
+
+  /** Lets time pass, a round at every window. */
+  pass(untilMs: number): void {
+    const first = Math.floor(this.#nowMs / WINDOW_MS + 1) * WINDOW_MS
+    for (let atMs = first; atMs <= untilMs; atMs += WINDOW_MS) this.tell({ _tag: "Tick", atMs })
+    this.#nowMs = untilMs
+  }
+
+  /** Lets the step happen if it can. */
+  take({ kind, minutes, pick, place: where }: Step): void {
+    const atMs = this.#nowMs
+    const delivery = picked(this.model.deliveries, pick)?.[0]
+    const offer = picked(this.model.offers, pick)?.[0]
+    const courier = picked(this.model.couriers, pick)
+    switch (kind) {
+      case "wait":
+        return this.pass(atMs + minutes * MINUTE_MS + pick * SECOND_MS)
+      case "want":
+        return this.#want(pick, where, minutes)
+      case "online":
+        return this.#online(pick, where, minutes)
+      case "accept":
+        return offer === undefined ? undefined : this.tell({ _tag: "OfferAccepted", atMs, offer })
+      case "reject":
+        return offer === undefined ? undefined : this.tell({ _tag: "OfferRejected", atMs, offer })
+      case "timeOut":
+        return offer === undefined ? undefined : this.tell({ _tag: "OfferTimedOut", atMs, offer })
+      case "ready":
+        if (delivery === undefined) return
+        return this.tell({
+          _tag: "ReadyEstimateChanged",
+          atMs,
+          delivery,
+          readyAtMs: atMs + (minutes - 3) * MINUTE_MS
+        })
+      case "cancel":
+        if (delivery === undefined) return
+        this.tell({ _tag: "DeliveryCancelled", atMs, delivery })
+        return this.#freeIdlers()
+      case "move":
+        if (courier === undefined) return
+        return this.tell({ _tag: "CourierMoved", atMs, courier: courier[0], position: place(where) })
+      case "offline":
+        if (courier?.[1].onDuty !== true) return
+        return this.tell({ _tag: "CourierOffline", atMs, courier: courier[0] })
+      case "work": {
+        const atWork = [...this.model.couriers].filter(([, { state }]) => state === "busy")
+        const worker = atWork[pick % Math.max(1, atWork.length)]
+        return worker === undefined ? undefined : this.work(worker[0], worker[1])
+      }
+      case "stale":
+        return this.#stale(pick)
+    }
+  }
+
+  /** The courier does the next stop, or is free. */
+  work(courier: number, { hand, pickedUp, position }: ModelCourier): void {
+    const atMs = this.#nowMs
+    const delivery = hand[0]
+    if (delivery === undefined) return this.tell({ _tag: "CourierFreed", atMs, courier, position })
+    if (!pickedUp) return this.tell({ _tag: "PickedUp", atMs, courier })
+    return this.tell({ _tag: "DroppedOff", atMs, courier, delivery })
+  }
+
+  online(courier: number, where: Kilometres, offAtMs: number): void {
+    const position = place(where)
+    this.tell({ _tag: "CourierOnline", atMs: this.#nowMs, courier, position, vehicle: "bicycle", offAtMs })
+  }
+
+  #online(pick: number, where: Kilometres, minutes: number): void {
+    const offAtMs = pick % 3 === 0 ? Infinity : this.#nowMs + 5 * minutes * MINUTE_MS
+    const back = picked(this.model.couriers, pick)
+    if (back !== undefined && !back[1].onDuty) return this.online(back[0], where, offAtMs)
+    if (this.#nextCourier < 6) this.online(this.#nextCourier++, where, offAtMs)
+  }
+
+  #want(pick: number, where: Kilometres, minutes: number): void {
+    if (this.model.deliveries.size >= 8) return
+    this.tell({
+      _tag: "DeliveryWanted",
+      atMs: this.#nowMs,
+      delivery: this.#nextDelivery++,
+      pickup: place(at(RESTAURANTS, pick % RESTAURANTS.length)),
+      dropoff: place(where),
+      placedAtMs: this.#nowMs - 2 * MINUTE_MS,
+      readyAtMs: this.#nowMs + (minutes - 3) * MINUTE_MS,
+      promisedAtMs: this.#nowMs + 40 * MINUTE_MS
+    })
+  }
+
+  /** A courier whose whole bundle was cancelled is free before anything else happens. */
+  #freeIdlers(): void {
+    for (const [handle, courier] of this.model.couriers) {
+      if (courier.state === "busy" && courier.hand.length === 0) this.work(handle, courier)
+    }
+  }
+
+  /** Answers to an offer that is closed or never was, and news of deliveries that are over. */
+  #stale(pick: number): void {
+    const atMs = this.#nowMs
+    if (this.model.offers.has(pick) || this.model.deliveries.has(pick)) return
+    this.tell({ _tag: "OfferAccepted", atMs, offer: pick })
+    this.tell({ _tag: "OfferRejected", atMs, offer: pick })
+    this.tell({ _tag: "OfferTimedOut", atMs, offer: pick })
+    this.tell({ _tag: "DeliveryCancelled", atMs, delivery: pick })
+    this.tell({ _tag: "ReadyEstimateChanged", atMs, delivery: pick, readyAtMs: atMs })
+  }
+}
+
+const picked = <A>(all: ReadonlyMap<number, A>, pick: number): [number, A] | undefined =>
+  [...all][pick % Math.max(1, all.size)]
