@@ -1,20 +1,28 @@
-import { generateCity, scenarios } from "@hotbag/sim"
-import type { City } from "@hotbag/sim"
 import { at } from "@hotbag/core"
+import { decodeScenario, generateCity } from "@hotbag/sim"
+import type { Scenario } from "@hotbag/sim"
+import { Result } from "effect"
 import { describe, expect, it } from "vitest"
 import { scaleCity } from "../../src/input/scaleCity.ts"
 
 const HOUR_MS = 3_600_000
 const window = { fromMs: 0, toMs: 24 * HOUR_MS }
-const day: City = {
-  ...generateCity(
-    {
-      ...at(scenarios, 0),
-      regions: [{ ...at(at(scenarios, 0).regions, 0), ordersPerDay: 2_000, couriers: 300, restaurants: 40 }]
-    },
-    { seed: 3, ...window }
-  )
-}
+const village: Scenario = Result.getOrThrow(
+  decodeScenario({
+    name: "village",
+    regions: [
+      {
+        id: "v",
+        name: "Village",
+        centre: { lat: 46, lng: 7 },
+        ordersPerDay: 2_000,
+        restaurants: 40,
+        couriers: 300
+      }
+    ]
+  })
+)
+const day = generateCity(village, { seed: 3, ...window })
 const scale = (changed: Partial<Parameters<typeof scaleCity>[1]>) =>
   scaleCity(day, { window, ordersX: 1, couriersX: 1, seed: 1, ...changed })
 

@@ -1,0 +1,61 @@
+import { Schema, Struct } from "effect"
+import { execFileSync } from "node:child_process"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { describe, expect, it } from "vitest"
+import { runProgram } from "../../src/program.ts"
+import { recordingTerminal } from "../hotbag.ts"
+import { freshFolder } from "../tinyDays.ts"
+
+const beside = fileURLToPath(new URL("../../../../../shared/data", import.meta.url))
+const data = process.env["HOTBAG_DATA"] ?? beside
+const referee = join(data, "..", "tools", "mdrp_referee.py")
+const present = existsSync(join(data, "grubhub")) && existsSync(referee)
+const why = present ? "" : " (skipped: no real days with their referee; set HOTBAG_DATA to their folder)"
+
+describe.skipIf(!present)(`real Grubhub days${why}`, () => {
+  it.each(["0o100t100s1p100", "0r50t75s2p125"])(
+    "%s: the strict referee finds no broken rule, and the same figures",
+    async (instance) => {
+      const out = await freshFolder()
+      const terminal = recordingTerminal()
+      const code = await runProgram(
+        ["mdrp", join(data, "grubhub", instance), "--out", out, "--json"],
+        terminal
+      )
+      expect(code).toBe(0)
+      const [ours] = decodeOurs(terminal.written().stdout).instances
+      const verdict = execFileSync("python3", [referee, join(data, "grubhub", instance), join(out, instance)])
+      const { broken, ...theirs } = decodeTheirs(verdict.toString())
+      expect(broken).toBe(0)
+      for (const name of Struct.keys(theirs)) expect(ours[name], name).toBeCloseTo(theirs[name], 2)
+    },
+    120_000
+  )
+})
+
+/** The figures that both print; the referee rounds to three decimals. */
+const Figures = Schema.Struct({
+  orders: Schema.Finite,
+  delivered: Schema.Finite,
+  lost: Schema.Finite,
+  impossible: Schema.Finite,
+  clickToDoorMean: Schema.Finite,
+  clickToDoorP50: Schema.Finite,
+  clickToDoorP90: Schema.Finite,
+  clickToDoorMax: Schema.Finite,
+  overageMean: Schema.Finite,
+  readyToPickupMean: Schema.Finite,
+  floorMean: Schema.Finite,
+  excessMean: Schema.Finite,
+  costPerOrder: Schema.Finite,
+  ordersPerBundle: Schema.Finite,
+  courierUtilization: Schema.Finite
+})
+const decodeOurs = Schema.decodeUnknownSync(
+  Schema.fromJsonString(Schema.Struct({ instances: Schema.Tuple([Figures]) }))
+)
+const decodeTheirs = Schema.decodeUnknownSync(
+  Schema.fromJsonString(Schema.Struct({ broken: Schema.Finite, ...Figures.fields }))
+)
