@@ -2,7 +2,7 @@ import { HOUR_MS, probit, lognormal } from "@hotbag/core"
 import { makeStream } from "../kernel/streams.ts"
 import type { CityRestaurant } from "../world/City.ts"
 import { makeDemandCurve } from "./demandCurve.ts"
-import { scatter } from "./placeNear.ts"
+import { placeAt, scatter } from "./placeNear.ts"
 import { runningSums } from "./chooseWeighted.ts"
 import type { Scenario } from "./Scenario.ts"
 import type { ScenarioRegion } from "./ScenarioRegion.ts"
@@ -59,13 +59,26 @@ export const generateRestaurants = (
   return { restaurants, popularity }
 }
 
+/**
+ * Hot spots normally scattered around the centre, but evenly: one in each ring of equal probability, a golden angle
+ * apart, so that no seed leaves one quarter all alone. Where in its ring, and where the angles begin, is drawn.
+ */
 const hotSpotsOf = (region: ScenarioRegion, seed: number) => {
-  const east = makeStream(seed, `${region.id}.hot-spot.east`)
-  const north = makeStream(seed, `${region.id}.hot-spot.north`)
-  return Array.from({ length: region.hotSpots }, (_, i) =>
-    scatter(region.centre, region.spreadM, east.uniform(i), north.uniform(i))
-  )
+  const ring = makeStream(seed, `${region.id}.hot-spot.ring`)
+  const firstTurn = makeStream(seed, `${region.id}.hot-spot.turn`).uniform(0)
+  return Array.from({ length: region.hotSpots }, (_, i) => {
+    const within = (OUTERMOST * (i + ring.uniform(i))) / region.hotSpots
+    return placeAt(
+      region.centre,
+      region.spreadM * Math.sqrt(-2 * Math.log1p(-within)),
+      firstTurn + i * GOLDEN_TURN
+    )
+  })
 }
+
+/** Share of the plane's probability that hot spots lie in: up to 2.4 standard deviations from the centre. */
+const OUTERMOST = 0.95
+const GOLDEN_TURN = (3 - Math.sqrt(5)) / 2
 
 /** Largest share of the day's orders in sixty minutes that begin at a quarter of an hour. */
 const busiestHourShare = (scenario: Scenario): number => {

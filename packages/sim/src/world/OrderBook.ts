@@ -20,8 +20,8 @@ export interface OrderBook {
   ) => void
   readonly accept: (order: number, courier: number, offer: number) => void
   readonly reject: (order: number, courier: number, offer: number) => void
-  readonly timeOut: (order: number, courier: number, offer: number) => void
-  readonly withdraw: (order: number, courier: number, offer: number) => void
+  readonly timeOut: (order: number, offer: number) => void
+  readonly withdraw: (order: number, offer: number) => void
   readonly arriveAtRestaurant: (order: number) => void
   readonly pickUp: (order: number) => void
   readonly arriveAtCustomer: (order: number) => void

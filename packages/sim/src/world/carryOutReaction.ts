@@ -1,6 +1,7 @@
 import { at, type SagaReaction, type SagaTimer } from "@hotbag/core"
 import { Happening } from "./happenings.ts"
-import { type Books, commandDelivery, commandOrder } from "./makeOrderBook.ts"
+import { commandDelivery, commandOrder } from "./bookkeeping.ts"
+import type { Books } from "./Books.ts"
 import type { World } from "./World.ts"
 
 /** Timers share the event queue: the subject is `order * SAGA_TIMERS.length + timer`. */

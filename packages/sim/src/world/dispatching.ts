@@ -62,7 +62,7 @@ export const makeDispatching = (world: () => World, policy: DispatchPolicy): Dis
     expired: (courier) => {
       const offer = closeOffer(world(), courier)
       world().recorder.counts.offersTimedOut++
-      for (const order of offer.orders) world().book.timeOut(order, courier, offer.id)
+      for (const order of offer.orders) world().book.timeOut(order, offer.id)
       tell(ofCourier(courier), { _tag: "OfferTimedOut", atMs: atMs(), offer: offer.id })
     },
     pickedUp: (courier) => tell(ofCourier(courier), { _tag: "PickedUp", atMs: atMs(), courier }),
@@ -130,7 +130,7 @@ const carryOut = (
     }
     case "Withdraw": {
       const open = closeOffer(world, decision.courier)
-      for (const order of open.orders) world.book.withdraw(order, decision.courier, decision.offer)
+      for (const order of open.orders) world.book.withdraw(order, decision.offer)
       return
     }
     case "Escalate":

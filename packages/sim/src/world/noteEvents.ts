@@ -1,5 +1,5 @@
 import { at, type DeliveryEvent, type OrderEvent } from "@hotbag/core"
-import type { Books } from "./makeOrderBook.ts"
+import type { Books } from "./Books.ts"
 import { awaitPickup } from "./journeys.ts"
 import type { World } from "./World.ts"
 

@@ -1,0 +1,60 @@
+import {
+  type CourierId,
+  defaultSagaOptions,
+  type DeliveryState,
+  initialDelivery,
+  initialOrder,
+  initialSaga,
+  invariant,
+  type OrderState,
+  type SagaFact,
+  type SagaOptions,
+  type SagaState
+} from "@hotbag/core"
+import type { City } from "./City.ts"
+import type { History } from "./history.ts"
+import { makeNames, type Names } from "./Names.ts"
+
+/** The deciders' states of the day, and the facts that the sagas have yet to hear. */
+export interface Books {
+  readonly names: Names
+  readonly history: History
+  /** Index of a courier in the city. */
+  readonly courierNumber: (courier: CourierId) => number
+  readonly sagaOptions: SagaOptions
+  readonly orders: Array<OrderState>
+  readonly deliveries: Array<DeliveryState>
+  readonly sagas: Array<SagaState>
+  /** Facts in the order in which they happened, with the order they are about. */
+  readonly pending: Array<{ readonly order: number; readonly fact: SagaFact }>
+  draining: boolean
+}
+
+/** Books in which nothing is written yet. */
+export const makeBooks = (city: City, history: History): Books => ({
+  names: makeNames(city),
+  history,
+  courierNumber: courierNumbers(city),
+  sagaOptions: sagaOptionsOf(city),
+  orders: city.orders.map(() => initialOrder),
+  deliveries: city.orders.map(() => initialDelivery),
+  sagas: city.orders.map(() => initialSaga),
+  pending: [],
+  draining: false
+})
+
+/** Who waits too long is escalated by dispatch, which knows what it planned; the saga only gives up. */
+const sagaOptionsOf = (city: City): SagaOptions => ({
+  ...defaultSagaOptions,
+  courierEscalateMs: null,
+  courierGiveUpMs: city.rules.patience === null ? null : city.rules.patience.platformAfterMs
+})
+
+const courierNumbers = (city: City): ((courier: CourierId) => number) => {
+  const numbers = new Map<string, number>(city.couriers.map(({ id }, courier) => [id, courier]))
+  return (courier) => {
+    const number = numbers.get(courier)
+    invariant(number !== undefined, "a courier of the city", { courier })
+    return number
+  }
+}

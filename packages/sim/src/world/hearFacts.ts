@@ -1,0 +1,16 @@
+import { at, react } from "@hotbag/core"
+import type { Books } from "./Books.ts"
+import { carryOutReaction } from "./carryOutReaction.ts"
+import type { World } from "./World.ts"
+
+/** Tells the sagas everything that has happened and carries out what they want, until nothing is left. */
+export const hearFacts = (world: World, books: Books): void => {
+  if (books.draining) return
+  books.draining = true
+  for (let next = books.pending.shift(); next !== undefined; next = books.pending.shift()) {
+    const { state, reactions } = react(at(books.sagas, next.order), next.fact, world.nowMs, books.sagaOptions)
+    books.sagas[next.order] = state
+    for (const reaction of reactions) carryOutReaction(world, books, next.order, reaction)
+  }
+  books.draining = false
+}
