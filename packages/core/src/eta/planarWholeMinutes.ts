@@ -8,8 +8,9 @@ import type { TravelModel } from "./TravelModel.ts"
  * `metersPerMinute`, rounded up to whole minutes; the same for every vehicle and hour. For places made by `fromPlane`.
  *
  * Exact where it matters: squares of whole millimetres are compared, so a distance that is a whole number of minutes
- * is never rounded up to the next one by float noise. That holds up to 94 km between places given to the millimetre,
- * and everywhere on the plane between places given to the metre (below 2^53 the squares are exact).
+ * is never rounded up to the next one by float noise. That holds for speeds given to the millimetre, up to 94 km
+ * between places given to the millimetre, and everywhere on the plane between places given to the metre (below 2^53
+ * the squares are exact).
  *
  * @throws InvariantViolation when `metersPerMinute` is not positive and finite.
  */
@@ -22,7 +23,9 @@ export const planarWholeMinutes = (options: { readonly metersPerMinute: number }
       metersPerMinute
     }
   )
-  const mmPerMinute = metersPerMinute * 1_000
+  // 1.001 × 1,000 is 1,000.9999999999999: a speed given to the millimetre is meant to be one.
+  const nearestMm = Math.round(metersPerMinute * 1_000)
+  const mmPerMinute = nearestMm / 1_000 === metersPerMinute ? nearestMm : metersPerMinute * 1_000
   return {
     name: "planar-whole-minutes",
     // The slack covers the noise of distances computed on the sphere.
@@ -35,10 +38,12 @@ export const planarWholeMinutes = (options: { readonly metersPerMinute: number }
   }
 }
 
-/** Fewest whole minutes in which the square of the way covered reaches `squareMm`. */
+/**
+ * Fewest whole minutes in which the square of the way covered reaches `squareMm`. The root of a square is exact, so
+ * the estimate is never too large; just above one it may round down to it, and is then too small.
+ */
 const wholeMinutes = (squareMm: number, mmPerMinute: number): number => {
   let minutes = Math.ceil(Math.sqrt(squareMm) / mmPerMinute)
-  while (minutes > 0 && ((minutes - 1) * mmPerMinute) ** 2 >= squareMm) minutes -= 1
   while ((minutes * mmPerMinute) ** 2 < squareMm) minutes += 1
   return minutes
 }

@@ -86,6 +86,25 @@ describe("planarWholeMinutes", () => {
     expect(minutes({ xM: 0, yM: 0 }, { xM: 0.003, yM: 0.005 }, 0.005)).toBe(2)
   })
 
+  it("sees the millimetre that is too much, where its share of the root is lost in rounding", () => {
+    expect(minutes({ xM: -45_000, yM: 0 }, { xM: 45_000, yM: 0 }, 300)).toBe(300)
+    expect(minutes({ xM: -45_000, yM: 0 }, { xM: 45_000, yM: 0.001 }, 300)).toBe(301)
+  })
+
+  it("takes speeds to the millimetre, too", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 2_000_000 }),
+        fc.integer({ min: 1, max: 9 }),
+        (speedMm, times) => {
+          const to = { xM: (3 * times * speedMm) / 1_000, yM: (4 * times * speedMm) / 1_000 }
+          expect(minutes({ xM: 0, yM: 0 }, to, speedMm / 1_000)).toBe(5 * times)
+        }
+      ),
+      { numRuns: 1_000 }
+    )
+  })
+
   it("refuses a speed that is none", () => {
     for (const metersPerMinute of [0, -1, NaN, Infinity]) {
       expect(() => planarWholeMinutes({ metersPerMinute })).toThrow(/positive/)
