@@ -26,7 +26,7 @@ export interface Run {
   readonly progress: () => Progress
   /** Only when `done`. @throws InvariantViolation before. */
   readonly report: () => Report
-  /** Trips driven so far, in order of commitment. */
+  /** Trips driven to their end so far, in the order in which they ended. */
   readonly trips: () => ReadonlyArray<DrivenTrip>
 }
 

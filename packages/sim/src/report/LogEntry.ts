@@ -2,7 +2,7 @@ import type { Explanation } from "@hotbag/dispatch"
 
 /**
  * One line of a run's event log (`events.ndjson`): everything that happened, in order, with ids of the border.
- * `type` is the `_tag` of the domain event or decision, in kebab case.
+ * `type` is the `_tag` of the domain event, of the dispatcher's decision, or of what the saga asked for (`Notify`).
  */
 export interface LogEntry {
   /** Milliseconds since the midnight that starts the day. */

@@ -31,10 +31,18 @@ export const carryOutReaction = (world: World, books: Books, order: number, reac
         order
       )
       return
-    case "Notify":
+    case "Notify": {
+      const courier = reaction.courierId === null ? -1 : books.courierNumber(reaction.courierId)
+      return books.history.add("Notify", world.nowMs, order, courier, () => ({
+        to: reaction.to,
+        notice: reaction.notice
+      }))
+    }
     case "Escalate":
-      books.history.add(reaction._tag, world.nowMs, order, -1, () => ({ ...reaction, _tag: undefined }))
-      return
+      return books.history.add("Escalate", world.nowMs, order, -1, () => ({
+        why: reaction.why,
+        waitedMs: world.nowMs - reaction.sinceMs
+      }))
   }
 }
 
