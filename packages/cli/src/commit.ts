@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process"
 import { realpath } from "node:fs/promises"
-import { join, sep } from "node:path"
+import { join } from "node:path"
 import { packageFolder, packageVersion } from "./version.ts"
 
 /** What decides a run besides the seed: sources and pinned dependencies. Tests and prose may differ. */
@@ -28,7 +28,6 @@ export const commit = async (folder = packageFolder()): Promise<string> => {
 /** The top level of the checkout that `folder` is a package of, if it is one. */
 const checkoutOf = async (folder: string): Promise<string | undefined> => {
   const here = await realpath(folder)
-  if (here.split(sep).includes("node_modules")) return undefined
   const root = await git(here, ["rev-parse", "--show-toplevel"])
   if (root === undefined) return undefined
   return (await realpath(root)) === join(here, "..", "..") ? root : undefined

@@ -38,8 +38,6 @@ export const Limits = {
   scaleFactor: 100,
   /** Characters of one line of an event log: an offer of a large bundle with its reasons has some ten thousand. */
   eventLineLength: 1_000_000,
-  /** Bytes of an input file: the largest real day has 6 MB, and a file is held in memory as one string. */
-  inputFileBytes: 268_435_456,
   /** Characters of one file of a trace: a million rows of a hundred, and a string the engine can still hold. */
   traceFileLength: 134_217_728,
   /** Characters of a row of a trace: ten fields with ids of the greatest length, three times over. */

@@ -85,6 +85,13 @@ describe("a scaled day", () => {
     expect(ids(scaled.couriers)).toEqual(expect.arrayContaining(ids(onDuty)))
   })
 
+  it("begins a window with an order placed at its first moment, and ends it before one placed at its last", () => {
+    const [first, last] = [at(day.orders, 10), at(day.orders, 20)]
+    const { orders } = scale({ window: { fromMs: first.placedAtMs, toMs: last.placedAtMs } })
+    expect(ids(orders)).toContain(first.id)
+    expect(ids(orders)).not.toContain(last.id)
+  })
+
   it("refuses to become a country, or a desert", () => {
     const large = { ...day, orders: Array.from({ length: 20_000 }, () => at(day.orders, 0)) }
     expect(() => scaleCity(large, { window, ordersX: 100, couriersX: 1, seed: 1 })).toThrow(

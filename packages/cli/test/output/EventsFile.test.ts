@@ -30,4 +30,11 @@ describe("events file", () => {
     expect(() => file.check()).toThrow(/^run\/events\.ndjson: no space left on the disk; make room/)
     file.abandon()
   })
+
+  it.skipIf(!existsSync("/dev/full"))("tells of it at the end when the last piece did not fit", () => {
+    const file = openEventsFile("/dev/full", "run/events.ndjson")
+    file.add({ atMs: 0, type: "order-placed", order: "o1" })
+    file.check()
+    expect(() => file.close()).toThrow(/no space left on the disk/)
+  })
 })
