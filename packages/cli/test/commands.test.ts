@@ -257,7 +257,7 @@ describe.concurrent("hotbag explain", PATIENT, () => {
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: "" })
     expect(text.stdout).toMatch(/^order o1: delivered by c[12], \d+\.\d min click-to-door; /)
     expect(text.stdout).toMatch(/^12:00:00 {2}placed/m)
-    expect(text.stdout).toMatch(/^ +\d couriers considered by assignment/m)
+    expect(text.stdout).toMatch(/^ +assignment considered \d couriers within [\d,]+ m; costs in minutes:/m)
     expect(text.stdout).toMatch(/ chosen$/m)
     const json = await hotbag(["explain", run, "--order", "o1", "--json"])
     expect(parsed(json.stdout)).toMatchObject({

@@ -31,20 +31,28 @@ export interface NearMatches {
   readonly best: () => ReadonlyArray<string>
 }
 
-/** Keeps the `count` nearest names that are near enough to be meant: at most half of the wanted name is other. */
+/**
+ * Keeps the `count` nearest names that are near enough to be meant: at most half of the wanted name is other, or it
+ * is the end of the name, such as `o42` of `bogota-o42`.
+ */
 export const nearMatches = (wanted: string, count: number): NearMatches => {
   const limit = Math.max(1, Math.floor(wanted.length / 2))
   const kept: Array<{ readonly name: string; readonly distance: number }> = []
   return {
     add: (name) => {
       const worst = kept.length === count ? (kept.at(-1)?.distance ?? limit) - 1 : limit
-      if (Math.abs(name.length - wanted.length) > worst || kept.some((near) => near.name === name)) return
-      const distance = editDistance(wanted.toLowerCase(), name.toLowerCase())
-      if (distance > worst) return
+      const distance = distanceOf(wanted.toLowerCase(), name.toLowerCase(), worst)
+      if (distance > worst || kept.some((near) => near.name === name)) return
       const place = kept.findIndex((near) => near.distance > distance)
       kept.splice(place === -1 ? kept.length : place, 0, { name, distance })
       if (kept.length > count) kept.pop()
     },
     best: () => kept.map((near) => near.name)
   }
+}
+
+/** Anything above `worst` will do when it is above: among a million names, most are not worth an exact answer. */
+const distanceOf = (wanted: string, name: string, worst: number): number => {
+  if (wanted !== "" && name.endsWith(`-${wanted}`)) return 0
+  return Math.abs(name.length - wanted.length) > worst ? Number.POSITIVE_INFINITY : editDistance(wanted, name)
 }

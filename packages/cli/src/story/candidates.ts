@@ -7,27 +7,32 @@ export type Reasons = NonNullable<LoggedEvent["reasons"]>[number]
 
 /**
  * Who was considered, as a small table: what each would have cost, in minutes, term by term; and the verdict, which
- * for all but the chosen one says why not.
+ * for all but the chosen one says why not. Terms that cost nobody anything are left out.
  */
 export const candidateLines = (why: Reasons): ReadonlyArray<string> => {
-  const terms = [...new Set(why.candidates.flatMap((candidate) => Object.keys(candidate.terms)))]
+  const { candidates, considered, policy, searchedM } = why
+  const terms = [...new Set(candidates.flatMap((candidate) => Object.keys(candidate.terms)))].filter((term) =>
+    candidates.some((candidate) => Math.abs(candidate.terms[term] ?? 0) >= LEAST_SHOWN)
+  )
   const rows = [
     ["courier", ...terms.map(kebabCase), "cost", "verdict"],
-    ...why.candidates.map((candidate) => [
+    ...candidates.map((candidate) => [
       candidate.courier,
       ...terms.map((term) => decimalText(candidate.terms[term] ?? Number.NaN, 2)),
       decimalText(candidate.cost, 2),
       candidate.verdict
     ])
   ]
-  const shown = why.candidates.length
-  const left = why.considered > shown ? `, the best ${shown} shown` : ""
-  return [
-    `${countText(why.considered)} couriers considered by ${why.policy}${left}; ` +
-      `the search reached ${countText(why.searchedM)} m; costs in minutes`,
-    ...(shown === 0 ? [] : inColumns(rows))
-  ]
+  const reached = `${policy} considered ${counted(considered, "courier")} within ${countText(searchedM)} m`
+  if (candidates.length === 0) return [reached]
+  const shown = considered > candidates.length ? `best ${candidates.length}` : "costs"
+  return [`${reached}; ${shown} in minutes:`, ...inColumns(rows)]
 }
+
+/** Rounds to a figure with two decimals that is not nothing. */
+const LEAST_SHOWN = 0.005
+
+const counted = (count: number, what: string) => `${countText(count)} ${what}${count === 1 ? "" : "s"}`
 
 /** First and last column to the left, figures to the right. */
 const inColumns = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> =>

@@ -60,7 +60,7 @@ export const storyLines = (order: string, events: ReadonlyArray<LoggedEvent>): R
     const reasons = (event.reasons ?? [])
       .filter((why) => why.order === order)
       .flatMap(candidateLines)
-      .map((line) => `          ${line}`)
+      .map((line) => `    ${line}`)
     return [`${clockText(event.atMs)}  ${phrase}`, ...reasons]
   })
 ]

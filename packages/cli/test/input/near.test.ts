@@ -47,6 +47,12 @@ describe("near names", () => {
     )
   })
 
+  it("knows a name by its end, when somebody leaves out the region", () => {
+    const near = nearMatches("o80", 2)
+    for (const name of ["bogota-o8", "bogota-o80", "bogota-o180", "medellin-o80", "o81"]) near.add(name)
+    expect(near.best()).toEqual(["bogota-o80", "medellin-o80"])
+  })
+
   it("does not mind capitals", () => {
     const near = nearMatches("O12", 2)
     near.add("o12")

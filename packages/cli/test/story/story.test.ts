@@ -26,7 +26,7 @@ const events: ReadonlyArray<LoggedEvent> = [
         considered: 7,
         searchedM: 1500,
         candidates: [
-          { courier: "c1", terms: { wait: 3.4, emptyTravel: 0.1 }, cost: 3.5, verdict: "chosen" },
+          { courier: "c1", terms: { wait: 3.4, late: 0, emptyTravel: 0.1 }, cost: 3.5, verdict: "chosen" },
           { courier: "c23", terms: { wait: 12 }, cost: 12, verdict: "costs 8.5 min more" }
         ]
       }
@@ -59,10 +59,10 @@ describe("an order's story", () => {
 18:00:00  placed at restaurant r7, promised for 18:40:00
 18:01:00  confirmed by the restaurant, food expected at 18:15:00
 18:02:00  offered to c1, who may answer until 18:02:30
-          7 couriers considered by assignment, the best 2 shown; the search reached 1,500 m; costs in minutes
-          courier   wait  empty-travel   cost  verdict
-          c1        3.40          0.10   3.50  chosen
-          c23      12.00             -  12.00  costs 8.5 min more
+    assignment considered 7 couriers within 1,500 m; best 2 in minutes:
+    courier   wait  empty-travel   cost  verdict
+    c1        3.40          0.10   3.50  chosen
+    c23      12.00             -  12.00  costs 8.5 min more
 18:02:20  c1 declined, and is not asked again
 18:03:00  search widened from 1,500 m to 3,000 m
 18:08:00  operations alerted: every courier in reach is busy after 5.5 min, search reached 3,000 m
