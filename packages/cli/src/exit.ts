@@ -8,6 +8,8 @@ export const Exit = {
   badInput: 2,
   /** A bug of ours (`EX_SOFTWARE` of sysexits.h). */
   bug: 70,
+  /** The terminal was closed: 128 + SIGHUP. */
+  hungUp: 129,
   /** Ctrl-C: 128 + SIGINT. */
   interrupted: 130,
   /** The reader of our output went away in the middle of the work: 128 + SIGPIPE. */

@@ -12,6 +12,7 @@ export const runProcess = async (): Promise<void> => {
     stop.abort(new Stopped(code))
   }
   process.on("SIGINT", stopWith(Exit.interrupted))
+  process.on("SIGHUP", stopWith(Exit.hungUp))
   process.on("SIGTERM", stopWith(Exit.terminated))
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error) => {

@@ -49,7 +49,7 @@ const ofScenario = (scenario: Scenario, request: CityRequest): ReadDay => {
   const { seed, ordersX, couriersX } = request
   const window = Result.getOrThrow(parseWindow(request.from, request.to, scenario))
   const city = generateCity(scenario, { seed, ordersX, couriersX, ...window })
-  return { city: { ...city, name: nameOf(scenario.name, request, window) }, notes: [] }
+  return { city: { ...city, name: nameOf(scenario.name, request, window, scenario) }, notes: [] }
 }
 
 const ofTrace = async (trace: string, request: CityRequest): Promise<ReadDay> => {
@@ -63,7 +63,10 @@ const ofTrace = async (trace: string, request: CityRequest): Promise<ReadDay> =>
   const { seed, ordersX, couriersX } = request
   const window = Result.getOrThrow(parseWindow(request.from, request.to, city))
   const scaled = scaleCity(city, { window, ordersX, couriersX, seed })
-  return { city: { ...scaled, name: nameOf(`${kind}:${basename(resolve(folder))}`, request, window) }, notes }
+  return {
+    city: { ...scaled, name: nameOf(`${kind}:${basename(resolve(folder))}`, request, window, city) },
+    notes
+  }
 }
 
 const TRACES: Readonly<Record<string, (folder: string, seed: number) => Promise<ReadDay>>> = {
@@ -91,9 +94,11 @@ const findScenario = async (name: string): Promise<Scenario> => {
   throw new BadInput(name, describeScenarioProblem(scenario.failure), "correct the field")
 }
 
-const nameOf = (base: string, { from, to, ordersX, couriersX }: CityRequest, window: Window): string => {
+/** What was changed is a part of the name; `own` is the window that nobody changed. */
+const nameOf = (base: string, { ordersX, couriersX }: CityRequest, window: Window, own: Window): string => {
+  const wholeWindow = window.fromMs === own.fromMs && window.toMs === own.toMs
   const changes = [
-    from === undefined && to === undefined ? "" : ` ${hourText(window.fromMs)}-${hourText(window.toMs)}`,
+    wholeWindow ? "" : ` ${hourText(window.fromMs)}-${hourText(window.toMs)}`,
     ordersX === 1 ? "" : ` orders x${ordersX}`,
     couriersX === 1 ? "" : ` couriers x${couriersX}`
   ]
