@@ -1,10 +1,10 @@
-import { at, HOUR_MS, invariant, Limits } from "@hotbag/core"
+import { at, HOUR_MS, invariant } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
 import type { CourierRecord, CourierTable } from "./CourierTable.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { CandidateSearch, RegionOptions } from "./RegionOptions.ts"
-import { arrivalMs, availableMs } from "./schedule.ts"
+import { arrivalMs, availableMs, countedOnUntilMs } from "./schedule.ts"
 
 /** Who is near enough to a restaurant. */
 export interface Reach {
@@ -67,7 +67,7 @@ const mayCarry = (
   if (delivery.declined.has(courier.handle)) return false
   // Who has waited too long for an offer gets one now: only couriers who can take it now are of use.
   if (courier.state === "busy" && atMs >= delivery.placedAtMs + options.offerWithinMs) return false
-  if (courier.state === "busy" && atMs - courier.nextStopAtMs > Limits.overdueStopMs) return false
+  if (courier.state === "busy" && atMs > countedOnUntilMs(courier, options.search.soonFreeMs)) return false
   const departAtMs = availableMs(courier, atMs)
   if (departAtMs > atMs + options.search.soonFreeMs) return false
   // The way is the dear part: spared when the food alone comes too late, or the shift goes on for long.

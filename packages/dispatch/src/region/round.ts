@@ -1,9 +1,11 @@
 import { i32 } from "@hotbag/core"
 import type { DeliveryHandle } from "../Handles.ts"
+import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import { makeOffer } from "./offers.ts"
 import type { RegionState } from "./RegionState.ts"
+import { countedOnUntilMs } from "./schedule.ts"
 
 /**
  * One round: plan all open deliveries that are due for planning, make the offers whose time has come, escalate what
@@ -30,6 +32,7 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
     if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
     else wakeAt(state, offerAtMs)
   }
+  if (plan.unassigned.length > 0) wakeWhenSilent(state, snapshot)
   due.forEach((delivery, row) => {
     if (delivery.state !== "waiting") return
     const candidates = i32(snapshot.pairStart, row + 1) - i32(snapshot.pairStart, row)
@@ -48,6 +51,18 @@ const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {
     else wakeAt(state, planFromMs)
   }
   return due.sort((a, b) => a.handle - b.handle)
+}
+
+/**
+ * Couriers who are soon free keep the search near. When they are never heard of again it must go further, and time
+ * alone brings that about.
+ */
+const wakeWhenSilent = (state: RegionState, { couriers }: Snapshot): void => {
+  const { soonFreeMs } = state.options.search
+  for (const { handle } of couriers) {
+    const courier = state.couriers.get(handle)
+    if (courier.state === "busy") wakeAt(state, countedOnUntilMs(courier, soonFreeMs) + 1)
+  }
 }
 
 /** Tells operations once about a delivery whose food waits and that nobody carries (S12, P6). */

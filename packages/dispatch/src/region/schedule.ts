@@ -1,4 +1,4 @@
-import { at } from "@hotbag/core"
+import { at, Limits } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
 import type { CourierRecord } from "./CourierTable.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
@@ -43,6 +43,15 @@ export const arrivalMs = (
  */
 export const availableMs = (courier: CourierRecord, nowMs: number): number =>
   courier.state === "busy" ? courier.availableAtMs + 2 * Math.max(0, nowMs - courier.nextStopAtMs) : nowMs
+
+/**
+ * Until when a courier at work who is soon free is counted on if no news comes: then the stop is too long overdue, or
+ * the courier not soon free any more. Meaningless unless busy.
+ */
+export const countedOnUntilMs = (courier: CourierRecord, soonFreeMs: number): number => {
+  const { availableAtMs, nextStopAtMs } = courier
+  return nextStopAtMs + Math.min(Limits.overdueStopMs, soonFreeMs - (availableAtMs - nextStopAtMs))
+}
 
 /** A bundle is picked up when the courier is there and the last of it is ready. */
 const expectedPickupMs = (courier: CourierRecord, bundle: ReadonlyArray<DeliveryRecord>): number => {

@@ -1,5 +1,5 @@
 import { MINUTE_MS } from "@hotbag/core"
-import type { DispatchPolicy } from "@hotbag/dispatch"
+import { assignment, nearest, type DispatchPolicy } from "@hotbag/dispatch"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { planning } from "./planning.ts"
@@ -149,14 +149,19 @@ describe("a courier who is silent", () => {
     expect(town.candidates(PROBE)).toEqual([7])
   })
 
-  it("does not keep the search from going further", () => {
-    const search = { stepsM: [2_000, 20_000], enough: 1, most: 8, soonFreeMs: Infinity }
-    const town = makeTown({ search })
+  it.each([
+    { policy: assignment, soonFreeMs: 10 * MINUTE_MS },
+    { policy: assignment, soonFreeMs: Infinity },
+    { policy: nearest, soonFreeMs: 10 * MINUTE_MS },
+    { policy: nearest, soonFreeMs: Infinity }
+  ])("does not keep $policy.name from looking further ($soonFreeMs ms)", ({ policy, soonFreeMs }) => {
+    const search = { stepsM: [2_000, 20_000], enough: 1, most: 8, soonFreeMs }
+    const town = makeTown({ policy, search, escalateAfterMs: 600 * MINUTE_MS })
     town.online(7, [0, 0])
     town.wanted(0, { dropoff: [0, 0] })
     town.tick()
     town.accept(0)
-    town.at(15).online(8, [9, 0])
+    town.at(2).online(8, [9, 0])
     town.wanted(1)
     expect(town.tick()).toEqual([])
     expect(town.candidates(1)).toEqual([7])
