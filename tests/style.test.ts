@@ -166,6 +166,7 @@ describe("the style check stays green", () => {
     "const x = !y",
     "const joblessness = 1; const batchWindowMs = 1; const restored = 1",
     "const Math2 = { random: 1 }",
+    'import { getHexagonEdgeLengthAvg } from "h3-js"\nconst edgeM = getHexagonEdgeLengthAvg(9, "m")',
     "// workers at home share the root of the tree; see docs/work-in-progress.md and ./root/x"
   ])("for %s", (text) => {
     expect(broken(core, text)).toEqual([])
