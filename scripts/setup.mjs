@@ -110,7 +110,7 @@ function runPnpm() {
     const options = { cwd: root, env: environment(), stdio: ["ignore", "pipe", "pipe"], detached: true }
     const child = spawn("npx", args, options)
     let output = ""
-    let phase = `fetching ${manifest.packageManager}`
+    let phase = `starting ${manifest.packageManager}`
     const read = (chunk) => {
       output = (output + chunk).slice(-20_000)
       for (const [, resolved, reused, downloaded, added] of String(chunk).matchAll(
