@@ -1,3 +1,5 @@
+export * from "./check/Checker.ts"
+export * from "./check/makeCheckers.ts"
 export * from "./kernel/EventQueue.ts"
 export * from "./kernel/hash.ts"
 export * from "./kernel/streams.ts"

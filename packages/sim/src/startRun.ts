@@ -20,11 +20,13 @@ import type { World } from "./world/World.ts"
  * Starts a day: everybody's shift and every order is scheduled, nothing has happened yet. The run is a plain loop
  * over its event queue; seed, commit and city decide everything that follows (P11).
  *
- * @throws InvariantViolation when the seed is no non-negative safe integer.
+ * @throws InvariantViolation when the seed is no non-negative safe integer, or the city's rules leave dispatch or
+ * couriers no time at all.
  */
 export const startRun = (options: RunOptions): Run => {
   const { city, commit, policy, seed, wallClock } = options
   invariant(Number.isSafeInteger(seed) && seed >= 0, "a seed is a non-negative safe integer", { seed })
+  expectTime(city)
   const hash = makeRunHash()
   hash.addText(`${city.name} ${policy.name} ${seed}`)
   const world = makeWorld(options, makeHistory(city, hash, options.log))
@@ -61,6 +63,12 @@ export const startRun = (options: RunOptions): Run => {
     },
     trips: () => world.trips
   }
+}
+
+const expectTime = ({ rules: { offers, windowMs } }: City): void => {
+  invariant(windowMs >= 1, "a batch window lasts at least a millisecond", { windowMs })
+  if (offers === "obeyed") return
+  invariant(offers.timeOutMs >= 1, "an offer stands at least a millisecond", { timeOutMs: offers.timeOutMs })
 }
 
 const makeWorld = (options: RunOptions, history: ReturnType<typeof makeHistory>): World => {

@@ -21,6 +21,8 @@ const ECHOES: ReadonlySet<string> = new Set([
 const PHRASES: Readonly<Record<string, (event: LoggedEvent) => string>> = {
   "order-placed": (event) =>
     `placed${by("at restaurant", event.restaurant)}${until(", promised for", event["promisedAtMs"])}`,
+  "request-payment": (event) =>
+    `gateway asked to ${String(event["operation"]).replaceAll("-", " ")} the payment`,
   "payment-authorised": () => "payment authorised",
   "payment-declined": (event) => `payment declined${because(event)}`,
   "order-confirmed": (event) =>

@@ -52,7 +52,7 @@ export const Scenario = Schema.Struct({
     "Traffic: what every speed is multiplied by in each hour of the day, 24 factors from midnight.",
     Array.from({ length: 24 }, () => 1)
   ),
-  windowMs: field(wholeBetween(0, HOUR_MS), "Batch window of dispatch, ms.", RAPPI_RULES.windowMs),
+  windowMs: field(wholeBetween(1, HOUR_MS), "Batch window of dispatch, ms.", RAPPI_RULES.windowMs),
   clickToDoorTargetMs: field(
     Ms,
     "What click-to-door overage is counted from, ms.",

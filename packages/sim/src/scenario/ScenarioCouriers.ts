@@ -1,6 +1,6 @@
-import { HOUR_MS, SECOND_MS } from "@hotbag/core"
+import { DAY_MS, HOUR_MS, SECOND_MS } from "@hotbag/core"
 import { Schema } from "effect"
-import { Ms, Share, UniformMs, field, numberBetween, required } from "./fields.ts"
+import { Share, UniformMs, field, numberBetween, required, wholeBetween } from "./fields.ts"
 
 /** Couriers whose shifts begin at about the same time. */
 export const ShiftWave = Schema.Struct({
@@ -65,7 +65,7 @@ export const ScenarioCouriers = Schema.Struct({
     minMs: 10 * SECOND_MS,
     maxMs: 30 * SECOND_MS
   }),
-  offerTimeOutMs: field(Ms, "How long an offer stands, ms.", 45 * SECOND_MS),
+  offerTimeOutMs: field(wholeBetween(1, 2 * DAY_MS), "How long an offer stands, ms.", 45 * SECOND_MS),
   ignores: field(Share, "Share of offers that are never answered, whoever gets them (our assumption).", 0.05)
 }).check(
   Schema.makeFilter(

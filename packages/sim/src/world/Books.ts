@@ -1,11 +1,13 @@
 import {
   type CourierId,
+  defaultOrderRules,
   defaultSagaOptions,
   type DeliveryState,
   initialDelivery,
   initialOrder,
   initialSaga,
   invariant,
+  type OrderRules,
   type OrderState,
   type SagaFact,
   type SagaOptions,
@@ -22,6 +24,7 @@ export interface Books {
   /** Index of a courier in the city. */
   readonly courierNumber: (courier: CourierId) => number
   readonly sagaOptions: SagaOptions
+  readonly orderRules: OrderRules
   readonly orders: Array<OrderState>
   readonly deliveries: Array<DeliveryState>
   readonly sagas: Array<SagaState>
@@ -36,6 +39,7 @@ export const makeBooks = (city: City, history: History): Books => ({
   history,
   courierNumber: courierNumbers(city),
   sagaOptions: sagaOptionsOf(city),
+  orderRules: orderRulesOf(city),
   orders: city.orders.map(() => initialOrder),
   deliveries: city.orders.map(() => initialDelivery),
   sagas: city.orders.map(() => initialSaga),
@@ -48,6 +52,15 @@ const sagaOptionsOf = (city: City): SagaOptions => ({
   ...defaultSagaOptions,
   courierEscalateMs: null,
   courierGiveUpMs: city.rules.patience === null ? null : city.rules.patience.platformAfterMs
+})
+
+/** Customers who lose patience sooner than the platform's rules expect are let go all the same. */
+const orderRulesOf = ({ rules: { patience } }: City): OrderRules => ({
+  ...defaultOrderRules,
+  withoutCourierCancelMs: Math.min(
+    defaultOrderRules.withoutCourierCancelMs,
+    patience === null ? Infinity : patience.customerAfterMs
+  )
 })
 
 const courierNumbers = (city: City): ((courier: CourierId) => number) => {

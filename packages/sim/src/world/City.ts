@@ -74,11 +74,12 @@ export interface Uniform {
 
 /** How the people of the place behave. */
 export interface CityRules {
-  /** How long a dispatch round waits for more facts: the batch window. */
+  /** How long a dispatch round waits for more facts: the batch window, at least 1. */
   readonly windowMs: number
   /**
    * `obeyed`: couriers follow every instruction at once (Grubhub). Otherwise they answer by their own acceptance, and
-   * `ignores` is the share of the offers they do not accept that they never answer at all, 0..1.
+   * `ignores` is the share of the offers they do not accept that they never answer at all, 0..1. `timeOutMs` is at
+   * least 1; an answer that takes as long comes too late.
    */
   readonly offers:
     | "obeyed"

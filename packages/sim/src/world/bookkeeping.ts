@@ -15,7 +15,7 @@ import type { World } from "./World.ts"
 
 /** Sends a command to the order; what it decided becomes state, history and facts for the saga. */
 export const commandOrder = (world: World, books: Books, order: number, command: OrderCommand): void => {
-  const decided = decideOrder(at(books.orders, order), command, world.nowMs)
+  const decided = decideOrder(at(books.orders, order), command, world.nowMs, books.orderRules)
   invariant(Result.isSuccess(decided), "the world sends orders only what they can take", { command, decided })
   for (const event of decided.success) {
     books.orders[order] = evolveOrder(at(books.orders, order), event)

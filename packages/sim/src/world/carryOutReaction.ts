@@ -23,6 +23,11 @@ export const carryOutReaction = (world: World, books: Books, order: number, reac
       // A timer that fires all the same does no harm, and taking it out of the queue would save nothing.
       return
     case "RequestPayment":
+      books.history.add("RequestPayment", world.nowMs, order, -1, () => ({
+        operation: reaction.operation,
+        key: reaction.key,
+        ...reaction.amount
+      }))
       return answerPayment(books, order, reaction.operation)
     case "AskRestaurant":
       world.queue.schedule(

@@ -165,14 +165,14 @@ const offer = (
     return tell(region, { _tag: "OfferAccepted", atMs: nowMs, offer: decision.offer })
   }
   const answer = behaviour.answer(decision.courier, at(decision.deliveries, 0))
+  const answersInTime = answer.kind !== "ignores" && nowMs + answer.afterMs < decision.expiresAtMs
   me.offer = {
     id: decision.offer,
     orders: decision.deliveries,
     answer: answer.kind,
-    answerTicket:
-      answer.kind === "ignores"
-        ? -1
-        : queue.schedule(nowMs + answer.afterMs, Happening.offerAnswered, decision.courier),
+    answerTicket: answersInTime
+      ? queue.schedule(nowMs + answer.afterMs, Happening.offerAnswered, decision.courier)
+      : -1,
     expiryTicket: queue.schedule(decision.expiresAtMs, Happening.offerExpires, decision.courier)
   }
 }

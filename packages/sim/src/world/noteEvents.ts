@@ -6,7 +6,7 @@ import type { World } from "./World.ts"
 /** Writes an order's event into history and record, and lets the world feel it. */
 export const noteOrderEvent = (world: World, books: Books, order: number, event: OrderEvent): void => {
   const { dispatch, kitchens, nowMs, recorder } = world
-  books.history.add(event._tag, nowMs, order, -1, () => fieldsOf(event))
+  books.history.add(event._tag, nowMs, order, -1, () => logged(event))
   switch (event._tag) {
     case "OrderPlaced":
       recorder.placedAtMs[order] = nowMs
@@ -48,7 +48,7 @@ export const noteOrderEvent = (world: World, books: Books, order: number, event:
 export const noteDeliveryEvent = (world: World, books: Books, order: number, event: DeliveryEvent): void => {
   const { dispatch, nowMs, recorder } = world
   const courier = "courierId" in event && event.courierId !== null ? books.courierNumber(event.courierId) : -1
-  books.history.add(event._tag, nowMs, order, courier, () => fieldsOf(event))
+  books.history.add(event._tag, nowMs, order, courier, () => logged(event))
   switch (event._tag) {
     case "DeliveryRequested":
       return dispatch.wanted(order, event.readyEstimateAtMs)
@@ -80,7 +80,9 @@ const hurry = (world: World, books: Books, order: number): void => {
   }
 }
 
-/** What a log entry shows of an event besides its name, time and people. */
+/** What a log entry shows of an event besides its name, time and people; the version, so that gaps show (P4). */
+const logged = (event: OrderEvent | DeliveryEvent) => ({ version: event.version, ...fieldsOf(event) })
+
 const fieldsOf = (event: OrderEvent | DeliveryEvent): Readonly<Record<string, unknown>> => {
   switch (event._tag) {
     case "OrderPlaced":

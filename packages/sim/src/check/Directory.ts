@@ -1,0 +1,36 @@
+import { at, invariant } from "@hotbag/core"
+import type { City, CityCourier, CityOrder, CityRestaurant } from "../world/City.ts"
+
+/** The city by the ids that stand in its history. Made once for all checkers of a run. */
+export interface Directory {
+  readonly city: City
+  /** Index in `City.orders`, or -1. */
+  readonly orderNumber: (id: string | undefined) => number
+  /** Index in `City.couriers`, or -1. */
+  readonly courierNumber: (id: string | undefined) => number
+  readonly order: (id: string | undefined) => CityOrder | undefined
+  readonly courier: (id: string | undefined) => CityCourier | undefined
+  readonly restaurantOf: (order: CityOrder) => CityRestaurant
+}
+
+/** Looks a city's people up by id. @throws InvariantViolation when two of a kind share one. */
+export const makeDirectory = (city: City): Directory => {
+  const orders = numbered(city.orders)
+  const couriers = numbered(city.couriers)
+  const orderNumber = (id: string | undefined) => (id === undefined ? -1 : (orders.get(id) ?? -1))
+  const courierNumber = (id: string | undefined) => (id === undefined ? -1 : (couriers.get(id) ?? -1))
+  return {
+    city,
+    orderNumber,
+    courierNumber,
+    order: (id) => city.orders[orderNumber(id)],
+    courier: (id) => city.couriers[courierNumber(id)],
+    restaurantOf: ({ restaurant }) => at(city.restaurants, restaurant)
+  }
+}
+
+const numbered = (list: ReadonlyArray<{ readonly id: string }>): ReadonlyMap<string, number> => {
+  const numbers = new Map(list.map(({ id }, number) => [id, number]))
+  invariant(numbers.size === list.length, "ids of a city are its own", { ids: list.length - numbers.size })
+  return numbers
+}

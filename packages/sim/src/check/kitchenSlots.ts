@@ -1,0 +1,89 @@
+import type { CityOrder } from "../world/City.ts"
+import type { LogEntry } from "../report/LogEntry.ts"
+import { type Checker, makeFindings } from "./Checker.ts"
+import type { Directory } from "./Directory.ts"
+import { ORDER_ENDS } from "./endings.ts"
+
+/** One kitchen: what waits for a slot, in sequence, and when each slot in use is free again. */
+interface Kitchen {
+  readonly queue: Array<string>
+  slotsFreeAtMs: ReadonlyArray<number>
+}
+
+/**
+ * Kitchens do what the city says they do: a restaurant answers when it will, prepares at most as many orders at once
+ * as it has slots, first confirmed first started, each as long as it takes, and leaves nothing waiting beside a free
+ * slot. What is cancelled on the stove goes on. Memory by orders in kitchens.
+ */
+export const kitchenSlots = (directory: Directory): Checker => {
+  const findings = makeFindings("kitchenSlots")
+  const kitchens = new Map<number, Kitchen>()
+  const readyAtMs = new Map<string, number>()
+
+  const kitchenOf = ({ restaurant }: CityOrder): Kitchen => {
+    const known = kitchens.get(restaurant)
+    if (known !== undefined) return known
+    const kitchen = { queue: [], slotsFreeAtMs: [] }
+    kitchens.set(restaurant, kitchen)
+    return kitchen
+  }
+
+  const start = (entry: LogEntry, id: string, order: CityOrder) => {
+    const { atMs } = entry
+    const kitchen = kitchenOf(order)
+    const slots = directory.restaurantOf(order).kitchenSlots ?? Infinity
+    if (kitchen.queue[0] !== id) findings.add(`${kitchen.queue[0] ?? "nothing"} was next`, entry)
+    remove(kitchen.queue, id)
+    const freedNow = kitchen.slotsFreeAtMs.includes(atMs)
+    kitchen.slotsFreeAtMs = kitchen.slotsFreeAtMs.filter((freeAtMs) => freeAtMs > atMs)
+    if (kitchen.slotsFreeAtMs.length >= slots) findings.add(`more than ${slots} orders at once`, entry)
+    if (atMs !== order.placedAtMs + order.acceptAfterMs && !freedNow) {
+      findings.add("preparation starts neither when confirmed nor when a slot is freed", entry)
+    }
+    kitchen.slotsFreeAtMs = [...kitchen.slotsFreeAtMs, atMs + order.preparationMs]
+    readyAtMs.set(id, atMs + order.preparationMs)
+  }
+
+  /** Left the kitchen without having been started: only where every slot was in use. */
+  const giveUp = (
+    id: string,
+    order: CityOrder,
+    where: { readonly atMs: number; readonly order?: string }
+  ) => {
+    const kitchen = kitchenOf(order)
+    if (!remove(kitchen.queue, id)) return
+    const slots = directory.restaurantOf(order).kitchenSlots ?? Infinity
+    const inUse = kitchen.slotsFreeAtMs.filter((freeAtMs) => freeAtMs >= where.atMs).length
+    if (inUse < slots) findings.add("waited for the kitchen beside a free slot", where)
+  }
+
+  return {
+    name: "kitchenSlots",
+    see: (entry) => {
+      const order = directory.order(entry.order)
+      if (order === undefined) return
+      const { atMs, type } = entry
+      if (type === "OrderConfirmed") {
+        if (atMs !== order.placedAtMs + order.acceptAfterMs) findings.add("confirmed at another time", entry)
+        kitchenOf(order).queue.push(order.id)
+      }
+      if (type === "PreparationStarted") start(entry, order.id, order)
+      if (type === "FoodReady") {
+        if (readyAtMs.get(order.id) !== atMs) {
+          findings.add(`ready, but it should have been at ${readyAtMs.get(order.id)}`, entry)
+        }
+        readyAtMs.delete(order.id)
+      }
+      if (!ORDER_ENDS.has(type)) return
+      readyAtMs.delete(order.id)
+      giveUp(order.id, order, entry)
+    },
+    finish: () => findings.list()
+  }
+}
+
+const remove = (queue: Array<string>, id: string): boolean => {
+  const place = queue.indexOf(id)
+  if (place >= 0) queue.splice(place, 1)
+  return place >= 0
+}

@@ -1,0 +1,92 @@
+import type { LogEntry } from "../report/LogEntry.ts"
+import { type Checker, type Findings, makeFindings } from "./Checker.ts"
+import type { Directory } from "./Directory.ts"
+import { DELIVERY_ENDS } from "./endings.ts"
+import { type Tracker, trackCouriers } from "./whereabouts.ts"
+
+/** The stops of an order so far; null: not yet. */
+interface Stops {
+  readyAtMs: number | null
+  atRestaurantMs: number | null
+  pickedUpAtMs: number | null
+  atCustomerMs: number | null
+}
+
+/**
+ * Nobody is in two places: couriers arrive no sooner than the travel model lets them, from where they were last; a
+ * pickup needs the food and its handling time at the restaurant, a drop-off the pickup and its handling time at the
+ * door; and nobody sets out before the last stop is done. Memory by open orders and couriers.
+ */
+export const physics = (directory: Directory): Checker => {
+  const findings = makeFindings("physics")
+  const couriers = trackCouriers(directory)
+  const orders = new Map<string, Stops>()
+  const stopsOf = (order: string): Stops => {
+    const known = orders.get(order)
+    if (known !== undefined) return known
+    const stops = { readyAtMs: null, atRestaurantMs: null, pickedUpAtMs: null, atCustomerMs: null }
+    orders.set(order, stops)
+    return stops
+  }
+  return {
+    name: "physics",
+    see: (entry) => {
+      if (entry.order === undefined || !MATTERS.has(entry.type)) return
+      const stops = stopsOf(entry.order)
+      if (entry.type === "FoodReady") stops.readyAtMs = entry.atMs
+      judge(entry, stops, couriers, directory, findings)
+      couriers.follow(entry)
+      if (DELIVERY_ENDS.has(entry.type)) orders.delete(entry.order)
+    },
+    finish: findings.list
+  }
+}
+
+const MATTERS: ReadonlySet<string> = new Set([
+  "FoodReady",
+  "OfferAccepted",
+  "CourierAtRestaurant",
+  "DeliveryPickedUp",
+  "CourierAtCustomer",
+  ...DELIVERY_ENDS
+])
+
+const judge = (
+  entry: LogEntry,
+  stops: Stops,
+  couriers: Tracker,
+  directory: Directory,
+  findings: Findings
+): void => {
+  const { atMs, courier = "" } = entry
+  const { beforeDropoff, beforePickup } = directory.city.rules
+  const order = directory.order(entry.order)
+  if (order === undefined) return
+  const notBefore = (earliestMs: number | null, what: string) => {
+    if (earliestMs === null || atMs < earliestMs) {
+      findings.add(earliestMs === null ? `${what} never was` : `${what} is at ${earliestMs}`, entry)
+    }
+  }
+  switch (entry.type) {
+    case "OfferAccepted":
+      return notBefore(couriers.of(courier)?.leavesFromMs ?? null, "the end of the last stop")
+    case "CourierAtRestaurant":
+      stops.atRestaurantMs = atMs
+      return notBefore(
+        couriers.earliestMs(courier, directory.restaurantOf(order).position),
+        "the earliest arrival"
+      )
+    case "DeliveryPickedUp":
+      stops.pickedUpAtMs = atMs
+      notBefore(stops.readyAtMs, "the food being ready")
+      return notBefore(later(stops.atRestaurantMs, beforePickup.minMs), "the end of handling")
+    case "CourierAtCustomer":
+      stops.atCustomerMs = atMs
+      notBefore(stops.pickedUpAtMs, "the pickup")
+      return notBefore(couriers.earliestMs(courier, order.dropoff), "the earliest arrival")
+    case "DeliveryCompleted":
+      return notBefore(later(stops.atCustomerMs, beforeDropoff.minMs), "the end of handling")
+  }
+}
+
+const later = (atMs: number | null, byMs: number): number | null => (atMs === null ? null : atMs + byMs)
