@@ -23,6 +23,7 @@ describe("gridCourierIndex", () => {
       for (let lng = -180; lng <= 180; lng += 3) {
         const from = { lat: metresFromPole(metres), lng }
         expect(index.nearest(from, 100, 1_000, () => true, out)).toBe(36)
+        expect(new Set(out.subarray(0, 36)).size).toBe(36)
       }
   })
 })
