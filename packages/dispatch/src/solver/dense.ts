@@ -152,8 +152,7 @@ const bid = ({ cost, cols, colOfRow, rowOfCol, colDual }: Search, rows: number):
       }
       let loser = i32(rowOfCol, bestCol)
       if (second > best) {
-        // A single column has no second choice, and nobody to outbid either.
-        if (second < Infinity) colDual[bestCol] = f64(colDual, bestCol) - (second - best)
+        colDual[bestCol] = f64(colDual, bestCol) - (second - best)
       } else if (loser >= 0) {
         if (i32(rowOfCol, secondCol) >= 0) {
           waiting.push(row)

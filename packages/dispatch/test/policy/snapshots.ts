@@ -136,22 +136,16 @@ const deliverySketch = (handle: number): fc.Arbitrary<DeliverySketch> =>
   })
 
 const courierSketch = (handle: number): fc.Arbitrary<CourierSketch> =>
-  fc
-    .record({
-      position: kilometres,
-      busyMin: fc.oneof(fc.constant(-3), fc.constant(0), fc.integer({ min: 1, max: 15 })),
-      offMin: fc.integer({ min: 0, max: 60 }),
-      load: fc.integer({ min: 1, max: 3 }),
-      acceptance: fc.constantFrom(0, 0.4, 0.75, 1),
-      assignedCount: fc.nat(9),
-      idleSinceMin: fc.integer({ min: -30, max: 0 })
-    })
-    .map(({ busyMin, load, ...sketch }) => ({
-      ...sketch,
-      handle,
-      availableMin: busyMin,
-      load: busyMin > 0 ? load : 0
-    }))
+  fc.record({
+    handle: fc.constant(handle),
+    position: kilometres,
+    availableMin: fc.oneof(fc.constant(-3), fc.constant(0), fc.integer({ min: 1, max: 15 })),
+    offMin: fc.integer({ min: 0, max: 60 }),
+    load: fc.oneof(fc.constant(0), fc.nat(3)),
+    acceptance: fc.constantFrom(0, 0.4, 0.75, 1),
+    assignedCount: fc.nat(9),
+    idleSinceMin: fc.integer({ min: -30, max: 0 })
+  })
 
 /** Few deliveries and couriers on a small grid of whole minutes: plenty of ties, scarcity both ways, gaps in handles. */
 export const smallSketch: fc.Arbitrary<SnapshotSketch> = fc

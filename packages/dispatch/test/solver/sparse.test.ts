@@ -129,6 +129,24 @@ describe("certificate", () => {
     expect(certificate(problem, worse).violation).toBeGreaterThan(0)
   })
 
+  it("notices duals that hide a cheaper pair, a cheaper way out, or a price that nobody pays", () => {
+    const problem = sparseOf({ rows: 1, cols: 2, cost: Float64Array.of(1, 5) }, 3)
+    const claim = (column: number, row: number, ...cols: ReadonlyArray<number>) =>
+      certificate(problem, {
+        colOfRow: Int32Array.of(column),
+        cost: 0,
+        rowDual: Float64Array.of(row),
+        colDual: Float64Array.from(cols),
+        exact: true
+      }).violation
+    expect(claim(0, 1, 0, 0)).toBe(0)
+    expect(claim(1, 3, 0, 2)).toBe(2)
+    expect(claim(-1, 3, 0, 0)).toBe(2)
+    expect(claim(0, 2, -1, 0)).toBe(0)
+    expect(claim(0, 1, 0, -4)).toBe(4)
+    expect(claim(0, 4, -3, 0)).toBe(1)
+  })
+
   it("refuses a matching that gives one column twice", () => {
     const problem = sparseOf({ rows: 2, cols: 2, cost: Float64Array.of(1, 5, 2, 3) }, 100)
     const broken = { ...solveSparse(problem), colOfRow: Int32Array.of(0, 0) }
