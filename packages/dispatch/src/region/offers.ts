@@ -51,7 +51,6 @@ export const acceptOffer = (state: RegionState, offer: number): ReadonlyArray<De
   courier.accepted++
   courier.assignedCount += bundle.length
   courier.hand = [...open.deliveries]
-  courier.pickedUp = false
   courier.takesFoodAtMs = arrivalMs(options, courier, at(bundle, 0), nowMs)
   for (const delivery of bundle) state.deliveries.assign(delivery, courier.handle)
   expectEnd(state, courier.handle)

@@ -325,6 +325,43 @@ describe("a courier who goes offline", () => {
   })
 })
 
+describe("a shift", () => {
+  it("begins anew for a courier who was gone, also one who went with work in hand", () => {
+    const town = townOfThree()
+    town.tick()
+    town.accept(0)
+    town.at(1).offline(1)
+    town.at(2).pickedUp(1)
+    town.at(11).droppedOff(1, 0)
+    town.at(15).freed(1, [0, 5])
+    town.at(30).online(1, [1, 0])
+    town.wanted(5)
+    town.tick()
+    expect(town.seen().find(({ handle }) => handle === 1)).toMatchObject({
+      assignedCount: 0,
+      idleSinceMs: atMin(30),
+      position: { lat: 0 }
+    })
+  })
+
+  it("goes on for a courier who was gone for a moment with work in hand", () => {
+    const town = townOfThree()
+    town.tick()
+    town.accept(0)
+    town.at(1).offline(1)
+    town.online(1, [0.5, 0])
+    town.at(2).pickedUp(1)
+    town.at(11).droppedOff(1, 0)
+    town.at(15).freed(1, [0, 5])
+    town.wanted(5, { pickup: [0, 5] })
+    town.tick()
+    expect(town.seen().find(({ handle }) => handle === 1)).toMatchObject({
+      assignedCount: 1,
+      idleSinceMs: atMin(15)
+    })
+  })
+})
+
 describe("contradictions are the driver's bug, and said so at once", () => {
   it("a delivery that is wanted twice", () => {
     const town = townOfThree()

@@ -1,4 +1,4 @@
-import type { Decision } from "@hotbag/dispatch"
+import { makeAssignment, type Decision } from "@hotbag/dispatch"
 import { describe, expect, it } from "vitest"
 import { atMin, makeTown } from "./town.ts"
 
@@ -89,7 +89,7 @@ describe("an offer does not wait for the food longer than customers do", () => {
 
   it("and goes to somebody free when the one it was planned for is still at work", () => {
     const search = { stepsM: [20_000], enough: 1, most: 8, soonFreeMs: Infinity }
-    const town = makeTown({ ...patient, search })
+    const town = makeTown({ ...patient, search, policy: makeAssignment({ untilFree: 0 }) })
     town.online(7, [0, 0])
     town.wanted(1, { dropoff: [0, 15] })
     town.tick()
@@ -127,6 +127,7 @@ describe("a plan is tentative", () => {
     town.wanted(1, { readyMin: 20 })
     town.tick()
     town.at(1).moved(7, [9, 1])
+    expect(town.nextRoundMin()).toBe(1)
     town.moved(8, [1, 0])
     town.tick()
     expect(asked(town.at(18).tick())).toEqual([[8, 1]])

@@ -56,6 +56,19 @@ describe("a delivery that nobody carries is escalated (S12, P6)", () => {
     expect(escalated(town.tick())).toMatchObject([{ delivery: 0, why: "everybody-declined" }])
   })
 
+  it("the oldest first, when several are due", () => {
+    const town = makeTown()
+    town.wanted(0)
+    town.wanted(1)
+    town.wanted(2)
+    town.online(1, [3, 0])
+    town.tick()
+    town.reject(0)
+    town.offline(1)
+    const told = escalated(town.at(10).tick())
+    expect(told.map(({ delivery }) => delivery)).toEqual([0, 1, 2])
+  })
+
   it("not after it was cancelled", () => {
     const town = makeTown()
     town.wanted(0)

@@ -1,7 +1,7 @@
-import { MINUTE_MS } from "@hotbag/core"
-import type { Decision } from "@hotbag/dispatch"
+import { at, f64, i32, MINUTE_MS } from "@hotbag/core"
+import { nearest, type Decision, type DispatchPolicy } from "@hotbag/dispatch"
 import { describe, expect, it } from "vitest"
-import { atMin, makeTown } from "./town.ts"
+import { atMin, makeTown, TOWN } from "./town.ts"
 
 const offers = (decisions: ReadonlyArray<Decision>) =>
   decisions.flatMap((decision) =>
@@ -86,6 +86,34 @@ describe("the search for candidates widens step by step (S13, S74, S86)", () => 
     expect(town.tick()).toEqual([])
     expect(town.candidates(0)).toEqual([3])
     expect(offers(town.at(17).tick())).toEqual([[3, 0]])
+  })
+
+  it("keeps every pair when there are thousands", () => {
+    let pairs = 0
+    const policy: DispatchPolicy = {
+      ...nearest,
+      plan: (snapshot, budget) => {
+        snapshot.deliveries.forEach(({ pickup }, d) => {
+          let lastMs = 0
+          for (let pair = i32(snapshot.pairStart, d); pair < i32(snapshot.pairStart, d + 1); pair++) {
+            const { position, vehicle } = at(snapshot.couriers, i32(snapshot.pairCourier, pair))
+            const wayMs = TOWN.travel.durationMs(position, pickup, vehicle, snapshot.atMs)
+            expect(f64(snapshot.pairToPickupMs, pair)).toBe(wayMs)
+            expect(wayMs, "nearest first").toBeGreaterThanOrEqual(lastMs)
+            lastMs = wayMs
+            pairs++
+          }
+        })
+        return nearest.plan(snapshot, budget)
+      }
+    }
+    const town = makeTown({ policy, search: { stepsM: [90_000], enough: 1, most: 64, soonFreeMs: 0 } })
+    for (let courier = 0; courier < 50; courier++) town.online(courier, [courier, 0])
+    for (let delivery = 0; delivery < 50; delivery++) {
+      town.wanted(delivery, { pickup: [0, delivery / 2], readyMin: 300 })
+    }
+    expect(town.tick()).toEqual([])
+    expect(pairs).toBe(2_500)
   })
 
   it("refuses settings under which it cannot work", () => {

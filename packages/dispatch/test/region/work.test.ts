@@ -64,6 +64,15 @@ describe("the end of the work is expected", () => {
     expect(workOf(town, 7)).toMatchObject({ ...end, load: 0 })
   })
 
+  it("where the work ends, wherever the courier is on the way", () => {
+    const town = working(DOORS)
+    town.at(2).moved(7, [0, 2])
+    expect(workOf(town, 7)).toMatchObject({
+      availableAtMs: atMin(26),
+      position: { lat: expect.closeTo(0.045, 3), lng: expect.closeTo(0.036, 3) }
+    })
+  })
+
   it("later when the food is late, sooner again when it is not", () => {
     const town = working(DOORS)
     town.at(1).ready(1, 9)
@@ -150,11 +159,11 @@ describe("a courier who is silent", () => {
   })
 
   it.each([
-    { policy: assignment, soonFreeMs: 10 * MINUTE_MS },
-    { policy: assignment, soonFreeMs: Infinity },
-    { policy: nearest, soonFreeMs: 10 * MINUTE_MS },
-    { policy: nearest, soonFreeMs: Infinity }
-  ])("does not keep $policy.name from looking further ($soonFreeMs ms)", ({ policy, soonFreeMs }) => {
+    { policy: assignment, soonFreeMs: 10 * MINUTE_MS, byMin: 13 },
+    { policy: assignment, soonFreeMs: Infinity, byMin: 60 },
+    { policy: nearest, soonFreeMs: 10 * MINUTE_MS, byMin: 3 },
+    { policy: nearest, soonFreeMs: Infinity, byMin: 32 }
+  ])("does not keep $policy.name from looking further ($byMin min)", ({ byMin, policy, soonFreeMs }) => {
     const search = { stepsM: [2_000, 20_000], enough: 1, most: 8, soonFreeMs }
     const town = makeTown({ policy, search, escalateAfterMs: 600 * MINUTE_MS })
     town.online(7, [0, 0])
@@ -166,7 +175,8 @@ describe("a courier who is silent", () => {
     expect(town.tick()).toEqual([])
     expect(town.candidates(1)).toEqual([7])
     let rounds = 0
-    while (town.waitingCount() > 0 && town.nextRoundMin() !== Infinity) {
+    while (town.waitingCount() > 0) {
+      expect(town.nextRoundMin()).toBeLessThan(byMin)
       town.at(town.nextRoundMin()).tick()
       expect(++rounds).toBeLessThan(20)
     }
