@@ -69,7 +69,7 @@ const judge = (
   }
   switch (entry.type) {
     case "OfferAccepted":
-      return notBefore(couriers.of(courier)?.leavesFromMs ?? null, "the end of the last stop")
+      return notBefore(couriers.of(courier)?.leavesFromMs ?? -Infinity, "the end of the last stop")
     case "CourierAtRestaurant":
       stops.atRestaurantMs = atMs
       return notBefore(

@@ -1,0 +1,34 @@
+import type { City } from "../../../src/world/City.ts"
+import type { Day } from "../days.ts"
+import { type Entries, first, type Like } from "../spoil.ts"
+
+/** One thing wrong with a day that was all right: with what is told of it, or with what the city allows. */
+export interface Plant {
+  readonly what: string
+  readonly day: Day
+  readonly entries?: (entries: Entries) => Entries
+  readonly city?: (city: City, entries: Entries) => City
+  /** Whose promises it cannot but break as well. */
+  readonly also?: ReadonlyArray<string>
+}
+
+/** Orders of the busy day by what becomes of them there; the plants complain when that changes. */
+export const SILENT = "o9"
+export const LOST = "o19"
+export const DECLINED = "o7"
+export const LAPSED = "o6"
+/** Nobody is ever asked for it. */
+export const WAITING = "o14"
+
+export const earlier = (byMs: number) => (atMs: number) => atMs - byMs
+export const laterBy = (byMs: number) => (atMs: number) => atMs + byMs
+export const to = (atMs: number) => () => atMs
+
+/** When the first such entry was told. */
+export const timeOf = (entries: Entries, like: Like): number => first(entries, like).atMs
+
+/** The entries of one order's delivery, with another courier in them. */
+export const handedTo = (entries: Entries, order: string | undefined, courier: string | undefined): Entries =>
+  entries.map((entry) =>
+    entry.order === order && entry.courier !== undefined ? { ...entry, ...(courier && { courier }) } : entry
+  )

@@ -1,0 +1,19 @@
+import { monotoneStates, noLostOrder, orderOfTime } from "./lifecycle.ts"
+import { neverAskedAgain, noDoubleAssignment, offersExpireOnce } from "./offering.ts"
+import type { Plant } from "./Plant.ts"
+import { moneySettled } from "./settling.ts"
+import { dutyHours, kitchenSlots, physics } from "./working.ts"
+
+/** What is planted, by the checker that has to find it. */
+export const PLANTS: Readonly<Record<string, ReadonlyArray<Plant>>> = {
+  orderOfTime,
+  noLostOrder,
+  monotoneStates,
+  noDoubleAssignment,
+  neverAskedAgain,
+  offersExpireOnce,
+  physics,
+  dutyHours,
+  kitchenSlots,
+  moneySettled
+}
