@@ -28,12 +28,12 @@ export const ScenarioCouriers = Schema.Struct({
         length: { minMs: 10.5 * HOUR_MS, maxMs: 12 * HOUR_MS }
       },
       {
-        weight: 0.17,
+        weight: 0.15,
         onAt: { minMs: 10.25 * HOUR_MS, maxMs: 11.5 * HOUR_MS },
         length: { minMs: 4 * HOUR_MS, maxMs: 6 * HOUR_MS }
       },
       {
-        weight: 0.22,
+        weight: 0.24,
         onAt: { minMs: 16.5 * HOUR_MS, maxMs: 18 * HOUR_MS },
         length: { minMs: 4.5 * HOUR_MS, maxMs: 6 * HOUR_MS }
       },
@@ -49,7 +49,7 @@ export const ScenarioCouriers = Schema.Struct({
       },
       {
         weight: 0.02,
-        onAt: { minMs: 0, maxMs: 1 * HOUR_MS },
+        onAt: { minMs: 0, maxMs: 0.1 * HOUR_MS },
         length: { minMs: 7 * HOUR_MS, maxMs: 9 * HOUR_MS }
       }
     ]

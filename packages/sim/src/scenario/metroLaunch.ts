@@ -3,9 +3,9 @@ import type { ScenarioInput } from "./Scenario.ts"
 
 /**
  * Two large metros on the day of launch, each with 1,000 restaurants and 2,000 couriers (S118; C26 reads "two metros"
- * as each). The whole day is there; the default window is dinner, some 17,500 orders. Sized so that this is a healthy
- * evening under one-to-one assignment: at the peak 2 orders for each courier on duty and hour, who is busy two
- * thirds of the time.
+ * as each). The whole day is there; the default window is dinner, some 16,600 orders. Sized so that this is a healthy
+ * evening under one-to-one assignment: at the peak 1.9 orders for each courier on duty and hour, who is busy six
+ * tenths of the time.
  */
 export const metroLaunch: ScenarioInput = {
   name: "metro-launch",
@@ -17,7 +17,7 @@ export const metroLaunch: ScenarioInput = {
       id: "bogota",
       name: "Bogotá",
       centre: { lat: 4.683, lng: -74.06 },
-      ordersPerDay: 21_000,
+      ordersPerDay: 20_000,
       restaurants: 1_000,
       couriers: 2_000,
       hotSpots: 30,
@@ -27,7 +27,7 @@ export const metroLaunch: ScenarioInput = {
       id: "medellin",
       name: "Medellín",
       centre: { lat: 6.208, lng: -75.585 },
-      ordersPerDay: 21_000,
+      ordersPerDay: 20_000,
       restaurants: 1_000,
       couriers: 2_000,
       hotSpots: 30,
