@@ -115,5 +115,6 @@ const beforeShift = ({ position }: CityCourier): CourierState => ({
   offer: null,
   drivenMs: 0,
   servedMs: 0,
+  freedAtMs: -Infinity,
   delivered: 0
 })

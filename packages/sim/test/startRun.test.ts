@@ -1,18 +1,297 @@
+import { HOUR_MS, InvariantViolation, MINUTE_MS } from "@hotbag/core"
+import { nearest } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkRun } from "../src/check/makeCheckers.ts"
-import { arbitraryCity } from "./world/arbitraryCity.ts"
-import { play, POLICIES } from "./world/play.ts"
+import type { LogEntry } from "../src/report/LogEntry.ts"
+import type { Progress } from "../src/report/Progress.ts"
+import { startRun } from "../src/startRun.ts"
+import type { City, CityCourier } from "../src/world/City.ts"
+import { busyDay } from "./check/days.ts"
+import { account, countOf, meanOf, minutesBetween, type Moments } from "./report/account.ts"
+import { arbitraryCity, FROM_MS } from "./world/arbitraryCity.ts"
+import { play, POLICIES, start } from "./world/play.ts"
+
+/** Random cities for each law and policy. */
+const RUNS = 100
+
+/** What happens in some city of a hundred, or the cities prove too little. */
+const HAPPENS = [
+  "OrderPlaced",
+  "PaymentAuthorised",
+  "OrderConfirmed",
+  "OrderRejected",
+  "PreparationStarted",
+  "PreparationRevised",
+  "FoodReady",
+  "OrderPickedUp",
+  "OrderDelivered",
+  "OrderCancelled by customer",
+  "OrderCancelled by platform",
+  "CourierNoted",
+  "DeliveryRequested",
+  "DeliveryOffered",
+  "OfferAccepted",
+  "OfferRejected",
+  "OfferTimedOut",
+  "CourierAtRestaurant",
+  "DeliveryPickedUp",
+  "CourierAtCustomer",
+  "DeliveryCompleted",
+  "DeliveryCancelled",
+  "RequestPayment",
+  "Notify",
+  "Escalate"
+]
+
+/** Minutes of the first two hours and a half, in which nearly everything happens. */
+const minute = fc.integer({ min: -20, max: 150 }).map((count) => FROM_MS + count * MINUTE_MS)
+
+/** The city with one more courier, who has no shift to speak of. */
+const withCourier = (city: City, courier: Partial<CityCourier>): City => ({
+  ...city,
+  couriers: [
+    ...city.couriers,
+    {
+      id: "one-more",
+      region: 0,
+      position: { lat: 0, lng: 0 },
+      vehicle: "bicycle",
+      onAtMs: FROM_MS,
+      offAtMs: FROM_MS,
+      acceptance: 1,
+      ...courier
+    }
+  ]
+})
+
+/** The day does not end before midnight: somebody is on duty elsewhere. */
+const openAllDay = (city: City): City =>
+  withCourier(
+    { ...city, regions: [...city.regions, { id: "elsewhere", name: "Elsewhere" }] },
+    { region: city.regions.length, onAtMs: 0, offAtMs: 24 * HOUR_MS }
+  )
 
 describe.each(POLICIES)("a run of any city under $name", (policy) => {
-  it("keeps every promise that a checker knows of", () => {
+  it("keeps every promise that a checker knows of, and everything happens (P2–P8)", () => {
+    const happened = new Set<string>()
     fc.assert(
       fc.property(arbitraryCity, fc.nat(), (city, seed) => {
         const { entries, report } = play(city, policy, seed)
         expect(checkRun(city, entries)).toEqual([])
         expect(report.placed).toBe(city.orders.length)
+        expect(report.delivered + report.cancelled + report.lost).toBe(report.placed)
+        for (const { by, type } of entries) happened.add(typeof by === "string" ? `${type} by ${by}` : type)
       }),
-      { numRuns: Number(process.env["RUNS"] ?? 100) }
+      { numRuns: RUNS }
+    )
+    expect(HAPPENS.filter((what) => !happened.has(what))).toEqual([])
+  })
+
+  it("is the same in slices of any length, and whether or not anybody logs", () => {
+    fc.assert(
+      fc.property(arbitraryCity, fc.nat(), fc.array(minute), (city, seed, cuts) => {
+        const { entries, report } = play(city, policy, seed)
+        const sliced = start(city, policy, seed)
+        for (const cut of cuts) sliced.run.advance(cut)
+        sliced.run.advance(Infinity)
+        expect(sliced.run.report()).toEqual(report)
+        expect(sliced.entries).toEqual(entries)
+        const silent = startRun({ city, policy, seed, commit: "test" })
+        silent.advance(Infinity)
+        expect(silent.report()).toEqual(report)
+      }),
+      { numRuns: RUNS / 4 }
+    )
+  })
+
+  it("does not know the future: what is ordered later changes nothing before", () => {
+    fc.assert(
+      fc.property(arbitraryCity, fc.nat(), (anyCity, seed) => {
+        const city = openAllDay(anyCity)
+        const whole = start(city, policy, seed)
+        for (let minute = 0; minute < 50; minute += 5) {
+          const untilMs = FROM_MS + minute * MINUTE_MS
+          const cut = start(
+            { ...city, orders: city.orders.filter(({ placedAtMs }) => placedAtMs <= untilMs) },
+            policy,
+            seed
+          )
+          whole.run.advance(untilMs)
+          cut.run.advance(untilMs)
+          expect(cut.entries).toEqual(whole.entries)
+          expect(cut.run.progress()).toEqual(whole.run.progress())
+        }
+      }),
+      { numRuns: RUNS / 4 }
+    )
+  })
+
+  it("is the same for everybody when somebody is added who never works", () => {
+    fc.assert(
+      fc.property(arbitraryCity, fc.nat(), (city, seed) => {
+        const { entries } = play(city, policy, seed)
+        expect(play(withCourier(city, {}), policy, seed).entries).toEqual(entries)
+      }),
+      { numRuns: RUNS / 4 }
+    )
+  })
+
+  it("accounts for every order and every courier at any time", () => {
+    fc.assert(
+      fc.property(
+        arbitraryCity,
+        fc.nat(),
+        fc.array(minute, { minLength: 1, maxLength: 4 }),
+        (city, seed, times) => {
+          const { entries, run } = start(city, policy, seed)
+          for (const untilMs of times.toSorted((a, b) => a - b)) {
+            run.advance(untilMs)
+            expectAccounts(city, run.progress(), entries)
+          }
+        }
+      ),
+      { numRuns: RUNS / 4 }
     )
   })
 })
+
+describe("a run", () => {
+  const { city } = busyDay
+  const hashOf = (seed: number, place: City = city, policy = nearest) => play(place, policy, seed).report.hash
+
+  it("is its seed, its city and its policy, and nothing else (P11)", () => {
+    expect(play(city, nearest, 7)).toEqual(play(city, nearest, 7))
+    const hashes = [1, 2, 3, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map((seed) => hashOf(seed))
+    expect(new Set(hashes).size).toBe(hashes.length)
+    expect(new Set(POLICIES.map((policy) => hashOf(1, city, policy))).size).toBe(POLICIES.length)
+    expect(hashOf(1, { ...city, name: "another" })).not.toBe(hashOf(1))
+    const [first, ...others] = city.orders
+    if (first === undefined) throw new Error("the day has orders")
+    const later = { ...first, preparationMs: first.preparationMs + 1 }
+    expect(hashOf(1, { ...city, orders: [later, ...others] })).not.toBe(hashOf(1))
+  })
+
+  it("of an empty city is over at once, and all its figures are nothing", () => {
+    const empty = { ...city, couriers: [], orders: [], restaurants: [] }
+    const { entries, report, trips } = play(empty, nearest)
+    expect([entries, trips]).toEqual([[], []])
+    expect(report).toMatchObject({ placed: 0, delivered: 0, courierUtilization: 0, ordersPerBundle: 0 })
+    expect(report.slos.every(({ attained, met }) => attained === 1 && met)).toBe(true)
+  })
+
+  it.each(POLICIES)("without couriers loses every order that the restaurants take ($name)", (policy) => {
+    const { entries, report } = play({ ...city, couriers: [] }, policy)
+    expect(report).toMatchObject({ delivered: 0, offers: 0, couriers: 0, courierUtilization: 0 })
+    expect(report.lost + report.cancelled).toBe(city.orders.length)
+    expect(checkRun({ ...city, couriers: [] }, entries)).toEqual([])
+  })
+
+  it.each(POLICIES)("in which everybody declines asks everybody once for each order ($name)", (policy) => {
+    const unwilling = { ...city, couriers: city.couriers.map((courier) => ({ ...courier, acceptance: 0 })) }
+    const { entries, report } = play(unwilling, policy)
+    expect(report).toMatchObject({ delivered: 0, courierUtilization: 0 })
+    expect(report.offersRejected + report.offersTimedOut).toBe(report.offers)
+    const asked = entries.filter(({ type }) => type === "DeliveryOffered")
+    expect(new Set(asked.map(({ courier, order }) => `${courier} ${order}`)).size).toBe(asked.length)
+    expect(checkRun(unwilling, entries)).toEqual([])
+  })
+
+  it("reports only when it is done, and stays as it is from then on", () => {
+    const { entries, run } = start(city, nearest)
+    expect(() => run.report()).toThrow(InvariantViolation)
+    run.advance(city.fromMs + HOUR_MS)
+    expect(run.done).toBe(false)
+    expect(() => run.report()).toThrow(InvariantViolation)
+    run.advance(Infinity)
+    expect(run.done).toBe(true)
+    const report = run.report()
+    const told = entries.length
+    run.advance(Infinity)
+    expect(run.report()).toEqual(report)
+    expect(entries).toHaveLength(told)
+  })
+
+  it("counts its speed in simulated events per second of the clock it is given", () => {
+    let nowMs = 0
+    const wallClock = () => (nowMs += 250)
+    const run = startRun({ city, policy: nearest, seed: 1, commit: "test", wallClock })
+    run.advance(city.fromMs + HOUR_MS)
+    run.advance(Infinity)
+    const { events, eventsPerSecond } = run.report()
+    expect(eventsPerSecond).toBe(Math.round(events / 0.5))
+  })
+
+  it.each([-1, 0.5, Number.NaN, 2 ** 53])("refuses the seed %d", (seed) => {
+    expect(() => startRun({ city, policy: nearest, seed, commit: "test" })).toThrow(InvariantViolation)
+  })
+
+  it("refuses rules that leave dispatch or couriers no time", () => {
+    const { rules } = city
+    for (const spoilt of [
+      { ...rules, windowMs: 0 },
+      { ...rules, windowMs: Number.NaN },
+      { ...rules, offers: { answerAfter: { minMs: 0, maxMs: 0 }, timeOutMs: 0, ignores: 0 } }
+    ]) {
+      expect(() => start({ ...city, rules: spoilt }, nearest)).toThrow(InvariantViolation)
+    }
+  })
+
+  it("refuses orders that are not sorted by their placement", () => {
+    expect(() => start({ ...city, orders: city.orders.toReversed() }, nearest)).toThrow(InvariantViolation)
+  })
+})
+
+/** Holds what a live screen shows against the history so far. */
+const expectAccounts = (city: City, progress: Progress, entries: ReadonlyArray<LogEntry>): void => {
+  const orders = [...account(entries).values()]
+  const open = orders.filter(({ outcome }) => outcome === undefined)
+  const outcomes = (outcome: string) => countOf(orders, (order) => order.outcome === outcome)
+  const recent = orders.filter(
+    ({ deliveredAtMs = -Infinity }) => deliveredAtMs >= progress.nowMs - 30 * MINUTE_MS
+  )
+  const stage = ({ confirmedAtMs, pickedUpAtMs, readyAtMs }: Moments) =>
+    pickedUpAtMs !== undefined
+      ? "onTheWay"
+      : readyAtMs !== undefined
+        ? "ready"
+        : confirmedAtMs !== undefined
+          ? "preparing"
+          : "awaitingRestaurant"
+  expect(progress).toMatchObject({
+    placed: orders.length,
+    delivered: outcomes("delivered"),
+    cancelled: outcomes("cancelled"),
+    lost: outcomes("lost"),
+    unassigned: countOf(open, ({ waiting }) => waiting),
+    recentClickToDoorMin: meanOf(
+      minutesBetween(
+        recent,
+        ({ placedAtMs }) => placedAtMs,
+        ({ deliveredAtMs }) => deliveredAtMs
+      )
+    ),
+    open: Object.fromEntries(
+      ["awaitingRestaurant", "preparing", "ready", "onTheWay"].map((name) => [
+        name,
+        countOf(open, (order) => stage(order) === name)
+      ])
+    )
+  })
+  const latest = new Map<string, string>()
+  for (const { courier = "", type } of entries) if (STOPS.has(type)) latest.set(courier, type)
+  const { couriers } = progress
+  expect(Object.values(couriers).reduce((sum, count) => sum + count, 0)).toBe(city.couriers.length)
+  expect(couriers.toRestaurant).toBe(countOf(latest.values(), (type) => type === "OfferAccepted"))
+  expect(couriers.atRestaurant + couriers.toCustomer).toBeGreaterThanOrEqual(
+    countOf(latest.values(), (type) => type !== "OfferAccepted" && type !== "DeliveryCompleted")
+  )
+}
+
+const STOPS: ReadonlySet<string> = new Set([
+  "OfferAccepted",
+  "CourierAtRestaurant",
+  "DeliveryPickedUp",
+  "CourierAtCustomer",
+  "DeliveryCompleted"
+])

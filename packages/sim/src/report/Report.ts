@@ -48,7 +48,7 @@ export interface Report {
   readonly readyToDoor: MinutesSummary
   /** From confirmation to the first offer, minutes. */
   readonly timeToFirstOffer: MinutesSummary
-  /** Share of duty time driving or serving, 0..1. */
+  /** Share of duty time driving or serving, 0..1; work that goes on after the off-time is duty too. */
   readonly courierUtilization: number
   readonly ordersPerCourierHour: number
   readonly couriers: number

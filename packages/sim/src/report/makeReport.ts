@@ -76,14 +76,18 @@ const overageMean = ({ city, recorder }: World): number => {
 const timeToFirstOffer = ({ recorder }: World): MinutesSummary =>
   summarise(recorder.confirmedAtMs, recorder.firstOfferAtMs)
 
-/** Over the duty time of every courier who came online in the run. */
+/**
+ * Over the duty time of every courier who came online in the run: within the time of demand, and beyond it or beyond the
+ * off-time as long as work in hand lasted, so that nobody works more than they are on duty.
+ */
 const courierFigures = ({ city, couriers, recorder }: World) => {
   let dutyMs = 0
   let workedMs = 0
   let present = 0
   couriers.forEach((courier, index) => {
     const { offAtMs, onAtMs } = at(city.couriers, index)
-    const onDutyMs = Math.min(offAtMs, city.toMs) - Math.max(onAtMs, city.fromMs)
+    const untilMs = Math.max(Math.min(offAtMs, city.toMs), courier.freedAtMs)
+    const onDutyMs = untilMs - Math.max(onAtMs, city.fromMs)
     if (onDutyMs <= 0) return
     present++
     dutyMs += onDutyMs

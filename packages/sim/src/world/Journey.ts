@@ -35,5 +35,7 @@ export interface CourierState {
   } | null
   drivenMs: number
   servedMs: number
+  /** End of the latest journey; `-Infinity` before the first. */
+  freedAtMs: number
   delivered: number
 }

@@ -128,6 +128,7 @@ export const leaveDoor = (world: World, courier: number): void => {
   if (journey.remaining.length > 0) return leaveForDoor(world, courier)
   world.trips.push(driven(journey))
   me.journey = null
+  me.freedAtMs = world.nowMs
   me.phase = me.onDuty ? "idle" : "offline"
   world.dispatch.freed(courier)
 }

@@ -1,5 +1,4 @@
 import {
-  at,
   haversineTravel,
   HOUR_MS,
   type LatLng,
@@ -48,8 +47,8 @@ const courier: fc.Arbitrary<Omit<CityCourier, "id">> = fc
     position: place,
     vehicle: fc.constantFrom(...Vehicle.literals),
     onAtMs: minutes(-20, 40),
-    lengthMs: fc.oneof(minutes(40, 180), minutes(-1, 20)),
-    acceptance: share
+    lengthMs: fc.oneof({ arbitrary: minutes(40, 240), weight: 4 }, { arbitrary: minutes(-1, 20), weight: 1 }),
+    acceptance: fc.constantFrom(0, 0.5, 0.5, 1, 1)
   })
   .map(({ lengthMs, onAtMs, ...rest }) => ({
     ...rest,
@@ -86,7 +85,7 @@ const offers: fc.Arbitrary<CityRules["offers"]> = fc.oneof(
         uniform(50 * SECOND_MS),
         seconds(0, 5).map((ms) => ({ minMs: ms, maxMs: ms }))
       ),
-      timeOutMs: fc.oneof(seconds(1, 5), seconds(20, 60)),
+      timeOutMs: fc.oneof({ arbitrary: seconds(20, 60), weight: 3 }, { arbitrary: seconds(1, 5), weight: 1 }),
       ignores: share
     }),
     weight: 4
@@ -127,8 +126,8 @@ const travel = fc.constantFrom(
 export const arbitraryCity: fc.Arbitrary<City> = fc
   .record({
     restaurants: fc.array(restaurant, { minLength: 3, maxLength: 3 }),
-    couriers: fc.array(courier, { maxLength: 5 }),
-    orders: fc.array(order, { maxLength: 12 }),
+    couriers: fc.array(courier, { maxLength: 6, size: "max" }),
+    orders: fc.array(order, { maxLength: 14, size: "max" }),
     rules,
     travel
   })
@@ -145,8 +144,3 @@ export const arbitraryCity: fc.Arbitrary<City> = fc
     rules,
     travel
   }))
-
-/** The city with the first `count` orders only. */
-export const withOrders = (city: City, orders: ReadonlyArray<CityOrder>): City => ({ ...city, orders })
-
-export const orderAt = (city: City, index: number): CityOrder => at(city.orders, index)
