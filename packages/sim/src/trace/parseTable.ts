@@ -12,7 +12,8 @@ export interface TableFormat<Column extends string> {
 
 /**
  * Reads one table, strictly: a wrong header, a row with more or fewer fields, or a field that `read` refuses ends it
- * with a problem that names file, line and column. Tolerated are a byte order mark, CRLF line ends and blank lines.
+ * with a problem that names file, line and column. Tolerated are blank lines, CRLF line ends and a byte order mark (the
+ * blanks around a field do not count, and to `trim` those two are blanks).
  * Quoted fields are not supported; nothing in a trace needs them.
  *
  * `read` makes a row into what the caller wants; it may refuse a row by `row.refuse`. O(characters).
@@ -39,7 +40,7 @@ export const parseTable = <Column extends string, A>(
     if (end - start > Limits.traceLineLength) {
       return refuse(line, `${end - start} characters, at most ${Limits.traceLineLength} make a row`)
     }
-    const content = lineOf(text, start, end)
+    const content = text.slice(start, end)
     start = end + 1
     if (content.trim() === "") continue
     const fields = content.split(format.separator)
@@ -71,14 +72,6 @@ export const traceProblem = (file: string, line: number, message: string): Trace
 const endOfLine = (text: string, start: number): number => {
   const end = text.indexOf("\n", start)
   return end === -1 ? text.length : end
-}
-
-const BYTE_ORDER_MARK = 0xfeff
-
-/** The line without its byte order mark and carriage return. */
-const lineOf = (text: string, start: number, end: number): string => {
-  const from = start === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : start
-  return text.slice(from, end > from && text.endsWith("\r", end) ? end - 1 : end)
 }
 
 const headerProblem = (fields: ReadonlyArray<string>, format: TableFormat<string>): string | null => {

@@ -236,6 +236,8 @@ describe("the default figures", () => {
     const quick = city.orders.filter(({ estimatedPreparationMs }) => estimatedPreparationMs <= 5 * MINUTE_MS)
     const promise = quick.map(({ promisedAtMs, placedAtMs }) => (promisedAtMs - placedAtMs) / MINUTE_MS)
     expectNear(quantiles(promise, 0.05, 0.5, 0.95), [25, 30, 40], 0.05)
+    const soonest = promise.filter((minutes) => minutes <= 25).length / promise.length
+    expect(soonest > 0.025 && soonest < 0.08, `${soonest} at most 25 min`).toBe(true)
   })
 
   it("are believable: vehicles, acceptance, a few restaurants with most orders", () => {
@@ -254,6 +256,8 @@ describe("the default figures", () => {
     // The real days of Bogotá and Medellín: .44 to .47.
     expect(topTenth).toBeGreaterThan(0.42)
     expect(topTenth).toBeLessThan(0.49)
+    // The best of a thousand: about one order in a hundred of its city.
+    expect((best[0] ?? 0) / (city.orders.length / 2)).toBeLessThan(0.015)
   })
 
   it("have couriers on duty when people order: at dinner 1.4 to 2.2 orders for each and hour", () => {

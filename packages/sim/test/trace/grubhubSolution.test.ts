@@ -91,6 +91,17 @@ describe("grubhubSolution", () => {
     )
   })
 
+  it("keeps the moves of one courier together", () => {
+    const [first, , last] = trips
+    const both =
+      first === undefined || last === undefined
+        ? []
+        : [last, { ...last, courier: 1, departedAtMs: minutes(610) }, first]
+    const { "solution_info_couriers.txt": moves } = grubhubSolution(instance.city, both)
+    const couriers = moves.split("\n").map((line) => line.split("\t")[0])
+    expect(couriers).toEqual(["courier", "c1", "c1", "c1", "c1", "c2", ""])
+  })
+
   it("refuses times that are not whole minutes as our bug", () => {
     const [first] = trips
     const broken = first === undefined ? [] : [{ ...first, assignedAtMs: 1 }]
