@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import { Share, Slug, field, numberBetween, required, wholeBetween } from "./fields.ts"
 
 /** Weights of what couriers move with; only their ratios count. */
-export const VehicleShares = Schema.Struct({
+const VehicleShares = Schema.Struct({
   walking: field(Share, "Weight of couriers on foot.", 0.09),
   bicycle: field(Share, "Weight of bicycles.", 0.44),
   motorcycle: field(Share, "Weight of motorcycles.", 0.4),

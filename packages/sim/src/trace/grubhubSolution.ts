@@ -56,7 +56,7 @@ export const grubhubSolution = (city: City, trips: ReadonlyArray<DrivenTrip>): G
 })
 
 /** Trips by courier, each one's in the order in which they were driven. */
-export const byCourier = (trips: ReadonlyArray<DrivenTrip>): ReadonlyArray<DrivenTrip> =>
+const byCourier = (trips: ReadonlyArray<DrivenTrip>): ReadonlyArray<DrivenTrip> =>
   [...trips].sort((a, b) => a.courier - b.courier || a.departedAtMs - b.departedAtMs)
 
 /** The courier stood at the restaurant already, so that the trip begins without a move. */
