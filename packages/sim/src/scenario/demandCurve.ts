@@ -52,6 +52,7 @@ const cumulativeByMinute = (shares: Float64Array): Float64Array => {
   const total = shares.reduce((sum, share) => sum + share, 0)
   const cumulative = new Float64Array(MINUTES + 1)
   let before = 0
+  let reached = 0
   for (let hour = 0; hour < HOURS; hour++) {
     const share = f64(shares, hour)
     const from = slopeAt(shares, hour)
@@ -60,7 +61,9 @@ const cumulativeByMinute = (shares: Float64Array): Float64Array => {
       const t = minute / MINUTES_PER_HOUR
       const part =
         from * (t * t * t - 2 * t * t + t) + share * (3 * t * t - 2 * t * t * t) + to * (t * t * t - t * t)
-      cumulative[hour * MINUTES_PER_HOUR + minute] = (before + part) / total
+      // What rounding takes back, among shares at the edge of what a double can tell, is not taken back.
+      reached = Math.min(1, Math.max(reached, (before + part) / total))
+      cumulative[hour * MINUTES_PER_HOUR + minute] = reached
     }
     before += share
   }

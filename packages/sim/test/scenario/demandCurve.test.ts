@@ -46,6 +46,16 @@ describe("makeDemandCurve", () => {
     expect(quarters.indexOf(sharpest) / 4).toBe(12.5)
   })
 
+  it("does not fall where shares are so small that their products are rounded away", () => {
+    const hours = Array.from({ length: 24 }, (_, hour) =>
+      hour === 14 ? 0.001 : hour === 5 ? 2.5e-323 : hour === 6 ? 9e-323 : 0
+    )
+    const curve = makeDemandCurve(hours)
+    for (let ms = HOUR_MS / 8; ms <= DAY_MS; ms += HOUR_MS / 8) {
+      expect(curve.shareBefore(ms)).toBeGreaterThanOrEqual(curve.shareBefore(ms - HOUR_MS / 8))
+    }
+  })
+
   it("never places an order in an hour without demand", () => {
     const hours = Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 1 : 0))
     const curve = makeDemandCurve(hours)
