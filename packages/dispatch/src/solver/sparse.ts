@@ -1,5 +1,6 @@
-import { f64, i32, invariant } from "@hotbag/core"
-import { makeColumnHeap, type ColumnHeap } from "./ColumnHeap.ts"
+import { f64, i32, invariant, u8 } from "@hotbag/core"
+import { matchRows } from "./matchRows.ts"
+import { turned } from "./turned.ts"
 
 /**
  * A linear assignment over listed pairs: every row takes one of its columns or is left out at its own price, a
@@ -35,30 +36,26 @@ export interface SparseSolution {
 /**
  * Solves the assignment exactly by successive shortest augmenting paths with duals (Jonker and Volgenant 1987, on
  * sparse rows as in Carpaneto and Toth 1983), after an auction-like first pass that settles most rows cheaply.
+ * Searches start from the scarcer side: from the rows, or from the columns when fewer of them are listed.
  *
  * Deterministic. Work is proportional to the part of the graph that the searches explore: for dispatch, where rows
  * list a few dozen near couriers, close to linear in the pairs; at worst O(rows · pairs · log cols).
  *
- * `maxSearches` bounds the number of path searches; rows beyond it take their cheapest free column.
+ * `maxSearches` bounds the number of path searches; who is left over then takes the cheapest free partner.
  *
  * @throws InvariantViolation on misshapen arrays, NaN or -Infinity costs, or a skip price that is not finite.
  */
 export const solveSparse = (problem: SparseProblem, maxSearches = Infinity): SparseSolution => {
-  checkShape(problem)
-  const state = makeState(problem)
-  const waiting = bid(problem, state)
-  let searches = 0
-  for (const row of waiting) {
-    if (searches++ < maxSearches) augment(problem, state, row)
-    else takeCheapestFree(problem, state, row)
+  const listed = checkShape(problem)
+  if (listed >= problem.rows) {
+    const { colOfRow, rowDual, colDual, exact } = matchRows(problem, maxSearches)
+    return { colOfRow, cost: costOf(problem, colOfRow), rowDual, colDual, exact }
   }
-  return {
-    colOfRow: state.colOfRow,
-    cost: costOf(problem, state.colOfRow),
-    rowDual: state.rowDual,
-    colDual: state.colDual,
-    exact: searches <= maxSearches
-  }
+  const matched = matchRows(turned(problem), maxSearches)
+  // The turned problem counts what a row saves on its skip price.
+  const rowDual = problem.skip.map((price, row) => price + f64(matched.colDual, row))
+  const { rowOfCol: colOfRow, rowDual: colDual, exact } = matched
+  return { colOfRow, cost: costOf(problem, colOfRow), rowDual, colDual, exact }
 }
 
 /** Cost of a matching: costs of the pairs taken plus prices of the rows left out. O(pairs). */
@@ -78,37 +75,10 @@ export const costOf = (problem: SparseProblem, colOfRow: Int32Array): number => 
   return sum
 }
 
-interface State {
-  readonly colOfRow: Int32Array
-  readonly rowOfCol: Int32Array
-  readonly rowDual: Float64Array
-  readonly colDual: Float64Array
-  /** Distance of each column from the row being added; `Infinity` between searches. */
-  readonly distance: Float64Array
-  /** Row from which each column was reached. */
-  readonly from: Int32Array
-  readonly heap: ColumnHeap
-  /** Columns reached and columns settled by the current search. */
-  readonly reached: Int32Array
-  readonly settled: Int32Array
-}
-
-const makeState = ({ rows, cols }: SparseProblem): State => {
-  const distance = new Float64Array(cols).fill(Infinity)
-  return {
-    colOfRow: new Int32Array(rows).fill(-1),
-    rowOfCol: new Int32Array(cols).fill(-1),
-    rowDual: new Float64Array(rows),
-    colDual: new Float64Array(cols),
-    distance,
-    from: new Int32Array(cols),
-    heap: makeColumnHeap(distance),
-    reached: new Int32Array(cols),
-    settled: new Int32Array(cols)
-  }
-}
-
-const checkShape = ({ rows, cols, start, col, cost, skip }: SparseProblem): void => {
+/** Refuses what is no problem; counts the columns that some row lists. */
+const checkShape = ({ rows, cols, start, col, cost, skip }: SparseProblem): number => {
+  const isListed = new Uint8Array(cols)
+  let listed = 0
   invariant(start.length === rows + 1 && i32(start, 0) === 0, "start must have rows + 1 entries from 0")
   const pairs = i32(start, rows)
   invariant(col.length >= pairs && cost.length >= pairs, "col and cost must cover every pair", { pairs })
@@ -122,167 +92,8 @@ const checkShape = ({ rows, cols, start, col, cost, skip }: SparseProblem): void
     // Comparing this way round refuses NaN as well.
     if (!(f64(cost, pair) > -Infinity)) invariant(false, "a cost must be a number above -Infinity", { pair })
     if (column < 0 || column >= cols) invariant(false, "column outside the problem", { pair, column, cols })
+    listed += 1 - u8(isListed, column)
+    isListed[column] = 1
   }
-}
-
-/**
- * How many bids each row may make on average before the exact searches take over. A bid costs a look at one row, a
- * search a look at many; but where couriers are scarce, rows outbid each other in ever smaller steps.
- */
-const BIDS_PER_ROW = 4
-
-/**
- * Augmenting row reduction: each row takes its cheapest column and pays it up to where its second choice (or being
- * left out) is as good; a row that loses its column bids again. Returns the rows that still need a search.
- */
-const bid = (problem: SparseProblem, state: State): ReadonlyArray<number> => {
-  const { rows, start, col, cost, skip } = problem
-  const { colOfRow, rowOfCol, rowDual, colDual } = state
-  const waiting: Array<number> = []
-  let bidsLeft = rows * BIDS_PER_ROW
-  for (let first = 0; first < rows; first++) {
-    let row = first
-    while (row >= 0) {
-      if (bidsLeft-- <= 0) {
-        waiting.push(row)
-        break
-      }
-      // Column -1 stands for being left out.
-      let best = f64(skip, row)
-      let bestCol = -1
-      let second = Infinity
-      let secondCol = -1
-      const end = i32(start, row + 1)
-      for (let pair = i32(start, row); pair < end; pair++) {
-        const column = i32(col, pair)
-        const reduced = f64(cost, pair) - f64(colDual, column)
-        if (reduced >= second) continue
-        if (reduced < best) {
-          second = best
-          secondCol = bestCol
-          best = reduced
-          bestCol = column
-        } else {
-          second = reduced
-          secondCol = column
-        }
-      }
-      rowDual[row] = best
-      if (bestCol < 0) break
-      let loser = i32(rowOfCol, bestCol)
-      if (second > best) {
-        rowDual[row] = second
-        colDual[bestCol] = f64(colDual, bestCol) - (second - best)
-      } else if (loser >= 0) {
-        // No room to outbid: taking the column would only hand the same question to its holder.
-        if (secondCol < 0 || i32(rowOfCol, secondCol) >= 0) {
-          waiting.push(row)
-          break
-        }
-        bestCol = secondCol
-        loser = -1
-      }
-      colOfRow[row] = bestCol
-      rowOfCol[bestCol] = row
-      if (loser >= 0) colOfRow[loser] = -1
-      row = loser
-    }
-  }
-  return waiting
-}
-
-/** Finds the cheapest way to add `source`, shifting others along one path, and moves the duals with it. */
-const augment = (problem: SparseProblem, state: State, source: number): void => {
-  const { start, col, cost, skip } = problem
-  const { colOfRow, rowOfCol, rowDual, colDual, distance, from, heap, reached, settled } = state
-  let reachedCount = 0
-  let settledCount = 0
-  rowDual[source] = lowestReduced(problem, colDual, source)
-  let limit = Infinity
-  // Where the path ends: at a free column, or at a row that is left out.
-  let lastCol = -1
-  let lastRow = -1
-  let row = source
-  let reach = 0
-  for (;;) {
-    const base = reach - f64(rowDual, row)
-    const leaving = base + f64(skip, row)
-    if (leaving < limit) {
-      limit = leaving
-      lastRow = row
-      lastCol = -1
-    }
-    const end = i32(start, row + 1)
-    for (let pair = i32(start, row); pair < end; pair++) {
-      const column = i32(col, pair)
-      // Rounding may leave a reduced cost a hair below 0; a path never gets shorter.
-      const next = Math.max(reach, base + f64(cost, pair) - f64(colDual, column))
-      if (next >= limit || next >= f64(distance, column)) continue
-      if (f64(distance, column) === Infinity) reached[reachedCount++] = column
-      distance[column] = next
-      from[column] = row
-      if (i32(rowOfCol, column) < 0) {
-        limit = next
-        lastRow = -1
-        lastCol = column
-      } else heap.improved(column)
-    }
-    const nearest = heap.pop()
-    if (nearest < 0 || f64(distance, nearest) >= limit) break
-    settled[settledCount++] = nearest
-    reach = f64(distance, nearest)
-    row = i32(rowOfCol, nearest)
-  }
-  rowDual[source] = f64(rowDual, source) + limit
-  for (let index = 0; index < settledCount; index++) {
-    const column = i32(settled, index)
-    const slack = limit - f64(distance, column)
-    const holder = i32(rowOfCol, column)
-    colDual[column] = f64(colDual, column) - slack
-    rowDual[holder] = f64(rowDual, holder) + slack
-  }
-  if (lastRow >= 0) {
-    lastCol = i32(colOfRow, lastRow)
-    colOfRow[lastRow] = -1
-  }
-  shiftAlong(state, source, lastCol)
-  for (let index = 0; index < reachedCount; index++) distance[i32(reached, index)] = Infinity
-  heap.clear()
-}
-
-/** Hands each column on the path back from `lastCol` to the row that reached it. */
-const shiftAlong = ({ colOfRow, rowOfCol, from }: State, source: number, lastCol: number): void => {
-  let column = lastCol
-  while (column >= 0) {
-    const row = i32(from, column)
-    const given = i32(colOfRow, row)
-    colOfRow[row] = column
-    rowOfCol[column] = row
-    column = row === source ? -1 : given
-  }
-}
-
-const lowestReduced = ({ start, col, cost, skip }: SparseProblem, colDual: Float64Array, row: number) => {
-  let lowest = f64(skip, row)
-  const end = i32(start, row + 1)
-  for (let pair = i32(start, row); pair < end; pair++) {
-    lowest = Math.min(lowest, f64(cost, pair) - f64(colDual, i32(col, pair)))
-  }
-  return lowest
-}
-
-const takeCheapestFree = (problem: SparseProblem, { colOfRow, rowOfCol }: State, row: number): void => {
-  const { start, col, cost, skip } = problem
-  let best = f64(skip, row)
-  let bestCol = -1
-  const end = i32(start, row + 1)
-  for (let pair = i32(start, row); pair < end; pair++) {
-    const column = i32(col, pair)
-    if (i32(rowOfCol, column) >= 0 || f64(cost, pair) >= best) continue
-    best = f64(cost, pair)
-    bestCol = column
-  }
-  if (bestCol < 0) return
-  colOfRow[row] = bestCol
-  rowOfCol[bestCol] = row
+  return listed
 }
