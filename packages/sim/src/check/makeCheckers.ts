@@ -1,5 +1,6 @@
 import type { LogEntry } from "../report/LogEntry.ts"
 import type { City } from "../world/City.ts"
+import { alertedInTime } from "./alertedInTime.ts"
 import type { Checker, Violation } from "./Checker.ts"
 import { makeDirectory } from "./Directory.ts"
 import { dutyHours } from "./dutyHours.ts"
@@ -28,6 +29,7 @@ export const makeCheckers = (city: City): ReadonlyArray<Checker> => {
     noDoubleAssignment(),
     neverAskedAgain(),
     offersExpireOnce(directory),
+    alertedInTime(directory),
     physics(directory),
     dutyHours(directory),
     kitchenSlots(directory),

@@ -11,7 +11,18 @@ import {
   versioned,
   without
 } from "../spoil.ts"
-import { DECLINED, earlier, handedTo, LAPSED, laterBy, type Plant, timeOf, to, WAITING } from "./Plant.ts"
+import {
+  DECLINED,
+  earlier,
+  handedTo,
+  LAPSED,
+  laterBy,
+  LOST,
+  type Plant,
+  timeOf,
+  to,
+  WAITING
+} from "./Plant.ts"
 
 /** The order is offered to that courier, who declines a second later. */
 const asked = (entries: Entries, order: string, courier: string, atMs: number): Entries => {
@@ -178,5 +189,18 @@ export const offersExpireOnce: ReadonlyArray<Plant> = [
         { type: "OfferAccepted", order: "o0" },
         () => ({ offer: "" })
       )
+  }
+]
+
+export const alertedInTime: ReadonlyArray<Plant> = [
+  {
+    what: "an order that waits without anybody being told",
+    day: busyDay,
+    entries: (entries) => without(entries, { type: "Escalate", order: LOST })
+  },
+  {
+    what: "an alert that comes too late",
+    day: busyDay,
+    entries: (entries) => moved(entries, { type: "Escalate", order: LOST }, laterBy(10 * SECOND_MS + 1))
   }
 ]

@@ -1,5 +1,5 @@
 import { monotoneStates, noLostOrder, orderOfTime } from "./lifecycle.ts"
-import { neverAskedAgain, noDoubleAssignment, offersExpireOnce } from "./offering.ts"
+import { alertedInTime, neverAskedAgain, noDoubleAssignment, offersExpireOnce } from "./offering.ts"
 import type { Plant } from "./Plant.ts"
 import { moneySettled } from "./settling.ts"
 import { dutyHours, kitchenSlots, physics } from "./working.ts"
@@ -12,6 +12,7 @@ export const PLANTS: Readonly<Record<string, ReadonlyArray<Plant>>> = {
   noDoubleAssignment,
   neverAskedAgain,
   offersExpireOnce,
+  alertedInTime,
   physics,
   dutyHours,
   kitchenSlots,

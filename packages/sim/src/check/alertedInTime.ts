@@ -1,0 +1,63 @@
+import type { LogEntry } from "../report/LogEntry.ts"
+import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "../world/dispatchSettings.ts"
+import { type Checker, makeFindings } from "./Checker.ts"
+import type { Directory } from "./Directory.ts"
+import { DELIVERY_ENDS } from "./endings.ts"
+import { numberField } from "./entryFields.ts"
+
+/** A delivery that nobody has yet. */
+interface Wait {
+  readonly wantedAtMs: number
+  readyAtMs: number
+  /** When the estimate last changed: before that nobody could know that the alert was due. */
+  knownAtMs: number
+  /** Since when nobody is being asked; null: somebody is. */
+  waitingSinceMs: number | null
+}
+
+/**
+ * P6, S12: when an order waits too long after its food is ready, operations are told, within two windows of the moment.
+ * While somebody is being asked the order does not count as waiting. Memory by orders without a courier and an alert.
+ */
+export const alertedInTime = ({ city: { rules } }: Directory): Checker => {
+  const findings = makeFindings("alertedInTime")
+  const waits = new Map<string, Wait>()
+  const { escalateAfterMs } = rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
+
+  const expectNoAlertDue = (entry: LogEntry, { knownAtMs, readyAtMs, waitingSinceMs, wantedAtMs }: Wait) => {
+    if (waitingSinceMs === null) return
+    const dueAtMs = Math.max(waitingSinceMs, knownAtMs, Math.max(wantedAtMs, readyAtMs) + escalateAfterMs)
+    const lateMs = entry.atMs - dueAtMs - 2 * rules.windowMs
+    if (lateMs > 0) findings.add(`operations should have been told at ${dueAtMs}`, entry)
+  }
+
+  return {
+    name: "alertedInTime",
+    see: (entry) => {
+      const { atMs, order = "", type } = entry
+      if (type === "DeliveryRequested") {
+        const readyAtMs = numberField(entry, "readyEstimateAtMs") ?? atMs
+        waits.set(order, { wantedAtMs: atMs, readyAtMs, knownAtMs: atMs, waitingSinceMs: atMs })
+      }
+      const wait = waits.get(order)
+      if (wait === undefined) return
+      if (type === "FoodReady" || type === "PreparationRevised") {
+        expectNoAlertDue(entry, wait)
+        wait.readyAtMs = type === "FoodReady" ? atMs : (numberField(entry, "readyEstimateAtMs") ?? atMs)
+        wait.knownAtMs = atMs
+      }
+      if (REFUSALS.has(type)) wait.waitingSinceMs = atMs
+      if (type !== "DeliveryOffered" && !isAlert(entry) && !DELIVERY_ENDS.has(type)) return
+      expectNoAlertDue(entry, wait)
+      wait.waitingSinceMs = null
+      if (type !== "DeliveryOffered") waits.delete(order)
+    },
+    finish: findings.list
+  }
+}
+
+/** An alert of the dispatcher; those of the saga, such as of a silent restaurant, are about something else. */
+const isAlert = (entry: LogEntry): boolean =>
+  entry.type === "Escalate" && numberField(entry, "searchedM") !== undefined
+
+const REFUSALS: ReadonlySet<string> = new Set(["OfferRejected", "OfferTimedOut", "OfferWithdrawn"])
