@@ -24,7 +24,7 @@ export const ScenarioRegion = Schema.Struct({
     LatLng.check(
       Schema.makeFilter(
         ({ lat, lng }) =>
-          (Math.abs(lat) <= 75 && Math.abs(lng) <= 179) ||
+          (Math.abs(lat) <= 70 && Math.abs(lng) <= 175) ||
           "must keep away from the poles and the antimeridian"
       )
     ),
