@@ -8,15 +8,13 @@ export const NO_CELL = 0
 
 /** Couriers a cell has room for at first. */
 const LEAST_ROOM = 4
-/** Doubles of an entry: x, y, z of the unit vector, and the courier. */
-export const ENTRY = 4
 /** Ints of a cell: next cell in its bucket, start of its block, couriers in it, room of the block. */
 const CELL = 4
 /** Rows times this plus column is a cell's key: more columns than the finest grid has. */
 const KEY_COLUMNS = 2 ** 24
 
 /**
- * Who is in which cell. The couriers of a cell lie side by side in one block of entries, so that looking at all of
+ * Who is in which cell. The couriers of a cell lie side by side in one block, so that looking at all of
  * them is one sweep through memory; a block that is full moves to one of twice the room, one that is three quarters
  * empty to one of half. Cells are found by hashing row and column such that neighbours in a row are neighbours in the
  * table; a cell keeps its own key, so that two cells in one bucket are never confused. Everything is O(1) amortised.
@@ -24,10 +22,12 @@ const KEY_COLUMNS = 2 ** 24
 export class CellBlocks {
   /** Couriers in all cells. */
   size = 0
-  /** Entries of all blocks, `ENTRY` doubles each. */
-  entries = new Float64Array(ENTRY * 256)
-  private usedEntries = LEAST_ROOM
-  /** Free blocks by the power of two of their room; linked through their first double. */
+  /** Couriers of all blocks. */
+  couriers = new Int32Array(256)
+  /** Their unit vectors, three doubles each. */
+  vectors = new Float64Array(3 * 256)
+  private used = LEAST_ROOM
+  /** Free blocks by the power of two of their room; linked through their first courier. */
   private readonly freeBlocks = new Int32Array(32)
 
   private keys = new Float64Array(64)
@@ -47,7 +47,7 @@ export class CellBlocks {
     return cell
   }
 
-  /** Where the couriers of a cell begin in `entries`; the cell ends `ENTRY` × `countOf` later. */
+  /** Where the couriers of a cell begin in `couriers`; there are `countOf` of them. */
   startOf(cell: number): number {
     return i32(this.cells, CELL * cell + 1)
   }
@@ -74,8 +74,8 @@ export class CellBlocks {
       if (cell !== NO_CELL) this.takeOut(courier, cell)
       cell = this.putIn(courier, row, column)
     }
-    const entry = this.startOf(cell) + ENTRY * i32(this.places, 2 * courier + 1)
-    writeUnitVector(lat, lng, this.entries, entry)
+    const at = this.startOf(cell) + i32(this.places, 2 * courier + 1)
+    writeUnitVector(lat, lng, this.vectors, 3 * at)
   }
 
   /** False when the courier was nowhere. */
@@ -96,7 +96,7 @@ export class CellBlocks {
     this.cells[CELL * cell + 2] = count + 1
     this.places[2 * courier] = cell
     this.places[2 * courier + 1] = count
-    this.entries[this.startOf(cell) + ENTRY * count + 3] = courier
+    this.couriers[this.startOf(cell) + count] = courier
     this.size++
     return cell
   }
@@ -108,11 +108,12 @@ export class CellBlocks {
     this.cells[CELL * cell + 2] = last
     this.size--
     if (place < last) {
-      const start = this.startOf(cell)
-      const { entries } = this
-      for (let i = 0; i < ENTRY; i++)
-        entries[start + ENTRY * place + i] = f64(entries, start + ENTRY * last + i)
-      this.places[2 * f64(entries, start + ENTRY * place + 3) + 1] = place
+      const to = this.startOf(cell) + place
+      const from = this.startOf(cell) + last
+      const moved = i32(this.couriers, from)
+      this.couriers[to] = moved
+      this.vectors.copyWithin(3 * to, 3 * from, 3 * from + 3)
+      this.places[2 * moved + 1] = place
     }
     const room = i32(this.cells, CELL * cell + 3)
     if (last === 0) this.close(cell)
@@ -152,7 +153,9 @@ export class CellBlocks {
   private moveBlock(cell: number, room: number): void {
     const from = this.startOf(cell)
     const to = this.takeBlock(room)
-    this.entries.copyWithin(to, from, from + ENTRY * this.countOf(cell))
+    const end = from + this.countOf(cell)
+    this.couriers.copyWithin(to, from, end)
+    this.vectors.copyWithin(3 * to, 3 * from, 3 * end)
     this.releaseBlock(from, i32(this.cells, CELL * cell + 3))
     this.cells[CELL * cell + 1] = to
     this.cells[CELL * cell + 3] = room
@@ -162,22 +165,18 @@ export class CellBlocks {
     const kind = 31 - Math.clz32(room)
     const free = i32(this.freeBlocks, kind)
     if (free !== 0) {
-      this.freeBlocks[kind] = f64(this.entries, free)
+      this.freeBlocks[kind] = i32(this.couriers, free)
       return free
     }
-    const start = ENTRY * this.usedEntries
-    this.usedEntries += room
-    if (ENTRY * this.usedEntries > this.entries.length) {
-      const grown = new Float64Array(2 * Math.max(this.entries.length, ENTRY * this.usedEntries))
-      grown.set(this.entries)
-      this.entries = grown
-    }
+    const start = this.used
+    this.used += room
+    if (this.used > this.couriers.length) this.growBlocks()
     return start
   }
 
   private releaseBlock(start: number, room: number): void {
     const kind = 31 - Math.clz32(room)
-    this.entries[start] = i32(this.freeBlocks, kind)
+    this.couriers[start] = i32(this.freeBlocks, kind)
     this.freeBlocks[kind] = start
   }
 
@@ -189,6 +188,16 @@ export class CellBlocks {
   private bucketOfKey(key: number): number {
     const row = Math.floor(key / KEY_COLUMNS)
     return this.bucketOf(row, key - row * KEY_COLUMNS)
+  }
+
+  private growBlocks(): void {
+    const room = 2 * Math.max(this.couriers.length, this.used)
+    const couriers = new Int32Array(room)
+    couriers.set(this.couriers)
+    this.couriers = couriers
+    const vectors = new Float64Array(3 * room)
+    vectors.set(this.vectors)
+    this.vectors = vectors
   }
 
   private growCells(): void {

@@ -1,14 +1,13 @@
-import { f64 } from "../At.ts"
+import { f64, i32 } from "../At.ts"
 import { invariant } from "../Invariant.ts"
-import { CellBlocks, ENTRY, NO_CELL } from "./CellBlocks.ts"
+import { CellBlocks, NO_CELL } from "./CellBlocks.ts"
 import type { CourierIndex } from "./CourierIndex.ts"
 import { requirePlaceOnEarth } from "./CourierIndex.ts"
-import { EARTH_RADIUS_M } from "./haversine.ts"
 import type { LatLng } from "./LatLng.ts"
-import { latReachDeg, lngReachDeg } from "./LatLngBox.ts"
 import { NearestCouriers } from "./NearestCouriers.ts"
+import { NOWHERE, SearchCircle } from "./SearchCircle.ts"
 import { SphereGrid } from "./SphereGrid.ts"
-import { chordSquared, distanceOfChordM, HALF_AROUND_M, writeUnitVector } from "./unitVector.ts"
+import { distanceOfChordM, HALF_AROUND_M } from "./unitVector.ts"
 
 /** How the grid is laid. */
 export interface GridOptions {
@@ -42,16 +41,8 @@ class GridCourierIndex implements CourierIndex {
   private readonly grid: SphereGrid
   private readonly blocks = new CellBlocks()
   private readonly best = new NearestCouriers()
+  private readonly circle = new SearchCircle()
   private latLngs = new Float64Array(2 * 64)
-
-  /** The search under way: where from, as a unit vector and in degrees. */
-  private readonly origin = new Float64Array(3)
-  private lat = 0
-  private lng = 0
-  /** The rows and columns of the box around the circle under way. */
-  private firstRow = 0
-  private lastRow = 0
-  private lngReach = 0
 
   constructor(cellM: number) {
     this.cellM = cellM
@@ -89,30 +80,36 @@ class GridCourierIndex implements CourierIndex {
     out: Int32Array,
     outDistanceM?: Float64Array
   ): number {
-    this.begin(from)
+    requirePlaceOnEarth(0, from)
     const wanted = Math.min(k, out.length, this.size)
     if (!(wanted >= 1 && withinM >= 0)) return 0
-    this.best.begin(wanted, chordSquared(withinM))
-    // Everybody within the box of each circle has been seen before the next, wider one; so the search ends with the
-    // first circle that holds the worst of the nearest.
+    const { best, circle } = this
+    circle.moveTo(from)
+    best.begin(wanted, circle.limitOf(withinM))
+    // Everybody within the box of a circle has been seen before the next, wider one.
     let reachM = Math.min(this.cellM / 2, withinM)
-    this.firstRow = 0
-    this.lastRow = -1
+    let firstSeen = 0
+    let lastSeen = -1
+    let lngSeen = 0
     for (;;) {
-      const firstSeen = this.firstRow
-      const lastSeen = this.lastRow
-      const lngSeen = this.lngReach
-      if (this.measureBox(reachM) > this.size + SPARE_CELLS) {
-        this.best.begin(wanted, chordSquared(withinM))
+      circle.widenTo(reachM)
+      const firstRow = this.grid.rowOf(from.lat - circle.latReach)
+      const lastRow = this.grid.rowOf(from.lat + circle.latReach)
+      if (this.cellsInBox(firstRow, lastRow) > this.size + SPARE_CELLS) {
+        best.begin(wanted, circle.limitOf(withinM))
         for (let cell = 1; cell < this.blocks.endOfCells; cell++) this.nearestInCell(cell, accept)
         break
       }
-      this.nearestInBox(firstSeen, lastSeen, lngSeen, accept)
-      if (reachM >= withinM || reachM >= HALF_AROUND_M) break
-      if (this.best.isFull && this.best.worst <= chordSquared(reachM)) break
-      reachM = Math.min(reachM + this.cellM, withinM)
+      this.nearestInBox(firstRow, lastRow, firstSeen, lastSeen, lngSeen, accept)
+      if (reachM >= withinM || reachM >= HALF_AROUND_M || best.worst <= circle.innerLimit) break
+      firstSeen = firstRow
+      lastSeen = lastRow
+      lngSeen = circle.lngReach
+      // As soon as there are enough, the worst of them says how far to look; until then look half as far again.
+      const nextM = best.isFull ? circle.reachOfM(best.worst) : reachM + Math.max(reachM, this.cellM) / 2
+      reachM = Math.min(nextM, withinM)
     }
-    return this.best.writeTo(out, outDistanceM)
+    return best.writeTo(out, outDistanceM)
   }
 
   within(
@@ -122,25 +119,43 @@ class GridCourierIndex implements CourierIndex {
     out: Int32Array,
     outDistanceM?: Float64Array
   ): number {
-    this.begin(from)
+    requirePlaceOnEarth(0, from)
     if (!(radiusM >= 0)) return 0
-    const limit = chordSquared(radiusM)
+    const { grid, blocks, circle } = this
+    circle.moveTo(from)
+    circle.widenTo(radiusM)
+    const limit = circle.limitOf(radiusM)
+    const firstRow = grid.rowOf(from.lat - circle.latReach)
+    const lastRow = grid.rowOf(from.lat + circle.latReach)
     let found = 0
-    if (this.measureBox(radiusM) > this.size + SPARE_CELLS) {
-      for (let cell = 1; cell < this.blocks.endOfCells; cell++)
+    if (this.cellsInBox(firstRow, lastRow) > this.size + SPARE_CELLS) {
+      for (let cell = 1; cell < blocks.endOfCells; cell++)
         found = this.withinCell(cell, limit, accept, out, outDistanceM, found)
       return found
     }
-    const { grid, blocks } = this
-    for (let row = this.firstRow; row <= this.lastRow; row++) {
-      const reachDeg = this.reachInRowDeg(row, radiusM)
+    let south = grid.southOf(firstRow)
+    let southReach = circle.reachAt(south)
+    for (let row = firstRow; row <= lastRow; row++) {
+      const north = grid.southOf(row + 1)
+      const northReach = circle.reachAt(north)
       const columns = grid.columnsOf(row)
-      const first = grid.unwrappedColumnOf(row, this.lng - reachDeg)
-      const last = Math.min(grid.unwrappedColumnOf(row, this.lng + reachDeg), first + columns - 1)
+      const outer = circle.outerReach(south, southReach, north, northReach)
+      const first = grid.unwrappedColumnOf(row, from.lng - outer)
+      const last = Math.min(grid.unwrappedColumnOf(row, from.lng + outer), first + columns - 1)
+      // Cells between the inner columns lie in the circle altogether: nobody in them needs to be measured.
+      const inner = outDistanceM === undefined ? circle.innerReach(southReach, northReach) : NOWHERE
+      const firstInner = inner >= 0 ? grid.unwrappedColumnOf(row, from.lng - inner) + 1 : last + 1
+      const lastInner = inner >= 0 ? grid.unwrappedColumnOf(row, from.lng + inner) - 1 : last
       for (let column = first; column <= last; column++) {
         const cell = blocks.find(row, wrap(column, columns))
-        if (cell !== NO_CELL) found = this.withinCell(cell, limit, accept, out, outDistanceM, found)
+        if (cell === NO_CELL) continue
+        found =
+          column >= firstInner && column <= lastInner
+            ? this.everybodyInCell(cell, accept, out, found)
+            : this.withinCell(cell, limit, accept, out, outDistanceM, found)
       }
+      south = north
+      southReach = northReach
     }
     return found
   }
@@ -149,33 +164,23 @@ class GridCourierIndex implements CourierIndex {
     return Number.isInteger(courier) && courier >= 0 && this.blocks.cellOf(courier) !== NO_CELL
   }
 
-  private begin(from: LatLng): void {
-    requirePlaceOnEarth(0, from)
-    this.lat = from.lat
-    this.lng = from.lng
-    writeUnitVector(from.lat, from.lng, this.origin, 0)
-  }
-
-  /** Lays the box around a circle; returns about how many cells it touches, rows costing like cells. */
-  private measureBox(radiusM: number): number {
-    const latReach = latReachDeg(radiusM)
-    this.firstRow = this.grid.rowOf(this.lat - latReach)
-    this.lastRow = this.grid.rowOf(this.lat + latReach)
-    this.lngReach = lngReachDeg(this.lat, radiusM)
-    const widest = Math.cos(Math.max(Math.abs(this.lat) - latReach, 0) * RADIANS)
-    const columns = (2 * this.lngReach * METRES_PER_DEG * widest) / this.cellM
-    return (this.lastRow - this.firstRow + 1) * (columns + 2)
+  /** About how many cells the box around the circle touches, at least; rows cost like cells. */
+  private cellsInBox(firstRow: number, lastRow: number): number {
+    return (lastRow - firstRow + 1) * (2 + (2 * this.circle.widthM) / this.cellM)
   }
 
   /** Visits the cells of the box, without those of the smaller box that was seen before (none: `firstSeen` > `lastSeen`). */
   private nearestInBox(
+    firstRow: number,
+    lastRow: number,
     firstSeen: number,
     lastSeen: number,
     lngSeen: number,
     accept: (courier: number) => boolean
   ): void {
-    const { grid, lng, lngReach } = this
-    for (let row = this.firstRow; row <= this.lastRow; row++) {
+    const { grid } = this
+    const { lng, lngReach } = this.circle
+    for (let row = firstRow; row <= lastRow; row++) {
       const columns = grid.columnsOf(row)
       const first = grid.unwrappedColumnOf(row, lng - lngReach)
       const last = Math.min(grid.unwrappedColumnOf(row, lng + lngReach), first + columns - 1)
@@ -206,22 +211,22 @@ class GridCourierIndex implements CourierIndex {
   }
 
   private nearestInCell(cell: number, accept: (courier: number) => boolean): void {
-    const { best } = this
-    const { entries } = this.blocks
-    const x = f64(this.origin, 0)
-    const y = f64(this.origin, 1)
-    const z = f64(this.origin, 2)
-    const start = this.blocks.startOf(cell)
-    const end = start + ENTRY * this.blocks.countOf(cell)
-    for (let at = start; at < end; at += ENTRY) {
-      const dx = f64(entries, at) - x
-      const dy = f64(entries, at + 1) - y
-      const dz = f64(entries, at + 2) - z
+    const { best, circle } = this
+    const { x, y, z } = circle
+    const { couriers, vectors } = this.blocks
+    const end = this.blocks.startOf(cell) + this.blocks.countOf(cell)
+    let worst = best.worst
+    for (let at = this.blocks.startOf(cell); at < end; at++) {
+      const dx = f64(vectors, 3 * at) - x
+      const dy = f64(vectors, 3 * at + 1) - y
+      const dz = f64(vectors, 3 * at + 2) - z
       const chord = dx * dx + dy * dy + dz * dz
-      if (chord > best.worst) continue
-      const courier = f64(entries, at + 3) | 0
-      if (chord === best.worst && courier >= best.worstCourier) continue
-      if (accept(courier)) best.add(chord, courier)
+      if (chord > worst) continue
+      const courier = i32(couriers, at)
+      if (chord === worst && courier >= best.worstCourier) continue
+      if (!accept(courier)) continue
+      best.add(chord, courier)
+      worst = best.worst
     }
   }
 
@@ -233,23 +238,19 @@ class GridCourierIndex implements CourierIndex {
     outDistanceM: Float64Array | undefined,
     before: number
   ): number {
-    const { entries } = this.blocks
-    const x = f64(this.origin, 0)
-    const y = f64(this.origin, 1)
-    const z = f64(this.origin, 2)
-    const start = this.blocks.startOf(cell)
-    const end = start + ENTRY * this.blocks.countOf(cell)
-    const room = out.length
+    const { x, y, z } = this.circle
+    const { couriers, vectors } = this.blocks
+    const end = this.blocks.startOf(cell) + this.blocks.countOf(cell)
     let found = before
-    for (let at = start; at < end; at += ENTRY) {
-      const dx = f64(entries, at) - x
-      const dy = f64(entries, at + 1) - y
-      const dz = f64(entries, at + 2) - z
+    for (let at = this.blocks.startOf(cell); at < end; at++) {
+      const dx = f64(vectors, 3 * at) - x
+      const dy = f64(vectors, 3 * at + 1) - y
+      const dz = f64(vectors, 3 * at + 2) - z
       const chord = dx * dx + dy * dy + dz * dz
       if (chord > limit) continue
-      const courier = f64(entries, at + 3) | 0
+      const courier = i32(couriers, at)
       if (!accept(courier)) continue
-      if (found === room) return found
+      if (found === out.length) return found
       out[found] = courier
       if (outDistanceM !== undefined) outDistanceM[found] = distanceOfChordM(chord)
       found++
@@ -257,25 +258,22 @@ class GridCourierIndex implements CourierIndex {
     return found
   }
 
-  /**
-   * How far east and west a circle reaches within a row, in degrees and a millimetre more. A parallel at latitude φ
-   * cuts the circle at sin²(reach/2) = (sin²(radius/2) - sin²((φ - lat)/2)) ÷ (cos lat cos φ): haversine, solved for the
-   * longitude. North and south of where it is widest the circle only narrows, so the nearer edge of the row decides.
-   */
-  private reachInRowDeg(row: number, radiusM: number): number {
-    const south = this.grid.southOf(row)
-    const north = this.grid.southOf(row + 1)
-    const angle = radiusM / EARTH_RADIUS_M
-    // The circle is widest a little towards the pole, never farther than its northern or southern end.
-    if (this.lngReach >= 180 || angle > 0.1) return this.lngReach
-    const widest = Math.asin(Math.sin(this.lat * RADIANS) / Math.cos(angle)) / RADIANS
-    if (south <= widest && widest <= north) return this.lngReach
-    const edge = widest < south ? south : north
-    const half = Math.sin(((edge - this.lat) * RADIANS) / 2)
-    const rest = Math.sin(angle / 2) ** 2 - half * half
-    const cosines = Math.cos(this.lat * RADIANS) * Math.cos(edge * RADIANS)
-    const reach = (2 * Math.asin(Math.sqrt(Math.max(rest, 0) / cosines))) / RADIANS
-    return Math.min(this.lngReach, reach + SLACK_DEG)
+  private everybodyInCell(
+    cell: number,
+    accept: (courier: number) => boolean,
+    out: Int32Array,
+    before: number
+  ): number {
+    const { couriers } = this.blocks
+    const end = this.blocks.startOf(cell) + this.blocks.countOf(cell)
+    let found = before
+    for (let at = this.blocks.startOf(cell); at < end; at++) {
+      const courier = i32(couriers, at)
+      if (!accept(courier)) continue
+      if (found === out.length) return found
+      out[found++] = courier
+    }
+    return found
   }
 
   private growLatLngs(courier: number): void {
@@ -288,8 +286,3 @@ class GridCourierIndex implements CourierIndex {
 /** A column that may lie up to one turn outside its row. */
 const wrap = (column: number, columns: number): number =>
   column < 0 ? column + columns : column >= columns ? column - columns : column
-
-const RADIANS = Math.PI / 180
-const METRES_PER_DEG = EARTH_RADIUS_M * RADIANS
-/** Rounding must not leave out a cell that the circle only just touches; a millimetre and more at any latitude. */
-const SLACK_DEG = 1e-6

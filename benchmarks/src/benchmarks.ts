@@ -1,0 +1,6 @@
+import type { Benchmark } from "./Benchmark.ts"
+import { geo } from "./geo/geo.ts"
+import { queue } from "./queue/queue.ts"
+
+/** Every command of `pnpm bench`, by its name. A new one is a file and a line here. */
+export const benchmarks: ReadonlyArray<Benchmark> = [geo, queue]
