@@ -112,7 +112,7 @@ export const policyCases = (policy: DispatchPolicy): void => {
 }
 
 /** Everything that must hold between a snapshot and any plan of single trips made from it. */
-export const expectSound = (snapshot: Snapshot, plan: Plan): void => {
+const expectSound = (snapshot: Snapshot, plan: Plan): void => {
   const carried = plan.trips.flatMap((trip) => trip.deliveries)
   const known = snapshot.deliveries.map((d) => d.handle)
   expect([...carried, ...plan.unassigned].toSorted(byNumber)).toEqual(known.toSorted(byNumber))

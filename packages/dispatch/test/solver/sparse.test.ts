@@ -110,6 +110,12 @@ describe("solveSparse", () => {
     }
   })
 
+  it("settles plenty by bids, and scarcity from the scarcer side, so that few searches are left", () => {
+    expect(solveSparse(sparseOf(geographic(8, 60, 600), 1e6), 10).exact).toBe(true)
+    // From the rows' side at least the 380 that are left out would need one each.
+    expect(solveSparse(sparseOf(geographic(8, 400, 20), 1e6), 20).exact).toBe(true)
+  })
+
   it("refuses what it cannot solve", () => {
     const problem = sparseOf({ rows: 1, cols: 1, cost: Float64Array.of(1) }, 1)
     expect(() => solveSparse({ ...problem, cost: Float64Array.of(NaN) })).toThrow(InvariantViolation)
