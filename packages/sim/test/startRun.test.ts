@@ -6,7 +6,7 @@ import { checkRun } from "../src/check/makeCheckers.ts"
 import type { LogEntry } from "../src/report/LogEntry.ts"
 import type { Progress } from "../src/report/Progress.ts"
 import { startRun } from "../src/startRun.ts"
-import type { City, CityCourier } from "../src/world/City.ts"
+import type { City, CityCourier, CityOrder } from "../src/world/City.ts"
 import { busyDay } from "./check/days.ts"
 import { account, countOf, meanOf, minutesBetween, type Moments } from "./report/account.ts"
 import { arbitraryCity, FROM_MS } from "./world/arbitraryCity.ts"
@@ -127,6 +127,35 @@ describe.each(POLICIES)("a run of any city under $name", (policy) => {
     )
   })
 
+  it("does not know how long a kitchen will take, or a restaurant to answer, before it did", () => {
+    fc.assert(
+      fc.property(arbitraryCity, fc.nat(), fc.nat(), (city, seed, pick) => {
+        const slow = city.orders[pick % Math.max(1, city.orders.length)]
+        if (slow === undefined) return
+        const entries = play(city, policy, seed).entries
+        const momentOf = (type: string) =>
+          entries.find((entry) => entry.order === slow.id && entry.type === type)?.atMs ?? Infinity
+        const later = (longer: Partial<CityOrder>) =>
+          play(
+            {
+              ...city,
+              orders: city.orders.map((order) => (order === slow ? { ...slow, ...longer } : order))
+            },
+            policy,
+            seed
+          ).entries
+        for (const [type, longer] of [
+          ["FoodReady", { preparationMs: slow.preparationMs + HOUR_MS }],
+          ["OrderConfirmed", { acceptAfterMs: slow.acceptAfterMs + HOUR_MS }]
+        ] as const) {
+          const before = ({ atMs }: LogEntry) => atMs < Math.min(momentOf(type), momentOf("OrderCancelled"))
+          expect(later(longer).filter(before)).toEqual(entries.filter(before))
+        }
+      }),
+      { numRuns: RUNS / 4 }
+    )
+  })
+
   it("is the same for everybody when somebody is added who never works", () => {
     fc.assert(
       fc.property(arbitraryCity, fc.nat(), (city, seed) => {
@@ -195,6 +224,16 @@ describe("a run", () => {
     const asked = entries.filter(({ type }) => type === "DeliveryOffered")
     expect(new Set(asked.map(({ courier, order }) => `${courier} ${order}`)).size).toBe(asked.length)
     expect(checkRun(unwilling, entries)).toEqual([])
+  })
+
+  it("plays up to and including the time it is told", () => {
+    const { run } = start(city, nearest)
+    run.advance(city.fromMs - 1)
+    expect(run.progress()).toMatchObject({ nowMs: city.fromMs, placed: 0, events: 0 })
+    run.advance(city.fromMs)
+    expect(run.progress()).toMatchObject({ nowMs: city.fromMs, placed: 4 })
+    run.advance(city.fromMs + MINUTE_MS)
+    expect(run.progress()).toMatchObject({ nowMs: city.fromMs + MINUTE_MS, open: { preparing: 4 } })
   })
 
   it("reports only when it is done, and stays as it is from then on", () => {
