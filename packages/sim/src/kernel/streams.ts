@@ -28,6 +28,12 @@ export const makeStream = (seed: number, purpose: string): Stream => {
   }
 }
 
+/**
+ * A number for a name, the same wherever the name stands in a list: draws that belong to a person or an order are
+ * keyed by it, so that more orders in a city leave everybody else's luck alone. Two names in 2^32 share one.
+ */
+export const numberOfName = (name: string): number => hashText(name, 0x3c6ef372)
+
 /** A generator that numbers its draws itself, for places that draw one after another. */
 export interface Sequence {
   /** Next uniform in (0, 1). */

@@ -66,7 +66,7 @@ export const ScenarioCouriers = Schema.Struct({
     maxMs: 30 * SECOND_MS
   }),
   offerTimeOutMs: field(wholeBetween(1, 2 * DAY_MS), "How long an offer stands, ms.", 45 * SECOND_MS),
-  ignores: field(Share, "Share of offers that are never answered, whoever gets them (our assumption).", 0.05)
+  ignores: field(Share, "Share of the offers not accepted that are never answered (our assumption).", 0.2)
 }).check(
   Schema.makeFilter(
     ({ acceptanceMin, acceptanceMax }) =>

@@ -11,14 +11,14 @@ import type { CityRules } from "../world/City.ts"
  *   (ready-to-pickup and its counterpart) brings to the published range and mean of 6.
  * - A stay at the customer is U(2, 5) min: U(1.5, 3.5) until the drop-off and U(0.5, 1.5) after it.
  * - A customer whose order has no courier after 45 min cancels with probability .75; after 60 min the platform does.
- * - One offer in twenty is never answered, whoever gets it (our assumption).
+ * - Of the offers that are not accepted one in five is never answered (our assumption).
  */
 export const RAPPI_RULES: CityRules = {
   windowMs: 5 * SECOND_MS,
   offers: {
     answerAfter: { minMs: 10 * SECOND_MS, maxMs: 30 * SECOND_MS },
     timeOutMs: 45 * SECOND_MS,
-    ignores: 0.05
+    ignores: 0.2
   },
   beforePickup: { minMs: 1.5 * MINUTE_MS, maxMs: 6.5 * MINUTE_MS },
   afterPickup: { minMs: 0.5 * MINUTE_MS, maxMs: 1.5 * MINUTE_MS },

@@ -1,11 +1,11 @@
-import { at } from "@hotbag/core"
-import { makeStream, type Stream } from "../kernel/streams.ts"
+import { at, i32 } from "@hotbag/core"
+import { makeStream, numberOfName, type Stream } from "../kernel/streams.ts"
 import type { City, Uniform } from "./City.ts"
 
 /**
  * What people do, drawn from named streams. A draw belongs to the pair or the order it is about, not to the moment
  * of asking: whichever policy plays, the same courier gives the same answer to the same order, and the same door
- * takes the same time (common random numbers).
+ * takes the same time, also when there are other orders and couriers besides (common random numbers).
  */
 export interface Behaviour {
   /** How the courier answers an offer of this order, and after how long; `ignores`: never answers. */
@@ -25,9 +25,11 @@ export interface Behaviour {
 export const makeBehaviour = (city: City, seed: number): Behaviour => {
   const { rules } = city
   const stream = (purpose: string) => makeStream(seed, purpose)
+  const orderKeys = Int32Array.from(city.orders, ({ id }) => numberOfName(id))
+  const courierKeys = Int32Array.from(city.couriers, ({ id }) => numberOfName(id))
   const dwell = (interval: Uniform, purpose: string) => {
     const draws = stream(purpose)
-    return (order: number) => within(interval, draws, order)
+    return (order: number) => within(interval, draws, i32(orderKeys, order))
   }
   const answers = stream("courier.answer")
   const silence = stream("courier.silence")
@@ -36,10 +38,12 @@ export const makeBehaviour = (city: City, seed: number): Behaviour => {
   return {
     answer: (courier, order) => {
       if (rules.offers === "obeyed") return { kind: "accepts", afterMs: 0 }
-      const afterMs = within(rules.offers.answerAfter, thinking, courier, order)
-      if (answers.uniform(courier, order) < at(city.couriers, courier).acceptance)
+      const who = i32(courierKeys, courier)
+      const what = i32(orderKeys, order)
+      const afterMs = within(rules.offers.answerAfter, thinking, who, what)
+      if (answers.uniform(who, what) < at(city.couriers, courier).acceptance)
         return { kind: "accepts", afterMs }
-      const ignores = silence.uniform(courier, order) < rules.offers.ignores
+      const ignores = silence.uniform(who, what) < rules.offers.ignores
       return { kind: ignores ? "ignores" : "rejects", afterMs }
     },
     beforePickupMs: dwell(rules.beforePickup, "order.beforePickup"),
@@ -47,7 +51,7 @@ export const makeBehaviour = (city: City, seed: number): Behaviour => {
     beforeDropoffMs: dwell(rules.beforeDropoff, "order.beforeDropoff"),
     afterDropoffMs: dwell(rules.afterDropoff, "order.afterDropoff"),
     givesUp: (order) =>
-      rules.patience !== null && patience.uniform(order) < rules.patience.customerProbability
+      rules.patience !== null && patience.uniform(i32(orderKeys, order)) < rules.patience.customerProbability
   }
 }
 

@@ -32,6 +32,7 @@ const cityOf = (changed: Partial<CityRules> = {}): City => ({
     id: `c${i}`,
     acceptance: ACCEPTANCE
   })),
+  orders: Array.from({ length: ORDERS }, (_, i) => ({ ...at(busyDay.city.orders, 0), id: `o${i}` })),
   rules: { ...rules, ...changed }
 })
 
@@ -48,6 +49,24 @@ const orders = Array.from({ length: ORDERS }, (_, order) => order)
 const pairs = orders.flatMap((order) =>
   Array.from({ length: COURIERS }, (_, courier) => ({ courier, order }))
 )
+
+describe("common random numbers", () => {
+  it("leave everybody's luck alone when others join the city", () => {
+    const small = cityOf()
+    const large: City = {
+      ...small,
+      couriers: [{ ...at(small.couriers, 0), id: "new" }, ...small.couriers],
+      orders: [{ ...at(small.orders, 0), id: "new" }, ...small.orders]
+    }
+    const before = makeBehaviour(small, 7)
+    const after = makeBehaviour(large, 7)
+    for (const { courier, order } of pairs.slice(0, 1_000)) {
+      expect(after.answer(courier + 1, order + 1)).toEqual(before.answer(courier, order))
+      expect(after.beforePickupMs(order + 1)).toBe(before.beforePickupMs(order))
+      expect(after.givesUp(order + 1)).toBe(before.givesUp(order))
+    }
+  })
+})
 
 describe.each([1, 2, 2 ** 40])("the people of a city under seed %d", (seed) => {
   const behaviour = makeBehaviour(cityOf(), seed)
