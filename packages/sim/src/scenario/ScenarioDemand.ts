@@ -58,7 +58,7 @@ export const ScenarioDemand = Schema.Struct({
           45 * MINUTE_MS
         ),
         customerProbability: field(Share, "Share of them who then cancel.", 0.75),
-        platformAfterMs: field(Ms, "The platform gives up, ms from placement.", 60 * MINUTE_MS)
+        platformAfterMs: field(Ms, "The platform gives up, ms from confirmation.", 60 * MINUTE_MS)
       })
     ),
     "When an order without a courier is given up; null: never.",

@@ -90,7 +90,10 @@ export interface CityRules {
   /** From arrival at the customer until the drop-off, and from drop-off until the courier is free. */
   readonly beforeDropoff: Uniform
   readonly afterDropoff: Uniform
-  /** When customers and the platform give up on an order without a courier; `null`: nobody ever does. */
+  /**
+   * When an order without a courier is given up: by a customer so long after placement, by the platform so long after
+   * the restaurant took it, which is when couriers are first looked for; `null`: nobody ever does.
+   */
   readonly patience: {
     readonly customerAfterMs: number
     readonly customerProbability: number

@@ -4,10 +4,20 @@ import type { LogEntry } from "../../src/report/LogEntry.ts"
 import type { City, CityRules, Uniform } from "../../src/world/City.ts"
 import { play } from "../world/play.ts"
 
-/** A history that is all right, and the city it happened in. */
+/** A history that is all right, and the city it happened in; played when it is first looked at. */
 export interface Day {
   readonly city: City
   readonly entries: ReadonlyArray<LogEntry>
+}
+
+const dayOf = (city: City): Day => {
+  let entries: ReadonlyArray<LogEntry> | undefined
+  return {
+    city,
+    get entries() {
+      return (entries ??= play(city, nearest, 1).entries)
+    }
+  }
 }
 
 const rules: CityRules = {
@@ -71,7 +81,7 @@ const busyCity: City = {
 }
 
 /** Too few couriers of mixed will, a kitchen with one slot, a silent restaurant, customers who lose patience. */
-export const busyDay: Day = { city: busyCity, entries: play(busyCity, nearest, 1).entries }
+export const busyDay: Day = dayOf(busyCity)
 
 const here = at(0, 0)
 const short: Uniform = { minMs: 0, maxMs: 2 * MINUTE_MS }
@@ -98,7 +108,7 @@ const onePlaceCity: City = {
 }
 
 /** Everybody in one place, and nothing takes long, so that physics forbids nothing; the couriers of the south have nothing to do. */
-export const onePlaceDay: Day = { city: onePlaceCity, entries: play(onePlaceCity, nearest, 1).entries }
+export const onePlaceDay: Day = dayOf(onePlaceCity)
 
 const lonelyCity: City = {
   ...busyCity,
@@ -126,4 +136,4 @@ const lonelyCity: City = {
 }
 
 /** One courier who never answers, and a customer who gives up while the offer is still open. */
-export const lonelyDay: Day = { city: lonelyCity, entries: play(lonelyCity, nearest, 1).entries }
+export const lonelyDay: Day = dayOf(lonelyCity)

@@ -9,8 +9,8 @@ describe("the checkers", () => {
     ["busy", busyDay],
     ["one-place", onePlaceDay],
     ["lonely", lonelyDay]
-  ])("have nothing to say about a good day: %s", (_, { city, entries }) => {
-    expect(checkRun(city, entries)).toEqual([])
+  ])("have nothing to say about a good day: %s", (_, day) => {
+    expect(checkRun(day.city, day.entries)).toEqual([])
   })
 
   it("take the same request to the gateway, asked again under its key, for one (P2)", () => {
