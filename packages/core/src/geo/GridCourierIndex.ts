@@ -23,18 +23,15 @@ export interface GridOptions {
  * The fast courier index: couriers lie side by side in the cells of a grid over the whole Earth, in typed arrays only.
  * Exact at the poles and across the antimeridian.
  *
- * `upsert` and `remove` are O(1) amortised. A search costs the cells and couriers it reaches, and never more than all
- * couriers: when more cells would be visited than there are couriers, it looks at everybody instead. About 80 bytes a
- * courier, and 12 bytes a row of the grid.
+ * `upsert` and `remove` are O(1) amortised. A search costs the cells and couriers it reaches, and never more than all of
+ * them: when it would visit more cells of the globe than the table has places, it looks at everybody instead. About 150
+ * bytes a courier, and 12 bytes a row of the grid.
  */
 export const gridCourierIndex = (options: GridOptions = {}): CourierIndex => {
   const cellM = options.cellM ?? 600
   invariant(cellM >= 50 && cellM <= 1_000_000, "cellM must be between 50 m and 1,000 km", { cellM })
   return new GridCourierIndex(cellM)
 }
-
-/** Cells that a search may visit besides one per courier before it looks at everybody. */
-const SPARE_CELLS = 64
 
 class GridCourierIndex implements CourierIndex {
   private readonly cellM: number
@@ -95,9 +92,10 @@ class GridCourierIndex implements CourierIndex {
       circle.widenTo(reachM)
       const firstRow = this.grid.rowOf(from.lat - circle.latReach)
       const lastRow = this.grid.rowOf(from.lat + circle.latReach)
-      if (this.cellsInBox(firstRow, lastRow) > this.size + SPARE_CELLS) {
+      if (this.cellsInBox(firstRow, lastRow) > this.blocks.endOfCells) {
         best.begin(wanted, circle.limitOf(withinM))
-        for (let cell = 1; cell < this.blocks.endOfCells; cell++) this.nearestInCell(cell, accept)
+        for (let cell = 1; cell < this.blocks.endOfCells; cell++)
+          if (this.blocks.countOf(cell) > 0) this.nearestInCell(cell, accept)
         break
       }
       this.nearestInBox(firstRow, lastRow, firstSeen, lastSeen, lngSeen, accept)
@@ -128,7 +126,7 @@ class GridCourierIndex implements CourierIndex {
     const firstRow = grid.rowOf(from.lat - circle.latReach)
     const lastRow = grid.rowOf(from.lat + circle.latReach)
     let found = 0
-    if (this.cellsInBox(firstRow, lastRow) > this.size + SPARE_CELLS) {
+    if (this.cellsInBox(firstRow, lastRow) > this.blocks.endOfCells) {
       for (let cell = 1; cell < blocks.endOfCells; cell++)
         found = this.withinCell(cell, limit, accept, out, outDistanceM, found)
       return found

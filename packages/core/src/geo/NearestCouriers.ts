@@ -1,9 +1,12 @@
 import { f64, i32 } from "../At.ts"
 import { distanceOfChordM } from "./unitVector.ts"
 
+/** Up to this many, a sorted list is faster than a heap: it is short, and needs no sorting in the end. */
+const LIST_UP_TO = 32
+
 /**
- * Keeps the `k` nearest of the couriers it is shown, ties by handle: a heap with the worst of them on top, O(log k)
- * for each one kept. Its memory grows to the largest `k` and is reused.
+ * Keeps the `k` nearest of the couriers it is shown, ties by handle: a few in a sorted list, many in a heap with the worst
+ * of them on top, O(log k) for each one kept. Its memory grows to the largest `k` and is reused.
  */
 export class NearestCouriers {
   /** Couriers kept. */
@@ -13,8 +16,8 @@ export class NearestCouriers {
   /** At exactly `worst`, a courier with this handle or a greater one is not wanted. */
   worstCourier = Infinity
   private wanted = 0
-  private chords = new Float64Array(16)
-  private couriers = new Int32Array(16)
+  private chords = new Float64Array(LIST_UP_TO)
+  private couriers = new Int32Array(LIST_UP_TO)
 
   /** Starts over: the `wanted` nearest couriers with a squared chord of at most `limit`. `wanted` is at least 1. */
   begin(wanted: number, limit: number): void {
@@ -31,27 +34,53 @@ export class NearestCouriers {
 
   /** Keeps a courier that is nearer than the worst, who is dropped when there are `wanted` already. */
   add(chord: number, courier: number): void {
-    if (this.count === this.wanted) this.sink(chord, courier)
+    if (this.wanted <= LIST_UP_TO) this.insert(chord, courier)
+    else if (this.count === this.wanted) this.sink(chord, courier)
     else {
       if (this.count === this.chords.length) this.grow()
       this.rise(this.count++, chord, courier)
     }
     if (this.count === this.wanted) {
-      this.worst = f64(this.chords, 0)
-      this.worstCourier = i32(this.couriers, 0)
+      const worst = this.wanted <= LIST_UP_TO ? this.wanted - 1 : 0
+      this.worst = f64(this.chords, worst)
+      this.worstCourier = i32(this.couriers, worst)
     }
   }
 
-  /** Writes who was kept, nearest first, and their distances in metres; empties the heap. Returns how many. */
+  /** Writes who was kept, nearest first, and their distances in metres; nobody is kept then. Returns how many. */
   writeTo(out: Int32Array, outDistanceM: Float64Array | undefined): number {
     const kept = this.count
+    if (this.wanted <= LIST_UP_TO)
+      for (let i = 0; i < kept; i++) {
+        out[i] = i32(this.couriers, i)
+        if (outDistanceM !== undefined) outDistanceM[i] = distanceOfChordM(f64(this.chords, i))
+      }
+    else this.writeHeapTo(out, outDistanceM)
+    this.count = 0
+    return kept
+  }
+
+  private insert(chord: number, courier: number): void {
+    const { chords, couriers } = this
+    let place = this.count < this.wanted ? this.count++ : this.count - 1
+    while (place > 0) {
+      const before = f64(chords, place - 1)
+      if (before < chord || (before === chord && i32(couriers, place - 1) < courier)) break
+      chords[place] = before
+      couriers[place] = i32(couriers, place - 1)
+      place--
+    }
+    chords[place] = chord
+    couriers[place] = courier
+  }
+
+  private writeHeapTo(out: Int32Array, outDistanceM: Float64Array | undefined): void {
     while (this.count > 0) {
       const last = --this.count
       out[last] = i32(this.couriers, 0)
       if (outDistanceM !== undefined) outDistanceM[last] = distanceOfChordM(f64(this.chords, 0))
       this.sink(f64(this.chords, last), i32(this.couriers, last))
     }
-    return kept
   }
 
   private rise(from: number, chord: number, courier: number): void {
