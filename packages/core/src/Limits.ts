@@ -79,5 +79,7 @@ export const Limits = {
   /** Couriers of one index: a hundred times the largest region; 80 bytes each. */
   indexedCouriers: 10_000_000,
   /** Violations that a checker of a run keeps: a broken promise breaks thousands of times, and the first hundred tell. */
-  violationsKept: 100
+  violationsKept: 100,
+  /** Events pending in one event queue: the shifts, orders and timers of a hundred of the largest cities; 40 bytes each. */
+  pendingEvents: 16_777_216
 } as const
