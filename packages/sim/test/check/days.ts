@@ -1,23 +1,12 @@
 import { haversineTravel, HOUR_MS, type LatLng, MINUTE_MS, SECOND_MS } from "@hotbag/core"
-import { nearest } from "@hotbag/dispatch"
-import type { LogEntry } from "../../src/report/LogEntry.ts"
-import type { City, CityRules, Uniform } from "../../src/world/City.ts"
-import { play } from "../world/play.ts"
+import type { City, CityCourier, CityRules, Uniform } from "../../src/world/City.ts"
+import type { Entries } from "./spoil.ts"
+import { tell } from "./tell.ts"
 
-/** A history that is all right, and the city it happened in; played when it is first looked at. */
+/** A history that is all right, and the city it happened in. */
 export interface Day {
   readonly city: City
-  readonly entries: ReadonlyArray<LogEntry>
-}
-
-const dayOf = (city: City): Day => {
-  let entries: ReadonlyArray<LogEntry> | undefined
-  return {
-    city,
-    get entries() {
-      return (entries ??= play(city, nearest, 1).entries)
-    }
-  }
+  readonly entries: Entries
 }
 
 const rules: CityRules = {
@@ -45,33 +34,61 @@ const rules: CityRules = {
   clickToDoorTargetMs: 40 * MINUTE_MS
 }
 
-const at = (east: number, north: number): LatLng => ({ lat: 0.004 * north, lng: 0.004 * east })
+const place = (east: number, north: number): LatLng => ({ lat: 0.004 * north, lng: 0.004 * east })
 
-const busyCity: City = {
+const courier = (id: string, acceptance: number, position: LatLng): CityCourier => ({
+  id,
+  region: 0,
+  position,
+  vehicle: "motorcycle",
+  onAtMs: 11 * HOUR_MS,
+  offAtMs: 14 * HOUR_MS,
+  acceptance
+})
+
+// Orders of the busy day, by what becomes of them.
+/** Carried by c0, and in the day in one place too. */
+export const CARRIED = "o0"
+/** In the kitchen with one slot before all others; carried by c1. */
+export const COOKED_FIRST = "o1"
+/** Its restaurant never answers. */
+export const SILENT = "o2"
+/** Waits for the slot; its courier waits for the food. */
+export const QUEUED = "o3"
+/** Declined by c0, later carried by c1. */
+export const DECLINED = "o4"
+/** Waits for the slot, confirmed in the same moment as `QUEUED_LAST` and before it. */
+export const QUEUED_NEXT = "o5"
+/** Never answered by c0, later carried by c2. */
+export const LAPSED = "o6"
+/** Waits for the slot, is cooked, and given up. */
+export const QUEUED_LAST = "o7"
+/** Carried by c0 after `CARRIED`. */
+export const NEXT = "o8"
+/** Nobody is ever asked, operations are told, and the platform gives up. */
+export const LOST = "o9"
+
+/** A kitchen without limits and one with a slot, a silent restaurant, and couriers of mixed will. */
+export const busyCity: City = {
   name: "busy",
   fromMs: 11 * HOUR_MS,
   toMs: 12 * HOUR_MS,
   regions: [{ id: "north", name: "North" }],
   restaurants: [
-    { id: "r0", region: 0, position: at(0, 0), kitchenSlots: null },
-    { id: "r1", region: 0, position: at(4, 1), kitchenSlots: 1 }
+    { id: "r0", region: 0, position: place(0, 0), kitchenSlots: null },
+    { id: "r1", region: 0, position: place(2, 1), kitchenSlots: 1 }
   ],
-  couriers: [0.4, 0.6, 0.8].map((acceptance, i) => ({
-    id: `c${i}`,
-    region: 0,
-    position: at(i, 3),
-    vehicle: "motorcycle",
-    onAtMs: 11 * HOUR_MS,
-    offAtMs: 14 * HOUR_MS,
-    acceptance
-  })),
-  orders: Array.from({ length: 20 }, (_, i) => ({
+  couriers: [
+    courier("c0", 0.4, place(0, 2)),
+    courier("c1", 0.6, place(1, 2)),
+    courier("c2", 0.8, place(2, 2))
+  ],
+  orders: Array.from({ length: 10 }, (_, i) => ({
     id: `o${i}`,
     restaurant: i % 2,
-    dropoff: at(i % 5, i % 4),
+    dropoff: place(i % 5, i % 4),
     placedAtMs: 11 * HOUR_MS + Math.floor(i / 4) * 6 * MINUTE_MS,
-    // One restaurant never answers one order.
-    acceptAfterMs: i === 9 ? 6 * MINUTE_MS : MINUTE_MS,
+    acceptAfterMs: i === 2 ? 6 * MINUTE_MS : MINUTE_MS,
     preparationMs: 6 * MINUTE_MS,
     estimatedPreparationMs: 7 * MINUTE_MS,
     promisedAtMs: 13 * HOUR_MS
@@ -80,10 +97,46 @@ const busyCity: City = {
   rules
 }
 
-/** Too few couriers of mixed will, a kitchen with one slot, a silent restaurant, customers who lose patience. */
-export const busyDay: Day = dayOf(busyCity)
+export const busyDay: Day = {
+  city: busyCity,
+  entries: tell(busyCity, [
+    { order: 0, offers: [{ courier: "c0", atS: 300, ends: "OfferAccepted", afterS: 10 }] },
+    { order: 1, offers: [{ courier: "c1", atS: 300, ends: "OfferAccepted", afterS: 10 }] },
+    { order: 2 },
+    { order: 3, startedAtS: 420, offers: [{ courier: "c2", atS: 330, ends: "OfferAccepted", afterS: 7 }] },
+    {
+      order: 4,
+      alertAtS: 1_380,
+      offers: [
+        { courier: "c0", atS: 1_290, ends: "OfferRejected", afterS: 8 },
+        { courier: "c1", atS: 1_500, ends: "OfferAccepted", afterS: 12 }
+      ]
+    },
+    {
+      order: 5,
+      startedAtS: 780,
+      alertAtS: 1_740,
+      offers: [{ courier: "c1", atS: 3_000, ends: "OfferAccepted", afterS: 6 }]
+    },
+    {
+      order: 6,
+      alertAtS: 1_380,
+      offers: [
+        { courier: "c0", atS: 1_400, ends: "OfferTimedOut", afterS: 30 },
+        { courier: "c2", atS: 1_600, ends: "OfferAccepted", afterS: 9 }
+      ]
+    },
+    { order: 7, startedAtS: 1_140, alertAtS: 2_100, cancelledAtS: 2_400 },
+    {
+      order: 8,
+      alertAtS: 1_740,
+      offers: [{ courier: "c0", atS: 1_800, ends: "OfferAccepted", afterS: 10 }]
+    },
+    { order: 9, startedAtS: 1_500, alertAtS: 2_460, cancelledAtS: 3_180 }
+  ])
+}
 
-const here = at(0, 0)
+const here = place(0, 0)
 const short: Uniform = { minMs: 0, maxMs: 2 * MINUTE_MS }
 
 const onePlaceCity: City = {
@@ -92,48 +145,36 @@ const onePlaceCity: City = {
   regions: [...busyCity.regions, { id: "south", name: "South" }],
   restaurants: busyCity.restaurants.map((shop) => ({ ...shop, position: here })),
   couriers: [
-    ...busyCity.couriers.map((courier) => ({ ...courier, position: here, acceptance: 1 })),
-    ...["s0", "s1"].map((id) => ({
-      id,
-      region: 1,
-      position: here,
-      vehicle: "car" as const,
-      onAtMs: 11 * HOUR_MS,
-      offAtMs: 14 * HOUR_MS,
-      acceptance: 1
-    }))
+    ...busyCity.couriers.map(({ id }) => courier(id, 1, here)),
+    ...["s0", "s1"].map((id) => ({ ...courier(id, 1, here), region: 1 }))
   ],
-  orders: busyCity.orders.map((order) => ({ ...order, dropoff: here })),
+  orders: busyCity.orders.slice(0, 2).map((order) => ({ ...order, dropoff: here })),
   rules: { ...rules, beforePickup: short, afterPickup: short, beforeDropoff: short, afterDropoff: short }
 }
 
-/** Everybody in one place, and nothing takes long, so that physics forbids nothing; the couriers of the south have nothing to do. */
-export const onePlaceDay: Day = dayOf(onePlaceCity)
-
-const lonelyCity: City = {
-  ...busyCity,
-  name: "lonely",
-  couriers: [
-    { id: "c0", region: 0, position: here, vehicle: "car", onAtMs: 0, offAtMs: 14 * HOUR_MS, acceptance: 0 }
-  ],
-  orders: [
-    {
-      id: "o0",
-      restaurant: 0,
-      dropoff: here,
-      placedAtMs: 11 * HOUR_MS,
-      acceptAfterMs: 0,
-      preparationMs: 0,
-      estimatedPreparationMs: 0,
-      promisedAtMs: 12 * HOUR_MS
-    }
-  ],
-  rules: {
-    ...rules,
-    offers: { answerAfter: { minMs: 0, maxMs: 0 }, timeOutMs: 10 * MINUTE_MS, ignores: 1 },
-    patience: { customerAfterMs: 5 * MINUTE_MS, customerProbability: 1, platformAfterMs: 40 * MINUTE_MS }
-  }
+/**
+ * Everybody in one place, and nothing takes long, so that physics forbids nothing; c1 carries the second order while
+ * c0 carries the first, and the couriers of the south have nothing to do.
+ */
+export const onePlaceDay: Day = {
+  city: onePlaceCity,
+  entries: tell(onePlaceCity, [
+    { order: 0, offers: [{ courier: "c0", atS: 300, ends: "OfferAccepted", afterS: 10 }] },
+    { order: 1, offers: [{ courier: "c1", atS: 320, ends: "OfferAccepted", afterS: 10 }] }
+  ])
 }
 
-/** One courier who never answers, and a customer who gives up while the offer is still open. */
-export const lonelyDay: Day = dayOf(lonelyCity)
+const lonelyCity: City = { ...busyCity, name: "lonely", orders: busyCity.orders.slice(0, 1) }
+
+/** One order, which is given up while a courier is still thinking about it. */
+export const lonelyDay: Day = {
+  city: lonelyCity,
+  entries: tell(lonelyCity, [
+    {
+      order: 0,
+      alertAtS: 1_020,
+      cancelledAtS: 2_460,
+      offers: [{ courier: "c0", atS: 2_440, ends: "cancelled", afterS: 0 }]
+    }
+  ])
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { checkRun, makeCheckers } from "../../src/check/makeCheckers.ts"
-import { busyDay, lonelyDay, onePlaceDay } from "./days.ts"
+import { busyDay, CARRIED, lonelyDay, LOST, onePlaceDay } from "./days.ts"
 import { repeated } from "./spoil.ts"
 import { PLANTS } from "./plants/plants.ts"
 
@@ -15,8 +15,8 @@ describe("the checkers", () => {
 
   it("take the same request to the gateway, asked again under its key, for one (P2)", () => {
     const { city, entries } = busyDay
-    expect(checkRun(city, repeated(entries, { operation: "capture", order: "o0" }))).toEqual([])
-    expect(checkRun(city, repeated(entries, { operation: "void", order: "o19" }))).toEqual([])
+    expect(checkRun(city, repeated(entries, { operation: "capture", order: CARRIED }))).toEqual([])
+    expect(checkRun(city, repeated(entries, { operation: "void", order: LOST }))).toEqual([])
   })
 
   const names = makeCheckers(busyDay.city).map(({ name }) => name)

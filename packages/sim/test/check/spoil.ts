@@ -48,11 +48,13 @@ export const repeated = (
 }
 
 /** All such entries at another time, and in their place by time: after what else happened then. */
-export const moved = (entries: Entries, like: Like, toMs: (atMs: number) => number): Entries =>
-  inOrder([
+export const moved = (entries: Entries, like: Like, toMs: (atMs: number) => number): Entries => {
+  indexOf(entries, like)
+  return inOrder([
     ...entries.filter((entry) => !isLike(entry, like)),
-    ...changed(entries, like, ({ atMs }) => ({ atMs: toMs(atMs) })).filter((entry) => isLike(entry, like))
+    ...entries.filter((entry) => isLike(entry, like)).map((entry) => ({ ...entry, atMs: toMs(entry.atMs) }))
   ])
+}
 
 export const inOrder = (entries: Entries): Entries => entries.toSorted((a, b) => a.atMs - b.atMs)
 

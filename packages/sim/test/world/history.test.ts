@@ -41,7 +41,8 @@ describe.each(POLICIES)("the history of any city under $name", (policy) => {
 
 describe("the history", () => {
   it("names everybody as the city does, and nothing by number", () => {
-    const { city, entries } = busyDay
+    const { city } = busyDay
+    const { entries } = play(city, nearest)
     const ids = new Set([...city.orders, ...city.couriers].map(({ id }) => id))
     for (const { courier, order } of entries) {
       expect(ids).toContain(order)
@@ -65,7 +66,7 @@ describe("the history", () => {
       amountMinor: 1_500,
       currency: "EUR"
     })
-    expect(entries.find(({ type }) => type === "OfferRejected")).toMatchObject({ offer: expect.any(String) })
+    expect(entries.find(({ type }) => type === "OfferAccepted")).toMatchObject({ offer: expect.any(String) })
   })
 
   it("tells of a search that goes further (S13), and of a restaurant that is silent", () => {

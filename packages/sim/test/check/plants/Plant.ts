@@ -12,14 +12,6 @@ export interface Plant {
   readonly also?: ReadonlyArray<string>
 }
 
-/** Orders of the busy day by what becomes of them there; the plants complain when that changes. */
-export const SILENT = "o9"
-export const LOST = "o19"
-export const DECLINED = "o7"
-export const LAPSED = "o6"
-/** Nobody is ever asked for it. */
-export const WAITING = "o14"
-
 export const earlier = (byMs: number) => (atMs: number) => atMs - byMs
 export const laterBy = (byMs: number) => (atMs: number) => atMs + byMs
 export const to = (atMs: number) => () => atMs

@@ -1,7 +1,7 @@
 import { at, SECOND_MS } from "@hotbag/core"
-import { busyDay } from "../days.ts"
+import { busyDay, CARRIED, LOST, SILENT } from "../days.ts"
 import { changed, indexOf, last, moved, repeated, versioned, without } from "../spoil.ts"
-import { laterBy, LOST, type Plant, SILENT } from "./Plant.ts"
+import { laterBy, type Plant } from "./Plant.ts"
 
 export const orderOfTime: ReadonlyArray<Plant> = [
   {
@@ -56,7 +56,7 @@ export const noLostOrder: ReadonlyArray<Plant> = [
   {
     what: "an order that is placed twice",
     day: busyDay,
-    entries: (entries) => versioned(repeated(entries, { type: "OrderPlaced", order: "o0" })),
+    entries: (entries) => versioned(repeated(entries, { type: "OrderPlaced", order: CARRIED })),
     also: ["monotoneStates"]
   },
   {
@@ -69,7 +69,7 @@ export const noLostOrder: ReadonlyArray<Plant> = [
     what: "an order that is cancelled although it was carried to the end",
     day: busyDay,
     entries: (entries) =>
-      changed(entries, { type: "OrderDelivered", order: "o0" }, () => ({ type: "OrderCancelled" })),
+      changed(entries, { type: "OrderDelivered", order: CARRIED }, () => ({ type: "OrderCancelled" })),
     also: ["monotoneStates", "moneySettled"]
   }
 ]
@@ -78,26 +78,26 @@ export const monotoneStates: ReadonlyArray<Plant> = [
   {
     what: "a version left out",
     day: busyDay,
-    entries: (entries) => without(entries, { type: "CourierNoted", order: "o0" })
+    entries: (entries) => without(entries, { type: "CourierNoted", order: CARRIED })
   },
   {
     what: "a version told twice",
     day: busyDay,
-    entries: (entries) => repeated(entries, { type: "CourierNoted", order: "o0" })
+    entries: (entries) => repeated(entries, { type: "CourierNoted", order: CARRIED })
   },
   {
     what: "an order that is confirmed before anybody paid",
     day: busyDay,
-    entries: (entries) => versioned(without(entries, { type: "PaymentAuthorised", order: "o0" }))
+    entries: (entries) => versioned(without(entries, { type: "PaymentAuthorised", order: CARRIED }))
   },
   {
     what: "an order that is picked up twice",
     day: busyDay,
-    entries: (entries) => versioned(repeated(entries, { type: "OrderPickedUp", order: "o0" }))
+    entries: (entries) => versioned(repeated(entries, { type: "OrderPickedUp", order: CARRIED }))
   },
   {
     what: "a delivery that is requested twice",
     day: busyDay,
-    entries: (entries) => versioned(repeated(entries, { type: "DeliveryRequested", order: "o0" }))
+    entries: (entries) => versioned(repeated(entries, { type: "DeliveryRequested", order: CARRIED }))
   }
 ]

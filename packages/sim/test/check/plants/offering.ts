@@ -1,5 +1,5 @@
 import { invariant, MINUTE_MS, SECOND_MS } from "@hotbag/core"
-import { busyDay, lonelyDay, onePlaceDay } from "../days.ts"
+import { busyDay, CARRIED, DECLINED, LAPSED, lonelyDay, LOST, NEXT, onePlaceDay } from "../days.ts"
 import {
   changed,
   type Entries,
@@ -11,18 +11,7 @@ import {
   versioned,
   without
 } from "../spoil.ts"
-import {
-  DECLINED,
-  earlier,
-  handedTo,
-  LAPSED,
-  laterBy,
-  LOST,
-  type Plant,
-  timeOf,
-  to,
-  WAITING
-} from "./Plant.ts"
+import { earlier, handedTo, laterBy, type Plant, timeOf, to } from "./Plant.ts"
 
 /** The order is offered to that courier, who declines a second later. */
 const asked = (entries: Entries, order: string, courier: string, atMs: number): Entries => {
@@ -67,13 +56,15 @@ export const noDoubleAssignment: ReadonlyArray<Plant> = [
     what: "a pickup by another courier",
     day: onePlaceDay,
     entries: (entries) =>
-      changed(entries, { type: "DeliveryPickedUp", order: "o0", courier: "c0" }, () => ({ courier: "c1" }))
+      changed(entries, { type: "DeliveryPickedUp", order: CARRIED, courier: "c0" }, () => ({ courier: "c1" }))
   },
   {
     what: "a drop-off by another courier",
     day: onePlaceDay,
     entries: (entries) =>
-      changed(entries, { type: "DeliveryCompleted", order: "o0", courier: "c0" }, () => ({ courier: "c1" }))
+      changed(entries, { type: "DeliveryCompleted", order: CARRIED, courier: "c0" }, () => ({
+        courier: "c1"
+      }))
   },
   {
     what: "a courier on two journeys at once",
@@ -84,7 +75,7 @@ export const noDoubleAssignment: ReadonlyArray<Plant> = [
     what: "an order that two couriers take",
     day: onePlaceDay,
     entries: (entries) => {
-      const accepted = first(entries, { type: "OfferAccepted", order: "o0", courier: "c0" })
+      const accepted = first(entries, { type: "OfferAccepted", order: CARRIED, courier: "c0" })
       const again = { ...accepted, courier: "s0", atMs: accepted.atMs + 1 }
       return versioned(inOrder([...entries, again]))
     },
@@ -110,7 +101,7 @@ export const offersExpireOnce: ReadonlyArray<Plant> = [
     what: "an offer that stands longer than the rules say",
     day: busyDay,
     entries: (entries) =>
-      changed(entries, { type: "DeliveryOffered", order: "o0" }, ({ expiresAtMs }) => ({
+      changed(entries, { type: "DeliveryOffered", order: CARRIED }, ({ expiresAtMs }) => ({
         expiresAtMs: Number(expiresAtMs) + 1
       }))
   },
@@ -152,8 +143,8 @@ export const offersExpireOnce: ReadonlyArray<Plant> = [
     what: "a courier who is asked while still thinking",
     day: busyDay,
     entries: (entries) => {
-      const { atMs, courier = "" } = first(entries, { type: "DeliveryOffered", order: "o8" })
-      return asked(entries, WAITING, courier, atMs + SECOND_MS)
+      const { atMs, courier = "" } = first(entries, { type: "DeliveryOffered", order: NEXT })
+      return asked(entries, LOST, courier, atMs + SECOND_MS)
     }
   },
   {
@@ -171,22 +162,22 @@ export const offersExpireOnce: ReadonlyArray<Plant> = [
     what: "a second offer while the first is open",
     day: busyDay,
     entries: (entries) =>
-      versioned(repeated(entries, { type: "DeliveryOffered", order: "o0" }, { courier: "c1" })),
+      versioned(repeated(entries, { type: "DeliveryOffered", order: CARRIED }, { courier: "c1" })),
     also: ["monotoneStates"]
   },
   {
     what: "an offer that leaves no time",
     day: busyDay,
     entries: (entries) =>
-      changed(entries, { type: "DeliveryOffered", order: "o0" }, ({ atMs }) => ({ expiresAtMs: atMs }))
+      changed(entries, { type: "DeliveryOffered", order: CARRIED }, ({ atMs }) => ({ expiresAtMs: atMs }))
   },
   {
     what: "an offer without a name",
     day: busyDay,
     entries: (entries) =>
       changed(
-        changed(entries, { type: "DeliveryOffered", order: "o0" }, () => ({ offer: "" })),
-        { type: "OfferAccepted", order: "o0" },
+        changed(entries, { type: "DeliveryOffered", order: CARRIED }, () => ({ offer: "" })),
+        { type: "OfferAccepted", order: CARRIED },
         () => ({ offer: "" })
       )
   }

@@ -1,19 +1,19 @@
 import { MINUTE_MS } from "@hotbag/core"
-import { busyDay } from "../days.ts"
+import { busyDay, CARRIED, LOST } from "../days.ts"
 import { changed, moved, repeated, without } from "../spoil.ts"
-import { laterBy, LOST, type Plant, timeOf, to } from "./Plant.ts"
+import { laterBy, type Plant, timeOf, to } from "./Plant.ts"
 
 export const moneySettled: ReadonlyArray<Plant> = [
   {
     what: "a delivered order that nobody pays for",
     day: busyDay,
-    entries: (entries) => without(entries, { operation: "capture", order: "o0" })
+    entries: (entries) => without(entries, { operation: "capture", order: CARRIED })
   },
   {
     what: "a delivered order whose money goes back",
     day: busyDay,
     entries: (entries) =>
-      changed(entries, { operation: "capture", order: "o0" }, () => ({ operation: "void" }))
+      changed(entries, { operation: "capture", order: CARRIED }, () => ({ operation: "void" }))
   },
   {
     what: "a lost order that is charged for",
@@ -25,18 +25,18 @@ export const moneySettled: ReadonlyArray<Plant> = [
     what: "money that goes back after it was captured",
     day: busyDay,
     entries: (entries) =>
-      repeated(entries, { operation: "capture", order: "o0" }, { operation: "refund", key: "o0:refund:1" })
+      repeated(entries, { operation: "capture", order: CARRIED }, { operation: "refund", key: "again" })
   },
   {
     what: "money that is captured twice",
     day: busyDay,
-    entries: (entries) => repeated(entries, { operation: "capture", order: "o0" }, { key: "o0:capture:2" })
+    entries: (entries) => repeated(entries, { operation: "capture", order: CARRIED }, { key: "again" })
   },
   {
     what: "more than was authorised",
     day: busyDay,
     entries: (entries) =>
-      changed(entries, { operation: "capture", order: "o0" }, ({ amountMinor }) => ({
+      changed(entries, { operation: "capture", order: CARRIED }, ({ amountMinor }) => ({
         amountMinor: Number(amountMinor) + 1
       }))
   },
@@ -46,34 +46,35 @@ export const moneySettled: ReadonlyArray<Plant> = [
     entries: (entries) =>
       moved(
         entries,
-        { operation: "capture", order: "o0" },
-        to(timeOf(entries, { type: "CourierAtCustomer", order: "o0" }))
+        { operation: "capture", order: CARRIED },
+        to(timeOf(entries, { type: "CourierAtCustomer", order: CARRIED }))
       )
   },
   {
     what: "money that is settled after more than ten minutes",
     day: busyDay,
-    entries: (entries) => moved(entries, { operation: "capture", order: "o0" }, laterBy(10 * MINUTE_MS + 1))
+    entries: (entries) =>
+      moved(entries, { operation: "capture", order: CARRIED }, laterBy(10 * MINUTE_MS + 1))
   },
   {
     what: "an authorisation that is asked for twice",
     day: busyDay,
-    entries: (entries) => repeated(entries, { operation: "authorise", order: "o0" })
+    entries: (entries) => repeated(entries, { operation: "authorise", order: CARRIED })
   },
   {
     what: "a request without a key",
     day: busyDay,
-    entries: (entries) => changed(entries, { operation: "capture", order: "o0" }, () => ({ key: "" }))
+    entries: (entries) => changed(entries, { operation: "capture", order: CARRIED }, () => ({ key: "" }))
   },
   {
     what: "an authorisation of nothing",
     day: busyDay,
     entries: (entries) =>
-      changed(entries, { order: "o0", type: "RequestPayment" }, () => ({ amountMinor: 0 }))
+      changed(entries, { order: CARRIED, type: "RequestPayment" }, () => ({ amountMinor: 0 }))
   },
   {
     what: "something that no gateway does",
     day: busyDay,
-    entries: (entries) => repeated(entries, { operation: "authorise", order: "o0" }, { operation: "tip" })
+    entries: (entries) => repeated(entries, { operation: "authorise", order: CARRIED }, { operation: "tip" })
   }
 ]

@@ -1,8 +1,18 @@
 import { at, MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import type { City } from "../../../src/world/City.ts"
-import { busyDay, onePlaceDay } from "../days.ts"
+import {
+  busyDay,
+  CARRIED,
+  COOKED_FIRST,
+  NEXT,
+  onePlaceDay,
+  QUEUED,
+  QUEUED_LAST,
+  QUEUED_NEXT,
+  SILENT
+} from "../days.ts"
 import { changed, first, indexOf, inOrder, last, moved, versioned, without } from "../spoil.ts"
-import { earlier, handedTo, type Plant, SILENT, timeOf, to } from "./Plant.ts"
+import { earlier, handedTo, type Plant, timeOf, to } from "./Plant.ts"
 
 const withCourier = (city: City, id: string | undefined, patch: Partial<City["couriers"][number]>): City => ({
   ...city,
@@ -25,17 +35,18 @@ export const physics: ReadonlyArray<Plant> = [
   {
     what: "an arrival at the restaurant a second too early",
     day: busyDay,
-    entries: (entries) => moved(entries, { type: "CourierAtRestaurant", order: "o0" }, earlier(SECOND_MS))
+    entries: (entries) => moved(entries, { type: "CourierAtRestaurant", order: CARRIED }, earlier(SECOND_MS))
   },
   {
     what: "an arrival at the door too early for any handling at the restaurant",
     day: busyDay,
-    entries: (entries) => moved(entries, { type: "CourierAtCustomer", order: "o1" }, earlier(21 * SECOND_MS))
+    entries: (entries) =>
+      moved(entries, { type: "CourierAtCustomer", order: COOKED_FIRST }, earlier(21 * SECOND_MS))
   },
   {
     what: "a pickup before the food is ready",
-    day: onePlaceDay,
-    entries: (entries) => moved(entries, { type: "DeliveryPickedUp", order: "o5" }, earlier(1))
+    day: busyDay,
+    entries: (entries) => moved(entries, { type: "DeliveryPickedUp", order: QUEUED }, earlier(1))
   },
   {
     what: "a pickup before the courier is handled",
@@ -43,8 +54,8 @@ export const physics: ReadonlyArray<Plant> = [
     entries: (entries) =>
       moved(
         entries,
-        { type: "DeliveryPickedUp", order: "o3" },
-        to(timeOf(entries, { type: "CourierAtRestaurant", order: "o3" }) + MINUTE_MS - 1)
+        { type: "DeliveryPickedUp", order: CARRIED },
+        to(timeOf(entries, { type: "CourierAtRestaurant", order: CARRIED }) + MINUTE_MS - 1)
       )
   },
   {
@@ -53,28 +64,17 @@ export const physics: ReadonlyArray<Plant> = [
     entries: (entries) =>
       moved(
         entries,
-        { type: "DeliveryCompleted", order: "o3" },
-        to(timeOf(entries, { type: "CourierAtCustomer", order: "o3" }) + MINUTE_MS - 1)
+        { type: "DeliveryCompleted", order: CARRIED },
+        to(timeOf(entries, { type: "CourierAtCustomer", order: CARRIED }) + MINUTE_MS - 1)
       )
   },
   {
     what: "a courier who accepts before the last door is done",
     day: busyDay,
     entries: (entries) => {
-      const done = first(entries, { type: "DeliveryCompleted", order: "o0" })
-      const { courier = "" } = done
-      const after = entries.slice(entries.indexOf(done))
-      const { order = "" } = first(after, { type: "OfferAccepted", courier })
-      const sooner = earlier(timeOf(entries, { type: "OfferAccepted", order }) - done.atMs - 9 * SECOND_MS)
-      return moved(
-        changed(
-          moved(entries, { type: "DeliveryOffered", order }, sooner),
-          { type: "DeliveryOffered", order },
-          ({ expiresAtMs }) => ({ expiresAtMs: sooner(Number(expiresAtMs)) })
-        ),
-        { type: "OfferAccepted", order },
-        sooner
-      )
+      const { atMs } = first(entries, { type: "DeliveryCompleted", order: CARRIED })
+      const acceptedAtMs = timeOf(entries, { type: "OfferAccepted", order: NEXT })
+      return moved(entries, { order: CARRIED, atMs }, to(acceptedAtMs - 9 * SECOND_MS))
     }
   }
 ]
@@ -83,12 +83,12 @@ export const dutyHours: ReadonlyArray<Plant> = [
   {
     what: "a courier of another region",
     day: onePlaceDay,
-    entries: (entries) => handedTo(entries, "o0", "s0")
+    entries: (entries) => handedTo(entries, CARRIED, "s0")
   },
   {
     what: "a courier of no region",
     day: onePlaceDay,
-    entries: (entries) => handedTo(entries, "o0", "stranger")
+    entries: (entries) => handedTo(entries, CARRIED, "stranger")
   },
   {
     what: "a courier who has gone home",
@@ -118,8 +118,8 @@ export const dutyHours: ReadonlyArray<Plant> = [
     what: "food that is expected after the courier goes home",
     day: onePlaceDay,
     city: (city, entries) =>
-      withCourier(city, "c2", {
-        offAtMs: timeOf(entries, { type: "DeliveryOffered", order: "o2", courier: "c2" }) + SECOND_MS
+      withCourier(city, "c1", {
+        offAtMs: timeOf(entries, { type: "DeliveryOffered", courier: "c1" }) + SECOND_MS
       })
   },
   {
@@ -147,7 +147,7 @@ export const kitchenSlots: ReadonlyArray<Plant> = [
   {
     what: "food that is ready too early",
     day: busyDay,
-    entries: (entries) => moved(entries, { type: "FoodReady", order: "o3" }, earlier(1))
+    entries: (entries) => moved(entries, { type: "FoodReady", order: QUEUED }, earlier(1))
   },
   {
     what: "an order that is confirmed at another time",
@@ -167,15 +167,15 @@ export const kitchenSlots: ReadonlyArray<Plant> = [
     what: "a queue that is jumped",
     day: busyDay,
     entries: (entries) => {
-      const one = indexOf(entries, { type: "OrderConfirmed", order: "o5" })
-      const two = indexOf(entries, { type: "OrderConfirmed", order: "o7" })
+      const one = indexOf(entries, { type: "OrderConfirmed", order: QUEUED_NEXT })
+      const two = indexOf(entries, { type: "OrderConfirmed", order: QUEUED_LAST })
       return entries.with(one, at(entries, two)).with(two, at(entries, one))
     }
   },
   {
     what: "more orders at once than the kitchen has slots",
     day: busyDay,
-    city: (city) => withOrder(withSlots(city, 1), "o1", { preparationMs: 7 * MINUTE_MS })
+    city: (city) => withOrder(withSlots(city, 1), COOKED_FIRST, { preparationMs: 7 * MINUTE_MS })
   },
   {
     what: "orders that wait beside a free slot",
@@ -185,13 +185,15 @@ export const kitchenSlots: ReadonlyArray<Plant> = [
   {
     what: "an order that waits for the kitchen until it is cancelled, beside a free slot",
     day: busyDay,
-    entries: (entries) =>
-      versioned(
-        ["PreparationStarted", "PreparationRevised", "FoodReady"].reduce(
-          (rest, type) => without(rest, { type, order: "o17" }),
-          entries
-        )
-      ),
-    also: ["monotoneStates", "physics"]
+    entries: (entries) => {
+      const uncooked = ["PreparationStarted", "PreparationRevised", "FoodReady"].reduce(
+        (rest, type) => without(rest, { type, order: QUEUED_LAST }),
+        entries
+      )
+      const estimate = first(entries, { type: "OrderConfirmed", order: QUEUED_LAST })["readyEstimateAtMs"]
+      return versioned(
+        moved(uncooked, { type: "Escalate", order: QUEUED_LAST }, to(Number(estimate) + 10 * MINUTE_MS))
+      )
+    }
   }
 ]
