@@ -293,6 +293,11 @@ const expectAccounts = (city: City, progress: Progress, entries: ReadonlyArray<L
   const recent = orders.filter(
     ({ deliveredAtMs = -Infinity }) => deliveredAtMs >= progress.nowMs - 30 * MINUTE_MS
   )
+  const clickToDoor = minutesBetween(
+    recent,
+    ({ placedAtMs }) => placedAtMs,
+    ({ deliveredAtMs }) => deliveredAtMs
+  )
   const stage = ({ confirmedAtMs, pickedUpAtMs, readyAtMs }: Moments) =>
     pickedUpAtMs !== undefined
       ? "onTheWay"
@@ -307,13 +312,7 @@ const expectAccounts = (city: City, progress: Progress, entries: ReadonlyArray<L
     cancelled: outcomes("cancelled"),
     lost: outcomes("lost"),
     unassigned: countOf(open, ({ waiting }) => waiting),
-    recentClickToDoorMin: meanOf(
-      minutesBetween(
-        recent,
-        ({ placedAtMs }) => placedAtMs,
-        ({ deliveredAtMs }) => deliveredAtMs
-      )
-    ),
+    recentClickToDoorMin: recent.length === 0 ? null : expect.closeTo(meanOf(clickToDoor), 2),
     open: Object.fromEntries(
       ["awaitingRestaurant", "preparing", "ready", "onTheWay"].map((name) => [
         name,

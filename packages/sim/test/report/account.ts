@@ -70,8 +70,8 @@ export const minutesBetween = (
 export const countOf = <A>(list: Iterable<A>, counts: (item: A) => boolean): number =>
   [...list].filter((item) => counts(item)).length
 
-/** Mean, to thousandths; null of nothing. */
-export const meanOf = (values: ReadonlyArray<number>): number | null =>
-  values.length === 0 ? null : thousandths(values.reduce((sum, value) => sum + value, 0) / values.length)
+/** Sum over count; NaN of nothing. */
+export const meanOf = (values: ReadonlyArray<number>): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
 
 export const thousandths = (value: number): number => Math.round(value * 1_000) / 1_000
