@@ -13,9 +13,9 @@ import { arbitraryCity, FROM_MS } from "./world/arbitraryCity.ts"
 import { play, POLICIES, start } from "./world/play.ts"
 
 /** Random cities for each law and policy. */
-const RUNS = 100
+const RUNS = 80
 
-/** What happens in some city of a hundred, or the cities prove too little. */
+/** What happens in some city of eighty, or the cities prove too little. */
 const HAPPENS = [
   "OrderPlaced",
   "PaymentAuthorised",

@@ -1,0 +1,35 @@
+import { assignment, nearest } from "@hotbag/dispatch"
+import { Result } from "effect"
+import { describe, expect, it } from "vitest"
+import { checkRun } from "../../src/check/makeCheckers.ts"
+import { generateCity } from "../../src/scenario/generateCity.ts"
+import { scenarioNamed } from "../../src/scenario/scenarios.ts"
+import { grubhubInstance } from "../../src/trace/grubhub.ts"
+import { rappiDay } from "../../src/trace/rappi.ts"
+import type { City } from "../../src/world/City.ts"
+import { daysIn, readDay, whyNoData } from "../trace/sharedData.ts"
+import { play } from "../world/play.ts"
+
+const expectKept = (city: City, policy = assignment): void => {
+  const { entries, report } = play(city, policy)
+  expect(checkRun(city, entries)).toEqual([])
+  expect(report.delivered + report.cancelled + report.lost).toBe(city.orders.length)
+}
+
+describe("a whole day keeps every promise", () => {
+  it("made up", () => {
+    const scenario = scenarioNamed("pereira-lunch")
+    if (scenario === undefined) throw new Error("the scenario ships")
+    expectKept(generateCity(scenario, { seed: 7 }))
+  })
+
+  const [instance = "0"] = daysIn("grubhub")
+  it.skipIf(daysIn("grubhub").length === 0)(`of Grubhub${whyNoData}`, () => {
+    expectKept(Result.getOrThrow(grubhubInstance(readDay("grubhub", instance), instance)).city)
+  })
+
+  it.skipIf(daysIn("rappi").length === 0)(`of Rappi in Pereira${whyNoData}`, () => {
+    const day = "pereira-844"
+    expectKept(Result.getOrThrow(rappiDay(readDay("rappi", day), { name: day, seed: 1 })).city, nearest)
+  })
+})
