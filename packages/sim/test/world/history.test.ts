@@ -3,7 +3,9 @@ import { nearest } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkRun } from "../../src/check/makeCheckers.ts"
+import { makeRunHash } from "../../src/kernel/hash.ts"
 import type { City } from "../../src/world/City.ts"
+import { makeHistory } from "../../src/world/history.ts"
 import { busyDay } from "../check/days.ts"
 import { arbitraryCity } from "./arbitraryCity.ts"
 import { play, POLICIES } from "./play.ts"
@@ -96,5 +98,31 @@ describe("the history", () => {
       }
     )
     expect(checkRun(city, entries)).toEqual([])
+  })
+
+  it("is in the hash event by event: what, when, of which order, by whom, and in which sequence (P11)", () => {
+    type Event = readonly [type: string, atMs: number, order: number, courier: number]
+    const hashOf = (...events: ReadonlyArray<Event>) => {
+      const hash = makeRunHash()
+      const history = makeHistory(busyDay.city, hash)
+      for (const event of events) history.add(...event)
+      return hash.digest()
+    }
+    const one: Event = ["OfferAccepted", 1_000, 1, 1]
+    const other: Event = ["OfferRejected", 1_000, 1, 1]
+    const hashes = [
+      hashOf(),
+      hashOf(one),
+      hashOf(other),
+      hashOf(one, one),
+      hashOf(one, other),
+      hashOf(other, one),
+      hashOf(["OfferAccepted", 1_001, 1, 1]),
+      hashOf(["OfferAccepted", 1_000, 2, 1]),
+      hashOf(["OfferAccepted", 1_000, 1, 2]),
+      hashOf(["OfferAccepted", 1_000, 1, -1])
+    ]
+    expect(new Set(hashes).size).toBe(hashes.length)
+    expect(hashOf(one, other)).toBe(hashOf(one, other))
   })
 })
