@@ -1,0 +1,92 @@
+import { f64 } from "@hotbag/core"
+
+/** Levels of refinement: each divides a bucket by up to a thousand, so that eight reach from a year to a nanosecond. */
+const RUNGS = 8
+/** Buckets of a rung: each is written to in turn, and a thousand ends still fit the processor's second cache. */
+const BUCKETS = 1_024
+/** Events to a bucket that are aimed at when there are few; with many, what `BUCKETS` leaves. */
+const TO_A_BUCKET = 16
+
+/** Doubles of a rung, and what they are. */
+const RUNG = 4
+const START = 0
+const SCALE = 1
+const LAST = 2
+/** The first bucket that has not been opened. */
+const NEXT = 3
+
+/** No bucket takes the time: it belongs before all of them. */
+export const BEFORE = -1
+
+/**
+ * The rungs of the ladder: how time is divided into buckets. The first rung divides the time up to the horizon; each
+ * further one divides the bucket of the rung before that has been opened last. Buckets are numbered lists 1, 2, 3 …
+ *
+ * A time's place in a rung is reckoned by the same two operations every time, which keep order: so of two times the later
+ * one is never in an earlier bucket, whatever is lost in rounding.
+ */
+export class Rungs {
+  count = 0
+  private readonly poppedAt = new Float64Array(RUNGS)
+  private readonly data = new Float64Array(RUNG * RUNGS)
+
+  /** How many lists the buckets of all rungs can ever need, list 0 not counted. */
+  static readonly mostLists = RUNGS * BUCKETS
+
+  /** How many of them are in use. */
+  get lists(): number {
+    return this.count * BUCKETS
+  }
+
+  /** The bucket of a time: in the first rung where its bucket has not been opened yet. O(rungs), one as a rule. */
+  bucketOf(timeMs: number): number {
+    const { data } = this
+    for (let at = 0; at < RUNG * this.count; at += RUNG) {
+      const place = (timeMs - f64(data, at + START)) * f64(data, at + SCALE)
+      if (place >= f64(data, at + NEXT))
+        return 1 + at * (BUCKETS / RUNG) + (Math.min(place, f64(data, at + LAST)) | 0)
+    }
+    return BEFORE
+  }
+
+  /** Adds a rung for `events` between two times; false when no rung is left or the times cannot be told apart. */
+  add(fromMs: number, toMs: number, events: number): boolean {
+    const buckets = Math.min(BUCKETS, Math.ceil(events / TO_A_BUCKET))
+    const scale = buckets / (toMs - fromMs)
+    if (this.count === RUNGS || !(scale > 0 && scale < Infinity)) return false
+    const at = RUNG * this.count++
+    this.data[at + START] = fromMs
+    this.data[at + SCALE] = scale
+    this.data[at + LAST] = buckets - 1
+    this.data[at + NEXT] = 0
+    this.poppedAt[this.count - 1] = -1
+    return true
+  }
+
+  /**
+   * How many events to expect while a bucket is open that was just opened: as many as were popped since its rung's bucket
+   * before was, 0 for the first of a rung. `popped` counts all events popped so far.
+   */
+  expected(list: number, popped: number): number {
+    const rung = ((list - 1) / BUCKETS) | 0
+    const before = f64(this.poppedAt, rung)
+    this.poppedAt[rung] = popped
+    return before < 0 ? 0 : popped - before
+  }
+
+  /** Opens the next bucket that holds anything, removes rungs that are done, and returns it; `BEFORE` when none is left. */
+  open(isEmpty: (list: number) => boolean): number {
+    while (this.count > 0) {
+      const at = RUNG * (this.count - 1)
+      const last = f64(this.data, at + LAST)
+      const base = 1 + at * (BUCKETS / RUNG)
+      let bucket = f64(this.data, at + NEXT)
+      while (bucket <= last && isEmpty(base + bucket)) bucket++
+      this.data[at + NEXT] = bucket + 1
+      // A rung whose last bucket is open takes no more events: what comes belongs to that bucket or before.
+      if (bucket >= last) this.count--
+      if (bucket <= last) return base + bucket
+    }
+    return BEFORE
+  }
+}
