@@ -192,6 +192,7 @@ describe("a run", () => {
 
   it("is its seed, its city and its policy, and nothing else (P11)", () => {
     expect(play(city, nearest, 7)).toEqual(play(city, nearest, 7))
+    expect(play(city, nearest, 8).entries).not.toEqual(play(city, nearest, 7).entries)
     const hashes = [1, 2, 3, 2 ** 32, 2 ** 32 + 1, Number.MAX_SAFE_INTEGER].map((seed) => hashOf(seed))
     expect(new Set(hashes).size).toBe(hashes.length)
     expect(new Set(POLICIES.map((policy) => hashOf(1, city, policy))).size).toBe(POLICIES.length)

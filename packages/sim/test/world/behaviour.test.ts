@@ -142,6 +142,17 @@ describe.each([1, 2, 2 ** 40])("the people of a city under seed %d", (seed) => {
   })
 })
 
+it("other seeds are other people", () => {
+  const people = [1, 2, 2 ** 32 + 1].map((seed) => {
+    const behaviour = makeBehaviour(cityOf(), seed)
+    return JSON.stringify([
+      orders.map((order) => behaviour.beforePickupMs(order)),
+      orders.map((order) => behaviour.answer(0, order))
+    ])
+  })
+  expect(new Set(people).size).toBe(people.length)
+})
+
 describe("people without a choice", () => {
   it("obey at once where offers are obeyed", () => {
     const behaviour = makeBehaviour(cityOf({ offers: "obeyed" }), 1)
