@@ -1,10 +1,10 @@
-import { HOUR_MS, InvariantViolation, MINUTE_MS } from "@hotbag/core"
+import { at, HOUR_MS, InvariantViolation, MINUTE_MS } from "@hotbag/core"
 import { nearest } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkRun } from "../src/check/makeCheckers.ts"
 import type { LogEntry } from "../src/report/LogEntry.ts"
-import type { Progress } from "../src/report/Progress.ts"
+import type { Run } from "../src/Run.ts"
 import { startRun } from "../src/startRun.ts"
 import type { City, CityCourier, CityOrder } from "../src/world/City.ts"
 import { busyDay } from "./check/days.ts"
@@ -177,7 +177,7 @@ describe.each(POLICIES)("a run of any city under $name", (policy) => {
           const { entries, run } = start(city, policy, seed)
           for (const untilMs of times.toSorted((a, b) => a - b)) {
             run.advance(untilMs)
-            expectAccounts(city, run.progress(), entries)
+            expectAccounts(city, run, untilMs, entries)
           }
         }
       ),
@@ -287,7 +287,8 @@ describe("a run", () => {
 })
 
 /** Holds what a live screen shows against the history so far. */
-const expectAccounts = (city: City, progress: Progress, entries: ReadonlyArray<LogEntry>): void => {
+const expectAccounts = (city: City, run: Run, untilMs: number, entries: ReadonlyArray<LogEntry>): void => {
+  const progress = run.progress()
   const orders = [...account(entries).values()]
   const open = orders.filter(({ outcome }) => outcome === undefined)
   const outcomes = (outcome: string) => countOf(orders, (order) => order.outcome === outcome)
@@ -321,13 +322,29 @@ const expectAccounts = (city: City, progress: Progress, entries: ReadonlyArray<L
       ])
     )
   })
-  const latest = new Map<string, string>()
-  for (const { courier = "", type } of entries) if (STOPS.has(type)) latest.set(courier, type)
-  const { couriers } = progress
-  expect(Object.values(couriers).reduce((sum, count) => sum + count, 0)).toBe(city.couriers.length)
-  expect(couriers.toRestaurant).toBe(countOf(latest.values(), (type) => type === "OfferAccepted"))
-  expect(couriers.atRestaurant + couriers.toCustomer).toBeGreaterThanOrEqual(
-    countOf(latest.values(), (type) => type !== "OfferAccepted" && type !== "DeliveryCompleted")
+  expectCouriers(city, run, untilMs, entries)
+}
+
+/** Whoever has accepted something and not yet finished the trip is at work; of the others the shift decides. */
+const expectCouriers = (city: City, run: Run, untilMs: number, entries: ReadonlyArray<LogEntry>): void => {
+  const { couriers } = run.progress()
+  const done = new Set(
+    run.trips().flatMap(({ drops }) => drops.map(({ order }) => at(city.orders, order).id))
+  )
+  const atWork = new Map<string, string>()
+  for (const { courier = "", order = "", type } of entries) {
+    if (STOPS.has(type) && !done.has(order)) atWork.set(courier, type)
+  }
+  const onDuty = ({ offAtMs, onAtMs }: CityCourier) => onAtMs <= untilMs && untilMs < offAtMs
+  const others = city.couriers.filter(({ id }) => !atWork.has(id))
+  expect(couriers).toMatchObject({
+    idle: countOf(others, onDuty),
+    offline: countOf(others, (courier) => !onDuty(courier)),
+    toRestaurant: countOf(atWork.values(), (type) => type === "OfferAccepted")
+  })
+  expect(couriers.atRestaurant + couriers.toCustomer).toBe(atWork.size - couriers.toRestaurant)
+  expect(couriers.atRestaurant).toBeGreaterThanOrEqual(
+    countOf(atWork.values(), (type) => type === "CourierAtRestaurant")
   )
 }
 
