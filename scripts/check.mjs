@@ -40,7 +40,8 @@ const steps = [
         "--reporter=dot",
         "tests/style.test.ts",
         "tests/imports.test.ts",
-        "tests/docs.test.ts"
+        "tests/docs.test.ts",
+        "packages/core/test/docs.test.ts"
       ]
     ]
   }

@@ -13,9 +13,10 @@ import { orderEventWords, orderStatusWords } from "../packages/core/src/order/pr
 import { orderTransitions } from "../packages/core/src/order/transitions.ts"
 import { paymentMoves } from "../packages/core/src/saga/paymentMoves.ts"
 import type { Transition } from "../packages/core/src/Transitions.ts"
+import { roomsPicture } from "./tidy/picture.ts"
 
 /** Documents with generated parts, relative to the repository. */
-export const documents: ReadonlyArray<string> = ["docs/lifecycles.md"]
+export const documents: ReadonlyArray<string> = ["docs/architecture.md", "docs/lifecycles.md"]
 
 /** The text of a document in the repository. */
 export const readDocument = (path: string): string => readFileSync(fileOf(path), "utf8")
@@ -50,7 +51,8 @@ const parts: ReadonlyMap<string, () => string> = new Map([
     () =>
       `${diagram(deliveryTransitions.rows, TERMINAL_DELIVERY_STATUSES)}\n\n${rulesTable(deliveryTransitions.rows)}`
   ],
-  ["payment", () => payment()]
+  ["payment", () => payment()],
+  ["rooms", roomsPicture]
 ])
 
 type Row = Transition<string, string, string>

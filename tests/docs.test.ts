@@ -1,20 +1,11 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { replaceGenerated } from "../scripts/tidy/generated.ts"
 import { catalog, manifestPaths, readManifest } from "../scripts/tidy/manifests.ts"
-import { roomsPicture } from "../scripts/tidy/picture.ts"
 import { readRepository, root } from "../scripts/tidy/sources.ts"
 
 const read = (path: string) => readFileSync(join(root, path), "utf8")
 const documents = readRepository().filter(({ path }) => path.endsWith(".md"))
-
-describe("docs/architecture.md", () => {
-  it("shows the arrows that the import test checks (npm run docs)", () => {
-    const document = read("docs/architecture.md")
-    expect(replaceGenerated(document, "rooms", roomsPicture())).toBe(document)
-  })
-})
 
 describe("docs/dependencies.md", () => {
   const rows = read("docs/dependencies.md")
