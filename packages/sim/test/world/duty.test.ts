@@ -5,7 +5,7 @@ import { checkRun } from "../../src/check/makeCheckers.ts"
 import type { City, CityRules } from "../../src/world/City.ts"
 import { busyDay } from "../check/days.ts"
 import { arbitraryCity } from "./arbitraryCity.ts"
-import { play, POLICIES } from "./play.ts"
+import { play, POLICIES, start } from "./play.ts"
 
 const START_MS = 11 * HOUR_MS
 const here = { lat: 0, lng: 0 }
@@ -63,6 +63,9 @@ describe.each(POLICIES)("at the off-time, under $name", (policy) => {
     expect(trips).toHaveLength(1)
     expect(report).toMatchObject({ offers: 1, delivered: 1, lost: 1, ordersPerBundle: 1 })
     expect(checkRun({ ...city, orders: [...city.orders, again] }, entries)).toEqual([])
+    const { run } = start(city, policy)
+    run.advance(Infinity)
+    expect(run.progress()).toMatchObject({ couriers: { idle: 0, offline: 1 } })
   })
 })
 
