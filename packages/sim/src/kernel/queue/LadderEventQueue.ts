@@ -20,7 +20,10 @@ const BUSY = 1_024
 const LATE = 1_024
 /** Cancelled events that may stay in the queue besides one for each that is pending. */
 const SPARE = 64
-/** An event's order is its lane times this plus its number, so that a tie costs one comparison: 2^43 events fit. */
+/**
+ * An event's order is its lane times this plus its number, so that a tie costs one comparison. 2^43 events fit, and
+ * `PendingEvents` looks at no higher bits: to it an order is as good as a number.
+ */
 const NUMBERS = 2 ** 45
 
 /**
@@ -62,6 +65,11 @@ export class LadderEventQueue implements EventQueue {
     this.run = new EventRun(this.pool)
     this.heap = new EventHeap(this.pool)
     this.isEmptyList = (list) => this.pool.isEmpty(list)
+  }
+
+  /** Kilobytes of events that were ever needed at once. */
+  get kilobytes(): number {
+    return this.pool.chunks
   }
 
   schedule(timeMs: number, kind: number, subject: number, lane = 0): number {
@@ -117,7 +125,7 @@ export class LadderEventQueue implements EventQueue {
       if (heap.size === 0 && run.isEmpty && !this.refill()) return Infinity
       const isRunFirst = this.isRunFirst()
       const record = isRunFirst ? i32(run.records, run.head) : i32(heap.records, 0)
-      if (this.pending.has(numberOf(pool.orderOf(record)))) return pool.timeMsOf(record)
+      if (this.pending.has(pool.orderOf(record))) return pool.timeMsOf(record)
       if (isRunFirst) run.head++
       else heap.removeFirst()
       this.leave(record)
@@ -138,9 +146,9 @@ export class LadderEventQueue implements EventQueue {
 
   /** An event leaves the queue; true when it was pending. */
   private leave(record: number): boolean {
-    const number = numberOf(this.pool.orderOf(record))
+    const order = this.pool.orderOf(record)
     if (this.pool.isSingle(record)) this.pool.releaseSingle(record)
-    return this.pending.remove(number)
+    return this.pending.remove(order)
   }
 
   /** An event that comes before every bucket: at the end of the run if it is the last there, else into the heap. */
@@ -238,8 +246,7 @@ export class LadderEventQueue implements EventQueue {
   /** Drops the cancelled events: O(n), paid for by as many cancellations. */
   private sweep(): void {
     const { pool, rungs, run, heap, pending } = this
-    const keep = (record: number): boolean =>
-      pending.has(numberOf(pool.orderOf(record))) || this.leave(record)
+    const keep = (record: number): boolean => pending.has(pool.orderOf(record)) || this.leave(record)
     pool.filter(1 + rungs.lists, keep)
     run.filter(keep)
     heap.filter(keep)
@@ -267,7 +274,3 @@ const refuseFields = (kind: number, subject: number, lane: number): void => {
   invariant((lane & 255) === lane, "a lane is an integer from 0 to 255", { lane })
   invariant(false, "kind and subject are 32-bit integers", { kind, subject })
 }
-
-/** The number in an order; most events are in lane 0. */
-const numberOf = (order: number): number =>
-  order < NUMBERS ? order : order - Math.floor(order / NUMBERS) * NUMBERS

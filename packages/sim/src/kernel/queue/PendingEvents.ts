@@ -42,12 +42,12 @@ export class PendingEvents {
     return event
   }
 
-  /** Whether an event that was added is pending. */
+  /** Whether an event that was added is pending. Multiples of 2^44 on top of its number make no difference. */
   has(event: number): boolean {
     return ((i32(this.words, this.wordOf(event)) >>> (event & 31)) & 1) === 1
   }
 
-  /** An event that was added is pending no more; false when it was not before. */
+  /** An event that was added is pending no more; false when it was not before. The number goes like that of `has`. */
   remove(event: number): boolean {
     const word = this.wordOf(event)
     const before = i32(this.words, word)
@@ -63,6 +63,7 @@ export class PendingEvents {
   }
 
   private wordOf(event: number): number {
+    // Both conversions to 32 bits drop what is above them.
     return i32(this.directory, ((event * PER_EVENT) | 0) - this.base) * WORDS + ((event >>> 5) & WITHIN_PAGE)
   }
 

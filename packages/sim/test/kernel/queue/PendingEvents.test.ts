@@ -25,6 +25,22 @@ describe("PendingEvents", () => {
     expect(pending.pages).toBeLessThan(60)
   })
 
+  it("forgets the pages of the past, and works on as before", () => {
+    const pending = new PendingEvents()
+    const wrong: Array<number> = []
+    for (let i = 0; i < 1_000_000; i++) {
+      const event = pending.add()
+      const gone = event - 5_000
+      if (
+        gone >= 0 &&
+        (!pending.has(gone + 2 ** 45) || !pending.remove(gone + 255 * 2 ** 45) || pending.cancel(gone))
+      )
+        wrong.push(gone)
+    }
+    expect(wrong).toEqual([])
+    expect(pending.pages).toBeLessThan(20)
+  })
+
   it("knows no number that it has not given", () => {
     const pending = new PendingEvents()
     expect(pending.cancel(0)).toBe(false)
