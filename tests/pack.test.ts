@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path"
 import { promisify } from "node:util"
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest"
 import { examplesOf } from "../scripts/tidy/examples.ts"
-import { entriesOf, publishedPackages, readText } from "../scripts/tidy/manifests.ts"
+import { catalog, entriesOf, publishedPackages, readText } from "../scripts/tidy/manifests.ts"
 import { readRepository, root } from "../scripts/tidy/sources.ts"
 
 const bin = join(root, "node_modules", ".bin")
@@ -51,7 +51,9 @@ afterAll(async () => {
 /** A project that knows the packages from their tarballs only, also where they depend on each other. */
 const install = async (folder: string): Promise<void> => {
   const fromTarballs = Object.fromEntries([...tarballs].map(([name, file]) => [name, `file:${file}`]))
-  const manifest = { name: "consumer", private: true, type: "module", dependencies: fromTarballs }
+  // What a host brings along: the peer of the libraries.
+  const dependencies = { ...fromTarballs, effect: catalog().get("effect") }
+  const manifest = { name: "consumer", private: true, type: "module", dependencies }
   await writeFile(join(folder, "package.json"), JSON.stringify(manifest))
   await writeFile(
     join(folder, "pnpm-workspace.yaml"),
@@ -123,11 +125,13 @@ describe("a project that uses the packages", () => {
     needsInstall(context)
     const all = packages.map(({ name }, index) => `export * as p${index} from "${name}"`).join("\n")
     await writeFile(join(consumer, "all.ts"), all)
-    const examples = readRepository().flatMap((file) =>
-      file.path.endsWith("README.md") ? examplesOf(file) : []
-    )
-    for (const [index, { code }] of examples.entries())
+    const examples = readRepository()
+      .filter(({ path }) => path.endsWith("README.md"))
+      .flatMap(examplesOf)
+      .filter(({ kind }) => kind === "ts")
+    for (const [index, { code }] of examples.entries()) {
       await writeFile(join(consumer, `example${index}.ts`), code)
+    }
     const compilerOptions = {
       module: "nodenext",
       target: "es2024",
