@@ -1,58 +1,90 @@
+import { f64 } from "@hotbag/core"
 import { makeEventQueue } from "@hotbag/sim"
 import FlatQueue from "flatqueue"
 import TinyQueue from "tinyqueue"
 
-/** A queue under test, already holding its pending events. */
-export interface QueueContender {
+/**
+ * A queue in the hold model: `pending` events, and again and again the next one is taken out and put back further ahead,
+ * by the increments in turn.
+ */
+export interface Hold {
   readonly name: string
-  /** Takes the earliest event out and schedules it anew `increments[i]` later, for every `i`. Returns the last time. */
-  readonly hold: (increments: Float64Array) => number
+  /** Takes out and puts back `steps` times. */
+  readonly hold: (steps: number) => void
+  /** Takes one out and puts it back; returns its time. */
+  readonly step: () => number
+  readonly subject: () => number
 }
 
-/** Ours: stable ties, cancellable, a kind and a subject per event. */
-export const ours = (starts: Float64Array): QueueContender => {
-  const queue = makeEventQueue({ capacity: starts.length })
-  starts.forEach((timeMs, subject) => queue.schedule(timeMs, 1, subject))
-  return {
-    name: "ours",
-    hold: (increments) => {
-      for (const increment of increments) {
-        queue.pop()
-        queue.schedule(queue.timeMs + increment, 1, queue.subject)
-      }
-      return queue.peekTimeMs()
+/** `increments.length` is a power of two. */
+export type MakeHold = (startMs: Float64Array, increments: Float64Array) => Hold
+
+export const ladder: MakeHold = (startMs, increments) => {
+  const queue = makeEventQueue({ capacity: startMs.length })
+  const mask = increments.length - 1
+  let turn = 0
+  startMs.forEach((timeMs, subject) => queue.schedule(timeMs, 1, subject))
+  const hold = (steps: number) => {
+    for (let i = 0; i < steps; i++) {
+      queue.pop()
+      queue.schedule(queue.timeMs + f64(increments, turn++ & mask), 1, queue.subject)
     }
   }
+  const step = () => {
+    hold(1)
+    return queue.timeMs
+  }
+  return { name: "ladder", hold, step, subject: () => queue.subject }
 }
 
-/** The best heap of npm for numbers: no cancelling, ties in any order. */
-export const flatqueue = (starts: Float64Array): QueueContender => {
-  const queue = new FlatQueue()
-  for (const [subject, timeMs] of starts.entries()) queue.push(subject, timeMs)
-  return {
-    name: "flatqueue",
-    hold: (increments) => {
-      for (const increment of increments) {
-        const timeMs = queue.peekValue() ?? 0
-        queue.push(queue.pop() ?? 0, timeMs + increment)
-      }
-      return queue.peekValue() ?? 0
+/** With typed arrays, its fastest form. It keeps no sequence among ties and cancels nothing. */
+export const flatqueue: MakeHold = (startMs, increments) => {
+  const queue = new FlatQueue(startMs.length)
+  const mask = increments.length - 1
+  let turn = 0
+  let timeMs = 0
+  let subject = 0
+  startMs.forEach((timeMs, subject) => queue.push(subject, timeMs))
+  const hold = (steps: number) => {
+    for (let i = 0; i < steps; i++) {
+      timeMs = queue.peekValue() ?? NaN
+      subject = queue.pop() ?? NaN
+      queue.push(subject, timeMs + f64(increments, turn++ & mask))
     }
   }
+  const step = () => {
+    hold(1)
+    return timeMs
+  }
+  return { name: "flatqueue", hold, step, subject: () => subject }
 }
 
-/** The usual heap of objects. */
-export const tinyqueue = (starts: Float64Array): QueueContender => {
-  const events = Array.from(starts, (timeMs, subject) => ({ timeMs, subject }))
+interface TinyEvent {
+  timeMs: number
+  readonly subject: number
+}
+
+/** Of objects, which are used again. */
+export const tinyqueue: MakeHold = (startMs, increments) => {
+  const events = Array.from(startMs, (timeMs, subject): TinyEvent => ({ timeMs, subject }))
   const queue = new TinyQueue(events, (a, b) => a.timeMs - b.timeMs)
-  return {
-    name: "tinyqueue",
-    hold: (increments) => {
-      for (const increment of increments) {
-        const event = queue.pop()
-        if (event !== undefined) queue.push({ timeMs: event.timeMs + increment, subject: event.subject })
-      }
-      return queue.peek()?.timeMs ?? 0
+  const mask = increments.length - 1
+  let turn = 0
+  let timeMs = 0
+  let subject = 0
+  const hold = (steps: number) => {
+    for (let i = 0; i < steps; i++) {
+      const event = queue.pop()
+      if (event === undefined) return
+      timeMs = event.timeMs
+      subject = event.subject
+      event.timeMs += f64(increments, turn++ & mask)
+      queue.push(event)
     }
   }
+  const step = () => {
+    hold(1)
+    return timeMs
+  }
+  return { name: "tinyqueue", hold, step, subject: () => subject }
 }

@@ -1,27 +1,41 @@
-import { makeStream } from "@hotbag/sim"
-
-/** How far in the future the next event of an actor lies, in whole ms. */
-export interface Schedule {
+/** One kind of schedule: how far ahead an event is put, in ms, drawn by `next` from (0, 1). */
+export interface QueueSchedule {
   readonly name: string
-  /** From a uniform in (0, 1). */
-  readonly increment: (u: number) => number
+  /** What it stands for. */
+  readonly about: string
+  readonly ahead: (next: () => number) => number
 }
 
-/**
- * The usual distributions of the hold model (Jones 1986), and three that hurt: everything at the same few moments, a
- * sorted stream, and near events with rare far ones, on which a calendar queue degenerates.
- */
-export const SCHEDULES: ReadonlyArray<Schedule> = [
-  { name: "exponential", increment: (u) => Math.ceil(-Math.log(u) * 600_000) },
-  { name: "uniform", increment: (u) => Math.ceil(u * 1_200_000) },
-  { name: "bimodal", increment: (u) => Math.ceil(u < 0.9 ? u * 100_000 : u * 10_000_000) },
-  { name: "whole minutes (ties)", increment: (u) => 60_000 * Math.ceil(u * 20) },
-  { name: "constant (sorted)", increment: () => 600_000 },
-  { name: "mostly now, rarely far", increment: (u) => (u < 0.999 ? Math.ceil(u * 10) : 1e9 * u) }
+/** From the usual to what was made to hurt a queue that divides time. */
+export const schedules: ReadonlyArray<QueueSchedule> = [
+  { name: "exponential", about: "arrivals", ahead: (next) => -Math.log(next()) * 60_000 },
+  { name: "uniform", about: "dwell times", ahead: (next) => next() * 120_000 },
+  { name: "constant", about: "time-outs", ahead: () => 30_000 },
+  {
+    name: "whole seconds",
+    about: "ticks, ties by the thousand",
+    ahead: (next) => Math.ceil(next() * 60) * 1_000
+  },
+  {
+    name: "soon or late",
+    about: "nine in ten within 10 ms, one within 100 s",
+    ahead: (next) => (next() < 0.9 ? next() * 10 : next() * 100_000)
+  },
+  { name: "any scale", about: "log-uniform over 17 decades", ahead: (next) => Math.exp(next() * 40 - 20) },
+  { name: "heavy tail", about: "Pareto without a variance", ahead: (next) => next() ** -1 },
+  { name: "heavier tail", about: "Pareto without a mean", ahead: (next) => next() ** -2 },
+  {
+    name: "out of sight",
+    about: "one in a thousand a million times as far",
+    ahead: (next) => (next() < 0.001 ? 1e9 : next() * 1_000)
+  },
+  {
+    name: "stack",
+    about: "the next event is always the newest",
+    ahead: (next) => (next() < 0.9999 ? 0.001 : 1e6)
+  },
+  { name: "one time", about: "everything at once", ahead: () => 0 }
 ]
 
-/** `count` draws of the schedule, the same for the same seed. */
-export const draws = ({ name, increment }: Schedule, seed: number, count: number, from = 0): Float64Array => {
-  const stream = makeStream(seed, `queue ${name}`)
-  return Float64Array.from({ length: count }, (_, i) => increment(stream.uniform(from + i)))
-}
+/** The first ones: enough to see that it works. */
+export const QUICK_SCHEDULES = 3

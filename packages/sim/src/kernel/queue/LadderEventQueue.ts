@@ -10,7 +10,10 @@ import { BEFORE, Rungs } from "./Rungs.ts"
 const FAR = 0
 /** So few far events are sorted at once: dividing time for them would cost more. */
 const FEW = 64
-/** How far the horizon lies, in mean distances of the far events: nearly all of them come within it. */
+/**
+ * How far a rung reaches, in median distances of its events: most of them, but none that are out of sight. Those stay far, or
+ * in the last bucket, to be divided when their time comes.
+ */
 const REACH = 4
 /** So many events in a bucket are divided by a further rung rather than sorted: a batch stays in the processor's cache. */
 const MANY = 4_096
@@ -206,7 +209,7 @@ export class LadderEventQueue implements EventQueue {
     const { pool, rungs, run } = this
     this.gather(FAR)
     const { minMs, maxMs } = run.range()
-    const horizonMs = Math.min(maxMs, minMs + REACH * run.meanFrom(minMs))
+    const horizonMs = this.reach(minMs, maxMs)
     if (run.end <= FEW || !rungs.add(minMs, horizonMs, run.end)) {
       this.horizonMs = maxMs
       return false
@@ -221,11 +224,18 @@ export class LadderEventQueue implements EventQueue {
     return true
   }
 
+  /** Where a rung for the run should end. */
+  private reach(minMs: number, maxMs: number): number {
+    const reachMs = minMs + REACH * (this.run.medianMs() - minMs)
+    // Half of the events may be at the same time: then the others say how far.
+    return reachMs > minMs && reachMs < maxMs ? reachMs : maxMs
+  }
+
   /** Makes the run a rung; false when that cannot be. */
   private divideRun(expected: number): boolean {
     const { pool, rungs, run } = this
     const { minMs, maxMs } = run.range()
-    if (!rungs.add(minMs, maxMs, expected)) return false
+    if (!rungs.add(minMs, this.reach(minMs, maxMs), expected)) return false
     for (let i = run.head; i < run.end; i++) pool.move(i32(run.records, i), rungs.bucketOf(f64(run.times, i)))
     this.releaseBatch()
     run.clear()
