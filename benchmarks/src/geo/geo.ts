@@ -58,7 +58,8 @@ const side = ({ name }: GeoContender, run: () => void) => ({ name, run })
 /** The plane is a likeness of the sphere to 0.1 %: who is within that of the edge may be in or out. */
 const LIKENESS = 0.001
 
-const requireSameAnswers = (world: GeoCase, grid: GeoContender, peer: GeoContender): void => {
+/** @throws Error unless the peer finds the couriers that the grid finds, who are where they were at first. */
+export const requireSameAnswers = (world: GeoCase, grid: GeoContender, peer: GeoContender): void => {
   const { positions } = world
   for (const [search, from] of world.searches.entries()) {
     const distanceM = (courier: number) => haversineM(from, positions[courier] ?? from)

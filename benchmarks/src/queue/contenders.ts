@@ -13,7 +13,6 @@ export interface Hold {
   readonly hold: (steps: number) => void
   /** Takes one out and puts it back; returns its time. */
   readonly step: () => number
-  readonly subject: () => number
 }
 
 /** `increments.length` is a power of two. */
@@ -34,7 +33,7 @@ export const ladder: MakeHold = (startMs, increments) => {
     hold(1)
     return queue.timeMs
   }
-  return { name: "ladder", hold, step, subject: () => queue.subject }
+  return { name: "ladder", hold, step }
 }
 
 /** With typed arrays, its fastest form. It keeps no sequence among ties and cancels nothing. */
@@ -43,20 +42,18 @@ export const flatqueue: MakeHold = (startMs, increments) => {
   const mask = increments.length - 1
   let turn = 0
   let timeMs = 0
-  let subject = 0
   startMs.forEach((timeMs, subject) => queue.push(subject, timeMs))
   const hold = (steps: number) => {
     for (let i = 0; i < steps; i++) {
       timeMs = queue.peekValue() ?? NaN
-      subject = queue.pop() ?? NaN
-      queue.push(subject, timeMs + f64(increments, turn++ & mask))
+      queue.push(queue.pop() ?? NaN, timeMs + f64(increments, turn++ & mask))
     }
   }
   const step = () => {
     hold(1)
     return timeMs
   }
-  return { name: "flatqueue", hold, step, subject: () => subject }
+  return { name: "flatqueue", hold, step }
 }
 
 interface TinyEvent {
@@ -71,13 +68,11 @@ export const tinyqueue: MakeHold = (startMs, increments) => {
   const mask = increments.length - 1
   let turn = 0
   let timeMs = 0
-  let subject = 0
   const hold = (steps: number) => {
     for (let i = 0; i < steps; i++) {
       const event = queue.pop()
       if (event === undefined) return
       timeMs = event.timeMs
-      subject = event.subject
       event.timeMs += f64(increments, turn++ & mask)
       queue.push(event)
     }
@@ -86,5 +81,5 @@ export const tinyqueue: MakeHold = (startMs, increments) => {
     hold(1)
     return timeMs
   }
-  return { name: "tinyqueue", hold, step, subject: () => subject }
+  return { name: "tinyqueue", hold, step }
 }

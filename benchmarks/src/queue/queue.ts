@@ -1,7 +1,7 @@
 import { makeStream, sequenceOf } from "@hotbag/sim"
 import type { Benchmark } from "../Benchmark.ts"
 import { compare, type Comparison } from "../measure.ts"
-import { flatqueue, ladder, tinyqueue, type MakeHold } from "./contenders.ts"
+import { flatqueue, ladder, tinyqueue, type Hold, type MakeHold } from "./contenders.ts"
 import { QUICK_SCHEDULES, schedules, type QueueSchedule } from "./schedules.ts"
 
 const PENDING = 100_000
@@ -20,7 +20,7 @@ export const queue: Benchmark = {
     const found: Array<Comparison> = []
     for (const [number, schedule] of schedules.slice(0, quick ? QUICK_SCHEDULES : undefined).entries()) {
       const make = draw(schedule, seed, number, pending)
-      requireSameTimes(schedule.name, make)
+      requireSameTimes(schedule.name, [make(ladder), make(flatqueue), make(tinyqueue)], STEPS)
       for (const peer of number === 0 ? [flatqueue, tinyqueue] : [flatqueue]) {
         const [ours, theirs] = [make(ladder), make(peer)]
         // Past the first generation of events, which was drawn and not held.
@@ -42,17 +42,20 @@ export const queue: Benchmark = {
 }
 
 /** The same start and the same increments for every contender. */
-const draw = (schedule: QueueSchedule, seed: number, number: number, pending: number) => {
+export const draw = (schedule: QueueSchedule, seed: number, number: number, pending: number) => {
   const random = sequenceOf(makeStream(seed, "benchmark.queue"), number)
   const startMs = Float64Array.from({ length: pending }, () => schedule.ahead(random.next))
   const increments = Float64Array.from({ length: INCREMENTS }, () => schedule.ahead(random.next))
-  return (make: MakeHold) => make(startMs, increments)
+  return (make: MakeHold): Hold => make(startMs, increments)
 }
 
-/** Which of two events at the same time comes first differs, and so which increment it gets: times are compared. */
-const requireSameTimes = (name: string, make: (contender: MakeHold) => ReturnType<MakeHold>): void => {
-  const contenders = [make(ladder), make(flatqueue), make(tinyqueue)]
-  for (let i = 0; i < 50_000; i++) {
+/**
+ * Which of two events at the same time comes first differs, and so which increment it gets: times are compared.
+ *
+ * @throws Error unless all contenders serve events at the same times.
+ */
+export const requireSameTimes = (name: string, contenders: ReadonlyArray<Hold>, steps: number): void => {
+  for (let i = 0; i < steps; i++) {
     const times = contenders.map(({ step }) => step())
     if (times.some((timeMs) => timeMs !== times[0]))
       throw new Error(`${name}: step ${i} is at ${times.join(", ")}`)
