@@ -35,7 +35,8 @@ export async function takeLock(path, onWait) {
   const beat = setInterval(() => utimesSync(path, new Date(), new Date()), beatMs).unref()
   return () => {
     clearInterval(beat)
-    if (holderOf(path)?.owner === me) rmSync(path, { recursive: true, force: true })
+    // Moved away in one step: emptied in place, it could be taken before it is gone.
+    if (holderOf(path)?.owner === me) renameSync(path, `${path}.dead-${process.pid}-released`)
     for (const name of readdirSync(dirname(path))) {
       if (name.startsWith(`${basename(path)}.dead-`))
         rmSync(join(dirname(path), name), { recursive: true, force: true })
