@@ -76,7 +76,7 @@ export const Limits = {
   paymentRetryLongestMs: 120_000,
   /** Unanswered questions to the gateway, four minutes of them, before an order without payment is given up. */
   paymentAttempts: 5,
-  /** Couriers of one index: a hundred times the largest region; 80 bytes each. */
+  /** Couriers of one index: a hundred times the largest region; about 150 bytes each. */
   indexedCouriers: 10_000_000,
   /** Violations that a checker of a run keeps: a broken promise breaks thousands of times, and the first hundred tell. */
   violationsKept: 100,
