@@ -32,7 +32,7 @@ export async function takeLock(path, onWait) {
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
-  const beat = setInterval(() => utimesSync(path, new Date(), new Date()), beatMs).unref()
+  const beat = setInterval(() => showLife(path), beatMs).unref()
   return () => {
     clearInterval(beat)
     // Moved away in one step: emptied in place, it could be taken before it is gone.
@@ -41,6 +41,14 @@ export async function takeLock(path, onWait) {
       if (name.startsWith(`${basename(path)}.dead-`))
         rmSync(join(dirname(path), name), { recursive: true, force: true })
     }
+  }
+}
+
+function showLife(path) {
+  try {
+    if (holderOf(path)?.owner === me) utimesSync(path, new Date(), new Date())
+  } catch {
+    // Moved aside while this machine slept; the work goes on, and release leaves the new owner's lock alone.
   }
 }
 
