@@ -34,7 +34,7 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   }
   if (plan.unassigned.length > 0) wakeWhenSilent(state, snapshot)
   due.forEach((delivery, row) => {
-    if (delivery.state !== "waiting") return
+    // Also while somebody is being asked: one refusal after another is no courier either.
     const candidates = i32(snapshot.pairStart, row + 1) - i32(snapshot.pairStart, row)
     escalate(state, delivery, candidates, decisions)
   })
@@ -74,7 +74,11 @@ const escalate = (
 ): void => {
   if (delivery.escalated) return
   const escalateAtMs = Math.max(delivery.wantedAtMs, delivery.readyAtMs) + state.options.escalateAfterMs
-  if (state.nowMs < escalateAtMs) return wakeAt(state, escalateAtMs)
+  if (state.nowMs < escalateAtMs) {
+    // Who is being asked answers first, and that is news.
+    if (delivery.state === "waiting") wakeAt(state, escalateAtMs)
+    return
+  }
   delivery.escalated = true
   decisions.push({
     _tag: "Escalate",

@@ -56,6 +56,18 @@ describe("a delivery that nobody carries is escalated (S12, P6)", () => {
     expect(escalated(town.tick())).toMatchObject([{ delivery: 0, why: "everybody-declined" }])
   })
 
+  it("also when one courier after another is asked and declines, round after round", () => {
+    const town = makeTown()
+    for (let courier = 0; courier < 20; courier++) town.online(courier, [courier / 10, 0])
+    town.wanted(0, { readyMin: 0 })
+    const alertsAt: Array<number> = []
+    for (let minute = 0; minute < 15; minute++) {
+      if (escalated(town.at(minute).tick()).length > 0) alertsAt.push(minute)
+      town.reject(minute)
+    }
+    expect(alertsAt).toEqual([10])
+  })
+
   it("the oldest first, when several are due", () => {
     const town = makeTown()
     town.wanted(0)

@@ -197,7 +197,8 @@ const cityOf = (
     })),
     orders: placed,
     travel: haversineTravel(),
-    rules: RAPPI_RULES
+    // However long a restaurant took, it accepted in the end: nobody may refuse in its name.
+    rules: { ...RAPPI_RULES, restaurantAnswerMs: slowestAnswerMs(placed) }
   }
 }
 
@@ -224,3 +225,9 @@ const SAID_MS = 5 * MINUTE_MS
 const OVER_MIDNIGHT_MS = 6 * HOUR_MS
 /** Acceptance of an offer is U(.4, 1) over couriers. */
 const LEAST_ACCEPTANCE = 0.4
+
+const slowestAnswerMs = (orders: ReadonlyArray<CityOrder>): number => {
+  let slowestMs: number = Limits.restaurantAnswerMs
+  for (const { acceptAfterMs } of orders) slowestMs = Math.max(slowestMs, acceptAfterMs + 1)
+  return slowestMs
+}

@@ -50,6 +50,7 @@ export const makeBooks = (city: City, history: History): Books => ({
 /** Who waits too long is escalated by dispatch, which knows what it planned; the saga only gives up. */
 const sagaOptionsOf = (city: City): SagaOptions => ({
   ...defaultSagaOptions,
+  restaurantAnswerMs: city.rules.restaurantAnswerMs ?? defaultSagaOptions.restaurantAnswerMs,
   courierEscalateMs: null,
   courierGiveUpMs: city.rules.patience === null ? null : city.rules.patience.platformAfterMs
 })

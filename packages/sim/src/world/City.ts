@@ -84,6 +84,8 @@ export interface CityRules {
   readonly offers:
     | "obeyed"
     | { readonly answerAfter: Uniform; readonly timeOutMs: number; readonly ignores: number }
+  /** A restaurant that is silent for longer has refused, in ms; core's own limit unless given. */
+  readonly restaurantAnswerMs?: number
   /** From arrival at the restaurant (food ready) until pickup, and from pickup until leaving. */
   readonly beforePickup: Uniform
   readonly afterPickup: Uniform
