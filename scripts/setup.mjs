@@ -173,6 +173,9 @@ function advice(output) {
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|dns error|error sending request/i.test(output)) {
     return "The npm registry could not be reached; it is needed once. Behind a proxy set HTTPS_PROXY, or a mirror in .npmrc."
   }
+  if (/SELF_SIGNED|UNABLE_TO_|CERT_|certificate/i.test(output)) {
+    return "The registry's certificate is not trusted here; point NODE_EXTRA_CA_CERTS at the file of whoever signs it."
+  }
   if (/EACCES|EPERM|EROFS|Permission denied/i.test(output)) return "A folder named above cannot be written."
   return "See above."
 }
