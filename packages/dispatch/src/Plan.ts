@@ -1,3 +1,4 @@
+import type { LatLng } from "@hotbag/core"
 import type { CourierHandle, DeliveryHandle } from "./Handles.ts"
 
 /** One courier's next work: go to one restaurant, pick up a bundle, drop it off in this sequence. */
@@ -13,9 +14,19 @@ export interface PlannedTrip {
   readonly dropoffAtMs: ReadonlyArray<number>
 }
 
+/** A courier without work who is sent to where demand is expected. */
+export interface PlannedMove {
+  readonly courier: CourierHandle
+  /** A restaurant. */
+  readonly to: LatLng
+}
+
 /** What a round proposes. A plan is tentative: only commitments bind, and the next round may plan anew. */
 export interface Plan {
+  /** A courier's trips in the order of driving; only the first one can bind now. */
   readonly trips: ReadonlyArray<PlannedTrip>
+  /** Couriers to send somewhere without an order; none of them has a trip. */
+  readonly moves?: ReadonlyArray<PlannedMove>
   /** Deliveries without a trip, in the snapshot's sequence. */
   readonly unassigned: ReadonlyArray<DeliveryHandle>
 }

@@ -5,8 +5,10 @@ import type { Snapshot } from "./Snapshot.ts"
 
 /** How much work a round may do, counted and not timed, so that runs repeat. */
 export interface Budget {
-  /** Candidate moves or augmentations that a policy may spend. */
+  /** Augmentations (or moves, unless limited below) that a policy may spend. */
   readonly steps: number
+  /** Moves of a local search; `steps` unless given. Each costs about ten microseconds. */
+  readonly moves?: number
 }
 
 /**
@@ -16,6 +18,18 @@ export interface Budget {
 export interface DispatchPolicy {
   /** Name on the command line and in reports. */
   readonly name: string
+  /**
+   * The policy also plans with couriers who are on their way to a restaurant or wait there. Where the rules leave a
+   * bundle open until the pickup, couriers are then sent first and given their orders at the pickup.
+   */
+  readonly openBundles?: boolean
+  /**
+   * The policy places couriers as well: its snapshots list everybody on duty, also those whom no delivery can use,
+   * and it is asked when there is nothing to carry.
+   */
+  readonly seesEverybody?: boolean
+  /** The same policy with a memory of its own for one region; without it the policy has none. */
+  readonly forRegion?: () => DispatchPolicy
   /** Plans a round: every delivery is in exactly one trip or in `unassigned`; a courier has at most one trip. */
   readonly plan: (snapshot: Snapshot, budget: Budget) => Plan
   /** Says why the plan treats `delivery` as it does. Called only for what is offered, so it may take its time. */

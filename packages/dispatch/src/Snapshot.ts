@@ -20,6 +20,11 @@ export interface FreeCourier {
   readonly position: LatLng
   /** When the courier can leave: now, or the expected end of the work in hand. */
   readonly availableAtMs: number
+  /**
+   * Since when (or from when on, if still on the way there) the courier stands at the restaurant at `position`, so
+   * that a pickup there need not wait for an arrival; null when elsewhere.
+   */
+  readonly atRestaurantSinceMs: number | null
   /** No pickup after this. */
   readonly offAtMs: number
   readonly vehicle: Vehicle

@@ -1,4 +1,4 @@
-import { at, invariant } from "@hotbag/core"
+import { at, invariant, type LatLng } from "@hotbag/core"
 import { makeEventQueue } from "./kernel/EventQueue.ts"
 import { makeRunHash } from "./kernel/hash.ts"
 import { makeProgress } from "./report/makeProgress.ts"
@@ -84,6 +84,7 @@ const makeWorld = (options: RunOptions, history: ReturnType<typeof makeHistory>)
     trips: [],
     book: makeOrderBook(() => world, city, history),
     dispatch: makeDispatching(() => world, policy),
+    restaurantAt: restaurantsByPosition(city),
     nowMs: city.fromMs
   }
   schedule(city, world)
@@ -109,6 +110,7 @@ const SHIFT_END_LANE = 2
 const beforeShift = ({ position }: CityCourier): CourierState => ({
   position,
   place: { kind: "start" },
+  atRestaurantSinceMs: null,
   phase: "offline",
   onDuty: false,
   journey: null,
@@ -118,3 +120,12 @@ const beforeShift = ({ position }: CityCourier): CourierState => ({
   freedAtMs: -Infinity,
   delivered: 0
 })
+
+const restaurantsByPosition = (city: City) => {
+  const numbers = new Map(city.restaurants.map(({ position }, index) => [position, index]))
+  return (position: LatLng): number => {
+    const number = numbers.get(position)
+    invariant(number !== undefined, "couriers are sent to restaurants of the city only", { position })
+    return number
+  }
+}

@@ -19,11 +19,14 @@ export const pickupAtMs = (
   delivery: OpenDelivery,
   courier: FreeCourier,
   toPickupMs: number
-): number =>
-  Math.max(
-    delivery.readyAtMs,
-    earliestDepartureMs(snapshot, courier) + toPickupMs + snapshot.service.beforePickupMs
-  )
+): number => {
+  const departureMs = earliestDepartureMs(snapshot, courier)
+  if (toPickupMs === 0 && courier.atRestaurantSinceMs !== null) {
+    const handledAtMs = courier.atRestaurantSinceMs + snapshot.service.beforePickupMs
+    return Math.max(delivery.readyAtMs, departureMs, handledAtMs)
+  }
+  return Math.max(delivery.readyAtMs, departureMs + toPickupMs + snapshot.service.beforePickupMs)
+}
 
 /**
  * The latest departure that still meets the food, never before the courier can leave. Until then the courier stays

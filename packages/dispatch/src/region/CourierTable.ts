@@ -23,6 +23,8 @@ export interface CourierRecord {
   lastStop: LatLng
   /** When the courier leaves `lastStop`, or is expected to. */
   leavesAtMs: number
+  /** Since or from when on the courier, sent there without an order, stands at the restaurant at `position`. */
+  atRestaurantSinceMs: number | null
   /** When the next stop is expected to be done, or the work to end when no stop is left. */
   nextStopAtMs: number
   asked: number
@@ -34,6 +36,8 @@ export interface CourierRecord {
 /** Couriers of one region, kept in step with the index that finds them. */
 export interface CourierTable {
   readonly get: (courier: CourierHandle) => CourierRecord
+  /** Everybody online, by handle. O(couriers ever seen). */
+  readonly onDuty: () => ReadonlyArray<CourierRecord>
   readonly online: (
     courier: CourierHandle,
     position: LatLng,
@@ -46,6 +50,8 @@ export interface CourierTable {
   readonly moved: (courier: CourierHandle, position: LatLng) => void
   /** Stands idle at `position`. */
   readonly idle: (courier: CourierRecord, position: LatLng, atMs: number) => void
+  /** On the way to a restaurant at `position`, without an order. */
+  readonly sent: (courier: CourierRecord, position: LatLng, arrivesAtMs: number) => void
   /** Works until `availableAtMs`, ending at `position`. */
   readonly busy: (courier: CourierRecord, position: LatLng, availableAtMs: number) => void
 }
@@ -62,6 +68,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
   }
   return {
     get,
+    onDuty: () => records.flatMap((record) => (record === undefined || isGone(record) ? [] : [record])),
     online: (courier, position, vehicle, offAtMs, atMs) => {
       const known = records[courier] ?? (records[courier] = fresh(courier, position, vehicle))
       invariant(isGone(known), "a courier who is online cannot come online", { courier })
@@ -84,8 +91,18 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     moved: (courier, position) => {
       const record = get(courier)
       if (record.state !== "idle" && record.state !== "offered") return
+      record.atRestaurantSinceMs = null
       record.position = position
       if (!isGone(record)) index.upsert(courier, position)
+    },
+    sent: (record, position, arrivesAtMs) => {
+      record.hand = []
+      record.atRestaurantSinceMs = arrivesAtMs
+      record.nextStopAtMs = arrivesAtMs
+      record.state = "busy"
+      record.position = position
+      record.availableAtMs = arrivesAtMs
+      if (!isGone(record)) index.upsert(record.handle, position)
     },
     idle: (record, position, atMs) => {
       record.hand = []
@@ -97,6 +114,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     },
     busy: (record, position, availableAtMs) => {
       record.state = "busy"
+      record.atRestaurantSinceMs = null
       record.position = position
       record.availableAtMs = availableAtMs
       if (!isGone(record)) index.upsert(record.handle, position)
@@ -124,6 +142,7 @@ const fresh = (handle: CourierHandle, position: LatLng, vehicle: Vehicle): Couri
   takesFoodAtMs: 0,
   lastStop: position,
   leavesAtMs: 0,
+  atRestaurantSinceMs: null,
   nextStopAtMs: 0,
   asked: 0,
   accepted: 0,

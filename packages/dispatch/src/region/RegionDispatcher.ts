@@ -54,6 +54,7 @@ type CourierFact = Extract<
       | "CourierMoved"
       | "CourierOffline"
       | "CourierFreed"
+      | "CourierArrived"
       | "PickedUp"
       | "DroppedOff"
   }
@@ -76,6 +77,7 @@ const isNews = (state: RegionState, fact: CourierFact | DeliveryFact): boolean =
     case "CourierOnline":
     case "CourierOffline":
     case "CourierFreed":
+    case "CourierArrived":
     case "PickedUp":
     case "DroppedOff":
       return true
@@ -102,6 +104,14 @@ const hearOfCourier = (state: RegionState, fact: CourierFact): ReadonlyArray<Dec
       const isDone = courier.state === "busy" && courier.hand.length === 0
       invariant(isDone, "a courier is freed from work, with nothing in hand", { fact, hand: courier.hand })
       couriers.idle(courier, fact.position, nowMs)
+      break
+    }
+    case "CourierArrived": {
+      const courier = couriers.get(fact.courier)
+      const wasSent = courier.state === "busy" && courier.hand.length === 0
+      invariant(wasSent, "only a courier who was sent arrives without an order", { fact })
+      couriers.idle(courier, fact.position, nowMs)
+      courier.atRestaurantSinceMs = nowMs
       break
     }
     case "PickedUp": {

@@ -37,6 +37,11 @@ export interface RegionOptions {
   /** An offer goes out this long before the courier has to leave: the time an answer usually takes, in ms. */
   readonly answerLeadMs: number
   /**
+   * Bundles stay open until the pickup (the Grubhub rules): a policy that can use it sends couriers to a restaurant
+   * first and gives them their orders there.
+   */
+  readonly openBundles: boolean
+  /**
    * Whatever the kitchen says, an offer goes out at the latest this long after placement, in ms: customers who see no
    * courier lose patience. `Infinity`: only the food decides.
    */

@@ -57,6 +57,12 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         rows.push(delivery)
         pairStart[rows.length] = used
       }
+      if (options.policy.seesEverybody === true) {
+        for (const courier of couriers.onDuty()) {
+          if (courier.state === "offered" || columnOf.has(courier.handle)) continue
+          columns.push(freeCourier(courier, availableMs(courier, atMs), atMs, options.prior))
+        }
+      }
       return {
         atMs,
         travel,
@@ -81,6 +87,7 @@ const freeCourier = (
   handle: courier.handle,
   position: courier.position,
   availableAtMs,
+  atRestaurantSinceMs: courier.atRestaurantSinceMs,
   offAtMs: courier.offAtMs,
   vehicle: courier.vehicle,
   load: courier.hand.length,

@@ -52,5 +52,12 @@ export type Fact =
       readonly courier: CourierHandle
       readonly position: LatLng
     }
+  /** The courier has come to the restaurant where it was sent without an order, and waits there. */
+  | {
+      readonly _tag: "CourierArrived"
+      readonly atMs: number
+      readonly courier: CourierHandle
+      readonly position: LatLng
+    }
   /** Time has come for a round. */
   | { readonly _tag: "Tick"; readonly atMs: number }

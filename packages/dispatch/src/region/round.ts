@@ -1,5 +1,7 @@
-import { i32 } from "@hotbag/core"
-import type { DeliveryHandle } from "../Handles.ts"
+import { i32, type LatLng } from "@hotbag/core"
+import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
+import { firstTrips } from "../firstTrips.ts"
+import type { Plan, PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
@@ -15,13 +17,18 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const { finder, nowMs, options } = state
   state.nextRoundAtMs = Infinity
   const due = dueDeliveries(state)
-  if (due.length === 0) return []
+  if (due.length === 0 && options.policy.seesEverybody !== true) return []
   const decisions: Array<Decision> = []
   const snapshot = finder.snapshot(nowMs, due, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
   const latestOfferMs = (delivery: DeliveryHandle) =>
     state.deliveries.get(delivery).placedAtMs + options.offerWithinMs
-  for (const trip of plan.trips) {
+  const goesOpen = options.openBundles && options.policy.openBundles === true
+  for (const trip of firstTrips(plan)) {
+    if (goesOpen) {
+      decisions.push(...goOrPickUp(state, trip, snapshot, plan))
+      continue
+    }
     const patienceMs = Math.min(...trip.deliveries.map(latestOfferMs))
     if (state.couriers.get(trip.courier).state !== "idle") {
       // Usually the courier is freed by then, which is news; if not, somebody else may be better.
@@ -32,6 +39,10 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
     if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
     else wakeAt(state, offerAtMs)
   }
+  for (const { courier, to } of plan.moves ?? []) {
+    const { position, state: is } = state.couriers.get(courier)
+    if (is === "idle" && !isSamePlace(position, to)) decisions.push(sendCourier(state, courier, to))
+  }
   if (plan.unassigned.length > 0) wakeWhenSilent(state, snapshot)
   due.forEach((delivery, row) => {
     // Also while somebody is being asked: one refusal after another is no courier either.
@@ -40,6 +51,41 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   })
   return decisions
 }
+
+/**
+ * Bundles open until the pickup: a courier elsewhere is sent to the restaurant in time, without an order; one who
+ * stands there gets the bundle when everything in it can be taken.
+ */
+const goOrPickUp = (
+  state: RegionState,
+  trip: PlannedTrip,
+  snapshot: Snapshot,
+  plan: Plan
+): ReadonlyArray<Decision> => {
+  const { nowMs } = state
+  const courier = state.couriers.get(trip.courier)
+  const [first] = trip.deliveries
+  if (first === undefined || courier.state !== "idle") return []
+  const { pickup } = state.deliveries.get(first)
+  const isThere = courier.atRestaurantSinceMs !== null && isSamePlace(courier.position, pickup)
+  const dueAtMs = isThere ? trip.pickupAtMs : trip.departAtMs
+  if (dueAtMs > nowMs) {
+    wakeAt(state, dueAtMs)
+    return []
+  }
+  return [isThere ? makeOffer(state, trip, snapshot, plan) : sendCourier(state, trip.courier, pickup)]
+}
+
+/** Sends an idle courier to a restaurant; from there on the plan decides. */
+const sendCourier = (state: RegionState, handle: CourierHandle, to: LatLng): Decision => {
+  const { couriers, nowMs, options } = state
+  const courier = couriers.get(handle)
+  const travelMs = options.travel.durationMs(courier.position, to, courier.vehicle, nowMs)
+  couriers.sent(courier, to, nowMs + travelMs)
+  return { _tag: "Preposition", atMs: nowMs, courier: handle, to }
+}
+
+const isSamePlace = (a: LatLng, b: LatLng): boolean => a.lat === b.lat && a.lng === b.lng
 
 /** Waiting deliveries whose food is near enough to plan for, oldest first. */
 const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {

@@ -31,10 +31,13 @@ export const arrivalMs = (
   courier: CourierRecord,
   delivery: DeliveryRecord,
   departAtMs: number
-): number =>
-  departAtMs +
-  travel.durationMs(courier.position, delivery.pickup, courier.vehicle, departAtMs) +
-  service.beforePickupMs
+): number => {
+  const travelMs = travel.durationMs(courier.position, delivery.pickup, courier.vehicle, departAtMs)
+  if (travelMs === 0 && courier.atRestaurantSinceMs !== null) {
+    return Math.max(departAtMs, courier.atRestaurantSinceMs + service.beforePickupMs)
+  }
+  return departAtMs + travelMs + service.beforePickupMs
+}
 
 /**
  * When the courier can leave for new work. Without news of a stop that is overdue, it is expected to take as long

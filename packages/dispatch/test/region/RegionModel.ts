@@ -126,6 +126,8 @@ export class RegionModel {
         this.#takeFromHand(fact.courier, fact.delivery)
         this.deliveries.delete(fact.delivery)
         return []
+      case "CourierArrived":
+        throw new Error("no policy of these tests sends couriers anywhere without an order")
       case "CourierFreed":
         Object.assign(this.courier(fact.courier), { state: "idle", pickedUp: false, position: fact.position })
         return []

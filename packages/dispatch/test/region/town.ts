@@ -40,6 +40,7 @@ export const TOWN: Omit<RegionOptions, "index"> = {
   offerTimeOutMs: 1 * MINUTE_MS,
   prior: { acceptance: 0.7, answers: 4 },
   offerWithinMs: Infinity,
+  openBundles: false,
   escalateAfterMs: 10 * MINUTE_MS
 }
 

@@ -21,6 +21,8 @@ export interface CourierState {
   position: LatLng
   /** What the position is: the courier's own start, a door, or a restaurant. */
   place: DrivenTrip["from"]
+  /** Since when it has been standing at the restaurant where it was sent without an order; null elsewhere. */
+  atRestaurantSinceMs: number | null
   phase: "offline" | "idle" | "to-restaurant" | "at-restaurant" | "to-customer" | "at-customer"
   onDuty: boolean
   journey: Journey | null

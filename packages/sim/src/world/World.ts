@@ -1,3 +1,4 @@
+import type { LatLng } from "@hotbag/core"
 import type { EventQueue } from "../kernel/EventQueue.ts"
 import type { Recorder } from "../report/Recorder.ts"
 import type { DrivenTrip } from "../Run.ts"
@@ -21,6 +22,8 @@ export interface World {
   readonly book: OrderBook
   /** The dispatchers, one for each region. */
   readonly dispatch: Dispatching
+  /** The restaurant at a position, as the dispatchers name it. */
+  readonly restaurantAt: (position: LatLng) => number
   nowMs: number
 }
 
@@ -36,6 +39,8 @@ export interface Dispatching {
   readonly pickedUp: (courier: number) => void
   readonly droppedOff: (courier: number, order: number) => void
   readonly freed: (courier: number) => void
+  /** Has come to a restaurant without an order. */
+  readonly arrived: (courier: number) => void
   readonly round: (region: number) => void
   /** Orders that wait for a courier, all regions. */
   readonly waiting: () => number

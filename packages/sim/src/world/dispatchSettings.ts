@@ -1,7 +1,7 @@
 import { MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import type { RegionOptions } from "@hotbag/dispatch"
 
-type Settings = Omit<RegionOptions, "policy" | "travel" | "service" | "index"> & {
+type Settings = Omit<RegionOptions, "openBundles" | "policy" | "travel" | "service" | "index"> & {
   /** Cell size of the courier index, in metres. */
   readonly cellM: number
 }
@@ -11,7 +11,8 @@ type Settings = Omit<RegionOptions, "policy" | "travel" | "service" | "index"> &
  * go; planning everything that is known would only cost time, since preparation is uncertain anyway.
  */
 export const CITY_DISPATCH: Settings = {
-  budget: { steps: 1_000_000 },
+  // A round every five seconds: 300 moves of ten microseconds keep it short.
+  budget: { steps: 1_000_000, moves: 300 },
   search: {
     stepsM: [1_500, 3_000, 6_000, 12_000],
     enough: 8,

@@ -8,7 +8,7 @@ import {
 } from "@hotbag/dispatch"
 import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "./dispatchSettings.ts"
 import { Happening, ROUND_LANE } from "./happenings.ts"
-import { depart } from "./journeys.ts"
+import { depart, goWithoutOrder } from "./journeys.ts"
 import type { Dispatching, World } from "./World.ts"
 
 /** One region's dispatcher, and when its next round is on. */
@@ -72,6 +72,10 @@ export const makeDispatching = (world: () => World, policy: DispatchPolicy): Dis
       const { position } = at(world().couriers, courier)
       tell(ofCourier(courier), { _tag: "CourierFreed", atMs: atMs(), courier, position })
     },
+    arrived: (courier) => {
+      const { position } = at(world().couriers, courier)
+      tell(ofCourier(courier), { _tag: "CourierArrived", atMs: atMs(), courier, position })
+    },
     round: (index) => {
       const region = regionAt(index)
       region.lastRoundAtMs = atMs()
@@ -91,7 +95,8 @@ const openRegion = (world: World, policy: DispatchPolicy): Region => {
   const settings = city.rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
   const dispatcher = makeRegionDispatcher({
     ...settings,
-    policy,
+    policy: policy.forRegion?.() ?? policy,
+    openBundles: city.rules.offers === "obeyed",
     travel: city.travel,
     service: city.rules.service,
     index: gridCourierIndex({ cellM: settings.cellM }),
@@ -143,8 +148,7 @@ const carryOut = (
     case "Widen":
       return world.book.note("Widen", decision.delivery, { fromM: decision.fromM, toM: decision.toM })
     case "Preposition":
-      // No policy asks for it yet; couriers who are sent somewhere without an order would need a journey of their own.
-      return invariant(false, "the world cannot preposition couriers", { decision })
+      return goWithoutOrder(world, decision.courier, world.restaurantAt(decision.to))
   }
 }
 

@@ -4,11 +4,21 @@ import { Happening } from "./happenings.ts"
 import type { CourierState, Journey } from "./Journey.ts"
 import type { World } from "./World.ts"
 
-/** Sets off for the restaurant at once. */
+/** Sets off for the restaurant at once, to pick up these orders. */
 export const depart = (world: World, courier: number, orders: ReadonlyArray<number>): void => {
+  const { restaurant } = at(world.city.orders, at(orders, 0))
+  world.recorder.counts.trips++
+  world.recorder.counts.tripOrders += orders.length
+  drive(world, courier, restaurant, orders)
+}
+
+/** Sets off for a restaurant to wait there. */
+export const goWithoutOrder = (world: World, courier: number, restaurant: number): void =>
+  drive(world, courier, restaurant, [])
+
+const drive = (world: World, courier: number, restaurant: number, orders: ReadonlyArray<number>): void => {
   const { city, nowMs, queue } = world
   const me = at(world.couriers, courier)
-  const restaurant = at(city.orders, at(orders, 0)).restaurant
   me.journey = {
     courier,
     restaurant,
@@ -21,15 +31,9 @@ export const depart = (world: World, courier: number, orders: ReadonlyArray<numb
     leftRestaurantAtMs: Number.NaN,
     drops: []
   }
-  world.recorder.counts.trips++
-  world.recorder.counts.tripOrders += orders.length
-  const shop = at(city.restaurants, restaurant)
-  const travelMs = city.travel.durationMs(
-    me.position,
-    shop.position,
-    at(city.couriers, courier).vehicle,
-    nowMs
-  )
+  const { position } = at(city.restaurants, restaurant)
+  const { vehicle } = at(city.couriers, courier)
+  const travelMs = city.travel.durationMs(me.position, position, vehicle, nowMs)
   me.phase = "to-restaurant"
   me.drivenMs += travelMs
   queue.schedule(nowMs + travelMs, Happening.atRestaurant, courier)
@@ -39,12 +43,24 @@ export const depart = (world: World, courier: number, orders: ReadonlyArray<numb
 export const arriveAtRestaurant = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
   const journey = journeyOf(me)
-  journey.arrivedAtMs = world.nowMs
-  me.phase = "at-restaurant"
+  // Who waited here already has been here since then.
+  const isHere = me.place.kind === "restaurant" && me.place.restaurant === journey.restaurant
+  journey.arrivedAtMs = isHere ? (me.atRestaurantSinceMs ?? world.nowMs) : world.nowMs
+  me.atRestaurantSinceMs = journey.arrivedAtMs
   me.position = at(world.city.restaurants, journey.restaurant).position
   me.place = { kind: "restaurant", restaurant: journey.restaurant }
+  if (journey.remaining.length === 0) return waitForOrders(world, courier, journey)
+  me.phase = "at-restaurant"
   for (const order of journey.remaining) world.book.arriveAtRestaurant(order)
   awaitPickup(world, courier)
+}
+
+const waitForOrders = (world: World, courier: number, journey: Journey): void => {
+  const me = at(world.couriers, courier)
+  world.trips.push({ ...driven(journey), pickedUpAtMs: world.nowMs, leftRestaurantAtMs: world.nowMs })
+  me.journey = null
+  me.phase = me.onDuty ? "idle" : "offline"
+  world.dispatch.arrived(courier)
 }
 
 /** Called on arrival and whenever food of the bundle becomes ready: schedules the pickup once nothing is missing. */
@@ -52,7 +68,7 @@ export const awaitPickup = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
   const journey = me.journey
   if (journey === null || me.phase !== "at-restaurant" || !Number.isNaN(journey.pickedUpAtMs)) return
-  let pickupAtMs = journey.arrivedAtMs
+  let pickupAtMs = world.nowMs
   for (const order of journey.remaining) {
     const readyAtMs = f64(world.recorder.readyAtMs, order)
     if (Number.isNaN(readyAtMs)) return

@@ -1,0 +1,33 @@
+import { MINUTE_MS } from "@hotbag/core"
+
+/**
+ * What a plan is worth. Everything is measured in milliseconds of click-to-door: a weight of 1 on a term says that a
+ * millisecond of it is as bad as a millisecond that one customer waits longer.
+ */
+export interface PlannerWeights {
+  /** Per ms of click-to-door above the promise, on top of the click-to-door itself. */
+  readonly overage: number
+  /**
+   * Lateness convexity: an excess of `e` over the physical floor costs `e + convexity × e² ÷ 10 min`. Above 0 two
+   * small delays are better than one great one, which keeps the tail short.
+   */
+  readonly convexity: number
+  /** For a delivery that nobody can pick up before going off; far above any delay. */
+  readonly lostMs: number
+  /** Per ms until a courier is free again, at most until the off-time: work that ends early leaves room for what is not known yet. */
+  readonly busy: number
+  /** Per ms of driving without food on board. */
+  readonly empty: number
+  /** Per ms from the last door to where demand is: prefers plans that end where work begins. */
+  readonly end: number
+}
+
+/** Tuned on the Grubhub days of seeds 0–3; what each is worth stands in the documentation of dispatch. */
+export const defaultPlannerWeights: PlannerWeights = {
+  overage: 0.25,
+  convexity: 0,
+  lostMs: 600 * MINUTE_MS,
+  busy: 0,
+  empty: 0,
+  end: 0
+}

@@ -1,0 +1,68 @@
+import { MINUTE_MS, at } from "@hotbag/core"
+import type { PlaceHandle, PlannerView } from "./PlannerView.ts"
+
+/**
+ * Where orders came from so far and how long their food took. What was seen counts half after `halfLifeMs`; nothing
+ * else is known of the future.
+ */
+export interface Demand {
+  readonly restaurants: Array<PlaceHandle>
+  /** Weight of each restaurant at `atMs`. */
+  readonly weights: Array<number>
+  /** Weight of orders by whole minutes between placement and ready time. */
+  readonly leads: Float64Array
+  readonly indexOf: Map<PlaceHandle, number>
+  atMs: number
+  /** Highest delivery handle counted so far. */
+  seen: number
+}
+
+export const makeDemand = (): Demand => ({
+  restaurants: [],
+  weights: [],
+  leads: new Float64Array(LEAD_MINUTES),
+  indexOf: new Map(),
+  atMs: 0,
+  seen: -1
+})
+
+/** Counts the deliveries that are new in this round; older ones fade. O(restaurants + deliveries). */
+export const observeDemand = (demand: Demand, view: PlannerView, halfLifeMs: number): void => {
+  const fade = 2 ** ((demand.atMs - view.atMs) / halfLifeMs)
+  demand.atMs = view.atMs
+  for (let i = 0; i < demand.weights.length; i++) demand.weights[i] = at(demand.weights, i) * fade
+  for (let i = 0; i < LEAD_MINUTES; i++) demand.leads[i] = (demand.leads[i] ?? 0) * fade
+  let seen = demand.seen
+  for (const { handle, pickup, placedAtMs, readyAtMs } of view.deliveries) {
+    if (handle <= demand.seen) continue
+    seen = Math.max(seen, handle)
+    const lead = Math.min(LEAD_MINUTES - 1, Math.max(0, Math.floor((readyAtMs - placedAtMs) / MINUTE_MS)))
+    demand.leads[lead] = (demand.leads[lead] ?? 0) + 1
+    const index = demand.indexOf.get(pickup)
+    if (index === undefined) {
+      demand.indexOf.set(pickup, demand.restaurants.length)
+      demand.restaurants.push(pickup)
+      demand.weights.push(1)
+    } else demand.weights[index] = at(demand.weights, index) + 1
+  }
+  demand.seen = seen
+}
+
+/**
+ * Expected minutes that food waits for a courier who is `i` minutes away when the order is placed, for every `i` below
+ * the length of `waits`: the mean of max(0, i + `serviceMinutes` - lead) over the leads seen.
+ */
+export const fillExpectedWaits = (demand: Demand, serviceMinutes: number, waits: Float64Array): void => {
+  let total = 0
+  for (const weight of demand.leads) total += weight
+  for (let i = 0; i < waits.length; i++) {
+    let sum = 0
+    for (let lead = 0; lead < LEAD_MINUTES; lead++) {
+      sum += (demand.leads[lead] ?? 0) * Math.max(0, i + serviceMinutes - lead)
+    }
+    waits[i] = total > 0 ? sum / total : i
+  }
+}
+
+/** Longer preparations leave everybody time to come. */
+const LEAD_MINUTES = 90

@@ -1,0 +1,141 @@
+import { MINUTE_MS, f64, i32, u8 } from "@hotbag/core"
+import { ROUTE_STOPS } from "./PlanState.ts"
+import type { PlanState } from "./PlanState.ts"
+import { duration } from "./TravelCache.ts"
+
+/** What it costs that delivery `d` is dropped off at `atMs`: the excess over its floor, and the terms of the weights. */
+export const dropCost = (s: PlanState, d: number, atMs: number): number => {
+  const excess = atMs - f64(s.floorAt, d)
+  const over = atMs - f64(s.promised, d)
+  return (
+    excess +
+    s.weights.convexity * excess * excess * PER_CONVEX_UNIT +
+    (over > 0 ? s.weights.overage * over : 0)
+  )
+}
+
+/** When courier `c`, at `place` from `timeMs` on, can pick up at `shop` food that is ready at `readyMs`. */
+export const pickupAt = (
+  s: PlanState,
+  c: number,
+  first: boolean,
+  place: number,
+  timeMs: number,
+  shop: number,
+  readyMs: number
+): number => {
+  const arrivedMs =
+    first && place === shop ? f64(s.arrived, c) : timeMs + duration(s.travel, i32(s.vehicle, c), place, shop)
+  return Math.max(arrivedMs + s.beforePickupMs, readyMs, timeMs)
+}
+
+/** Place of courier `c` after the first `stops` stops. */
+export const placeAfter = (s: PlanState, c: number, stops: number): number =>
+  stops === 0 ? i32(s.start, c) : i32(s.door, i32(s.seq, c * ROUTE_STOPS + stops - 1))
+
+/**
+ * Works out courier `c`'s route again from stop `from` on, which must open a trip or end the route, and gives it a new
+ * version. A pickup after the off-time makes the route cost `Infinity`. O(stops behind `from`).
+ */
+export const refresh = (s: PlanState, c: number, from: number): void => {
+  const base = c * ROUTE_STOPS
+  const row = c * (ROUTE_STOPS + 1)
+  const n = i32(s.length, c)
+  const vehicle = i32(s.vehicle, c)
+  if (from === 0) {
+    s.leaveAt[row] = f64(s.free, c)
+    s.costBefore[row] = 0
+  }
+  let time = f64(s.leaveAt, row + from)
+  let cost = f64(s.costBefore, row + from)
+  let place = placeAfter(s, c, from)
+  let i = from
+  while (i < n) {
+    const opener = i32(s.seq, base + i)
+    const shop = i32(s.shop, opener)
+    let ready = f64(s.ready, opener)
+    let end = i + 1
+    while (end < n && u8(s.opens, base + end) === 0) {
+      ready = Math.max(ready, f64(s.ready, i32(s.seq, base + end)))
+      end++
+    }
+    const pickup = pickupAt(s, c, i === 0, place, time, shop, ready)
+    if (pickup > f64(s.off, c)) cost = Infinity
+    cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
+    time = pickup + s.afterPickupMs
+    place = shop
+    for (; i < end; i++) {
+      const d = i32(s.seq, base + i)
+      const door = i32(s.door, d)
+      time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
+      cost += dropCost(s, d, time)
+      s.dropAt[d] = time
+      time += s.afterDropoffMs
+      place = door
+      s.leaveAt[row + i + 1] = time
+      s.costBefore[row + i + 1] = cost
+    }
+  }
+  s.routeCost[c] = n === 0 ? 0 : cost + endCost(s, c, time, i32(s.seq, base + n - 1))
+  s.version[c] = s.nextVersion++
+}
+
+/**
+ * Cost of courier `c`'s route when its stops from `from` on (a trip's opener, or the end) are replaced by the `n` stops
+ * of `tailSeq`, which are one more than now. From index `settled` of the tail on the stops are the old ones: once an
+ * old trip ends there at its old time, the rest is known. Gives up with `Infinity` above `bound`.
+ */
+export const tailCost = (
+  s: PlanState,
+  c: number,
+  from: number,
+  n: number,
+  settled: number,
+  bound: number
+): number => {
+  const row = c * (ROUTE_STOPS + 1) + from - 1
+  const vehicle = i32(s.vehicle, c)
+  const off = f64(s.off, c)
+  let time = f64(s.leaveAt, row + 1)
+  let cost = f64(s.costBefore, row + 1)
+  let place = placeAfter(s, c, from)
+  let i = 0
+  while (i < n) {
+    if (i > settled && f64(s.leaveAt, row + i) === time) {
+      return cost + f64(s.routeCost, c) - f64(s.costBefore, row + i)
+    }
+    const opener = i32(s.tailSeq, i)
+    const shop = i32(s.shop, opener)
+    let ready = f64(s.ready, opener)
+    let end = i + 1
+    while (end < n && u8(s.tailOpens, end) === 0) {
+      ready = Math.max(ready, f64(s.ready, i32(s.tailSeq, end)))
+      end++
+    }
+    const pickup = pickupAt(s, c, from + i === 0, place, time, shop, ready)
+    if (pickup > off) return Infinity
+    cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
+    time = pickup + s.afterPickupMs
+    place = shop
+    for (; i < end; i++) {
+      const d = i32(s.tailSeq, i)
+      const door = i32(s.door, d)
+      time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
+      cost += dropCost(s, d, time)
+      time += s.afterDropoffMs
+      place = door
+    }
+    if (cost > bound) return Infinity
+  }
+  return cost + endCost(s, c, time, i32(s.tailSeq, n - 1))
+}
+
+/** What the end of a route costs: how long the courier is bound, at most until the off-time, and where it ends. */
+const endCost = (s: PlanState, c: number, atMs: number, last: number): number => {
+  const off = f64(s.off, c)
+  const busy = Math.max(0, Math.min(atMs, off) - f64(s.free, c))
+  return s.weights.busy * busy + (atMs < off ? s.weights.end * f64(s.endMs, last) : 0)
+}
+
+/** An excess of ten minutes costs `convexity` times itself more. */
+const PER_CONVEX_UNIT = 1 / (10 * MINUTE_MS)

@@ -1,0 +1,139 @@
+import { MINUTE_MS, at, i32, u8 } from "@hotbag/core"
+import type { LatLng, TravelModel } from "@hotbag/core"
+import type { Budget } from "../../Policy.ts"
+import { fillCandidates } from "./candidates.ts"
+import { commit } from "./commit.ts"
+import { makeDemand, observeDemand } from "./demand.ts"
+import { improve, makeSearch } from "./improve.ts"
+import type { ImproveOptions } from "./improve.ts"
+import { loadView } from "./loadView.ts"
+import { makePlanState, ROUTE_STOPS } from "./PlanState.ts"
+import type { PlanState } from "./PlanState.ts"
+import type { Departure, PlaceHandle, PlannerRound, PlannerView } from "./PlannerView.ts"
+import { preposition } from "./preposition.ts"
+import type { PrepositionOptions } from "./preposition.ts"
+import { recreate } from "./recreate.ts"
+import { makeTravelCache } from "./TravelCache.ts"
+import { resetUndo } from "./undo.ts"
+import { defaultPlannerWeights } from "./Weights.ts"
+import type { PlannerWeights } from "./Weights.ts"
+
+/** Everything about the planner that can be tuned. */
+export interface PlannerOptions extends ImproveOptions, PrepositionOptions {
+  readonly weights: PlannerWeights
+  /** Couriers that a delivery looks at. */
+  readonly candidates: number
+  /** Moves per open delivery in a round, within the budget. */
+  readonly movesPerDelivery: number
+  readonly maxBundle: number
+  /** Time between rounds: what falls due before the next one binds now. */
+  readonly windowMs: number
+  /**
+   * Couriers are placed only while idle × restaurants × (couriers + restaurants) is at most this, which is what placing
+   * looks at. In a larger region idle couriers stay where they are.
+   */
+  readonly mostPlacements: number
+  /** An idle courier is considered for a move in every so many-th round, and when just come. */
+  readonly prepositionEvery: number
+  /** Demand seen counts half after so long. */
+  readonly halfLifeMs: number
+}
+
+/** Tuned on the Grubhub days of seeds 0–3 (8 moves for each open delivery, rounds of a minute). */
+export const defaultPlannerOptions: PlannerOptions = {
+  weights: defaultPlannerWeights,
+  candidates: 24,
+  movesPerDelivery: 8,
+  maxBundle: ROUTE_STOPS,
+  windowMs: MINUTE_MS,
+  mostPlacements: 3_000_000,
+  prepositionEvery: 3,
+  halfLifeMs: 1_440 * MINUTE_MS,
+  hopMs: 3 * MINUTE_MS,
+  reachMs: 15 * MINUTE_MS,
+  depthFactor: 0.5,
+  depth: 3,
+  travelWeight: 0.001,
+  nearness: 0.05,
+  ruinSize: 10,
+  blink: 0.02,
+  regretShare: 0.3,
+  temperatureMs: 0.1 * MINUTE_MS
+}
+
+/** A dispatcher of one region, which remembers its plan and what demand it saw from round to round. */
+export interface Planner {
+  /** Tells the planner of a place; the handles of a view are its answers. */
+  readonly addPlace: (position: LatLng) => PlaceHandle
+  /** Plans a round and says what binds. `budget.steps` limits the moves of the search. */
+  readonly round: (view: PlannerView, budget: Budget) => PlannerRound
+}
+
+/**
+ * The rolling-horizon planner: a sequence of trips for every courier over all open deliveries, repaired and improved
+ * every round, committed as late as possible. Deterministic for a given `random` stream and sequence of views.
+ */
+export const makePlanner = (
+  travel: TravelModel,
+  random: () => number,
+  options: Partial<PlannerOptions> = {}
+): Planner => {
+  const all = { ...defaultPlannerOptions, ...options }
+  const cache = makeTravelCache(travel)
+  const s = makePlanState(all.weights, cache, all.candidates)
+  s.maxBundle = all.maxBundle
+  const search = makeSearch(random)
+  const demand = makeDemand()
+  let routes = new Map<number, ReadonlyArray<number>>()
+  return {
+    addPlace: (position) => cache.positions.push(position) - 1,
+    round: (view, budget) => {
+      observeDemand(demand, view, all.halfLifeMs)
+      loadView(s, view, { routes })
+      resetUndo(search.undo, s.courierCount, s.deliveryCount)
+      fillCandidates(s, view)
+      search.undo.move = 1
+      recreate(s, search, true, 0)
+      improve(
+        s,
+        search,
+        all,
+        Math.min(budget.moves ?? budget.steps, Math.ceil(all.movesPerDelivery * s.deliveryCount))
+      )
+      routes = routesByHandle(s, view)
+      const round = commit(s, view, view.atMs + all.windowMs)
+      if (all.reachMs === 0) return round
+      return { ...round, departures: [...round.departures, ...prepositioned(view)] }
+    }
+  }
+
+  function prepositioned(view: PlannerView): ReadonlyArray<Departure> {
+    const idle: Array<number> = []
+    view.couriers.forEach((courier, c) => {
+      if (courier.freeAtMs > view.atMs || i32(s.length, c) > 0) return
+      const turn = (Math.floor(view.atMs / all.windowMs) + courier.handle) % all.prepositionEvery === 0
+      if (turn || courier.arrivedAtMs + all.windowMs > view.atMs) idle.push(c)
+    })
+    const moves: Array<Departure> = []
+    const looks = idle.length * demand.restaurants.length * (s.courierCount + demand.restaurants.length)
+    if (looks > all.mostPlacements) return moves
+    preposition(s, demand, idle, all, (c, restaurant) =>
+      moves.push({ courier: at(view.couriers, c).handle, restaurant, preposition: true })
+    )
+    return moves
+  }
+}
+
+const routesByHandle = (s: PlanState, view: PlannerView): Map<number, ReadonlyArray<number>> => {
+  const routes = new Map<number, ReadonlyArray<number>>()
+  view.couriers.forEach((courier, c) => {
+    const base = c * ROUTE_STOPS
+    const route: Array<number> = []
+    for (let i = base; i < base + i32(s.length, c); i++) {
+      const { handle } = at(view.deliveries, i32(s.seq, i))
+      route.push(u8(s.opens, i) === 1 ? -1 - handle : handle)
+    }
+    if (route.length > 0) routes.set(courier.handle, route)
+  })
+  return routes
+}

@@ -1,0 +1,207 @@
+import { MINUTE_MS, at, f64, fromPlane, i32, planarWholeMinutes, u8 } from "@hotbag/core"
+import fc from "fast-check"
+import { fillCandidates } from "../../../src/policy/planner/candidates.ts"
+import { loadView } from "../../../src/policy/planner/loadView.ts"
+import { makePlanState, ROUTE_STOPS } from "../../../src/policy/planner/PlanState.ts"
+import type { PlanState } from "../../../src/policy/planner/PlanState.ts"
+import type { PlannerView } from "../../../src/policy/planner/PlannerView.ts"
+import { makeTravelCache } from "../../../src/policy/planner/TravelCache.ts"
+import { defaultPlannerWeights } from "../../../src/policy/planner/Weights.ts"
+
+/** A small round: two restaurants, some deliveries, some couriers, all in whole minutes on a plane. */
+export interface SmallRound {
+  readonly deliveries: ReadonlyArray<{ shop: number; x: number; y: number; placed: number; lead: number }>
+  readonly couriers: ReadonlyArray<{ x: number; y: number; free: number; off: number; atShop: number }>
+}
+
+export const smallRound = (most: { deliveries: number; couriers: number }): fc.Arbitrary<SmallRound> =>
+  fc.record({
+    deliveries: fc.array(
+      fc.record({
+        shop: fc.integer({ min: 0, max: 1 }),
+        x: fc.integer({ min: 0, max: 4_000 }),
+        y: fc.integer({ min: 0, max: 4_000 }),
+        placed: fc.integer({ min: 0, max: 10 }),
+        lead: fc.integer({ min: 0, max: 25 })
+      }),
+      { minLength: 1, maxLength: most.deliveries }
+    ),
+    couriers: fc.array(
+      fc.record({
+        x: fc.integer({ min: 0, max: 4_000 }),
+        y: fc.integer({ min: 0, max: 4_000 }),
+        free: fc.integer({ min: 0, max: 20 }),
+        off: fc.integer({ min: 20, max: 120 }),
+        atShop: fc.integer({ min: -1, max: 1 })
+      }),
+      { minLength: 1, maxLength: most.couriers }
+    )
+  })
+
+/** A loaded state with all deliveries in the pool and every courier a candidate of each. */
+export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights) => {
+  const travel = planarWholeMinutes({ metersPerMinute: 320 })
+  const cache = makeTravelCache(travel, 10)
+  const place = (x: number, y: number) => cache.positions.push(fromPlane({ xM: x, yM: y })) - 1
+  const shops = [place(500, 700), place(3_100, 2_200)]
+  const view: PlannerView = {
+    atMs: 10 * MINUTE_MS,
+    travel,
+    service: {
+      beforePickupMs: 2 * MINUTE_MS,
+      afterPickupMs: 2 * MINUTE_MS,
+      beforeDropoffMs: 2 * MINUTE_MS,
+      afterDropoffMs: 2 * MINUTE_MS
+    },
+    deliveries: round.deliveries.map(({ shop, x, y, placed, lead }, handle) => ({
+      handle,
+      pickup: at(shops, shop),
+      dropoff: place(x, y),
+      placedAtMs: placed * MINUTE_MS,
+      readyAtMs: (placed + lead) * MINUTE_MS,
+      promisedAtMs: (placed + 40) * MINUTE_MS,
+      couriers: null
+    })),
+    couriers: round.couriers.map(({ x, y, free, off, atShop }, handle) => ({
+      handle,
+      place: atShop < 0 ? place(x, y) : at(shops, atShop),
+      freeAtMs: free * MINUTE_MS,
+      arrivedAtMs: free * MINUTE_MS,
+      offAtMs: off * MINUTE_MS,
+      vehicle: "car" as const
+    }))
+  }
+  const s = makePlanState(weights, cache, 8)
+  loadView(s, view, { routes: new Map() })
+  fillCandidates(s, view)
+  return { s, view }
+}
+
+/** A route as lists: trips of delivery indexes. */
+export type Trips = ReadonlyArray<ReadonlyArray<number>>
+
+export const tripsOfState = (s: PlanState, c: number): Trips => {
+  const trips: Array<Array<number>> = []
+  for (let i = 0; i < i32(s.length, c); i++) {
+    const d = i32(s.seq, c * ROUTE_STOPS + i)
+    if (u8(s.opens, c * ROUTE_STOPS + i) === 1) trips.push([d])
+    else trips.at(-1)?.push(d)
+  }
+  return trips
+}
+
+/** The cost of a route by the definition, from the view alone; `Infinity` when a pickup is after the off-time. */
+export const naiveRouteCost = (view: PlannerView, s: PlanState, c: number, trips: Trips): number => {
+  const courier = at(view.couriers, c)
+  const { service, travel } = view
+  const position = (place: number) => at(s.travel.positions, place)
+  const ms = (from: number, to: number) => travel.durationMs(position(from), position(to), "car", view.atMs)
+  let time = Math.max(view.atMs, courier.freeAtMs)
+  let place = courier.place
+  let cost = 0
+  let first = true
+  for (const trip of trips) {
+    const members = trip.map((d) => at(view.deliveries, d))
+    const shop = at(members, 0).pickup
+    const arrival = first && place === shop ? courier.arrivedAtMs : time + ms(place, shop)
+    const pickup = Math.max(
+      arrival + service.beforePickupMs,
+      time,
+      ...members.map(({ readyAtMs }) => readyAtMs)
+    )
+    if (pickup > courier.offAtMs) return Infinity
+    cost += s.weights.empty * ms(place, shop)
+    time = pickup + service.afterPickupMs
+    place = shop
+    for (const member of members) {
+      time += ms(place, member.dropoff) + service.beforeDropoffMs
+      const floor =
+        member.readyAtMs + service.afterPickupMs + ms(member.pickup, member.dropoff) + service.beforeDropoffMs
+      const excess = time - floor
+      cost += excess + (s.weights.convexity * excess * excess) / (10 * MINUTE_MS)
+      cost += s.weights.overage * Math.max(0, time - member.promisedAtMs)
+      time += service.afterDropoffMs
+      place = member.dropoff
+    }
+    first = false
+  }
+  if (!first) {
+    const start = Math.max(view.atMs, courier.freeAtMs)
+    cost += s.weights.busy * Math.max(0, Math.min(time, courier.offAtMs) - start)
+  }
+  return cost
+}
+
+/** Every route that adds `d` to `trips`: a trip of its own anywhere, or any place in a trip of its restaurant. */
+export const waysToInsert = (view: PlannerView, trips: Trips, d: number): ReadonlyArray<Trips> => {
+  const ways: Array<Trips> = []
+  for (let t = 0; t <= trips.length; t++) {
+    ways.push([...trips.slice(0, t), [d], ...trips.slice(t)])
+    const trip = trips[t]
+    if (trip === undefined || at(view.deliveries, at(trip, 0)).pickup !== at(view.deliveries, d).pickup)
+      continue
+    for (let i = 0; i <= trip.length; i++) {
+      ways.push([...trips.slice(0, t), [...trip.slice(0, i), d, ...trip.slice(i)], ...trips.slice(t + 1)])
+    }
+  }
+  return ways
+}
+
+/** Least cost of any plan, by enumeration of every insertion sequence; deliveries left out cost `lostMs`. */
+export const leastPlanCost = (view: PlannerView, s: PlanState): number => {
+  const cost = new Map<string, number>()
+  const routeCost = (c: number, trips: Trips) => {
+    const key = `${c}:${trips.map((trip) => trip.join("+")).join(",")}`
+    const known = cost.get(key)
+    if (known !== undefined) return known
+    const value = naiveRouteCost(view, s, c, trips)
+    cost.set(key, value)
+    return value
+  }
+  let least = Infinity
+  const visit = (d: number, routes: ReadonlyArray<Trips>, lost: number): void => {
+    if (d === view.deliveries.length) {
+      const total = routes.reduce((sum, trips, c) => sum + routeCost(c, trips), lost * s.weights.lostMs)
+      least = Math.min(least, total)
+      return
+    }
+    visit(d + 1, routes, lost + 1)
+    routes.forEach((trips, c) => {
+      for (const way of waysToInsert(view, trips, d)) visit(d + 1, routes.with(c, way), lost)
+    })
+  }
+  visit(
+    0,
+    view.couriers.map((): Trips => []),
+    0
+  )
+  return least
+}
+
+/** What every plan keeps: each delivery in one route or in the pool, bundles of one restaurant, no pickup after hours. */
+export const brokenLaws = (s: PlanState, view: PlannerView): ReadonlyArray<string> => {
+  const broken: Array<string> = []
+  const seen = new Int32Array(s.deliveryCount)
+  const count = (d: number) => (seen[d] = (seen[d] ?? 0) + 1)
+  for (let c = 0; c < s.courierCount; c++) {
+    const trips = tripsOfState(s, c)
+    if (i32(s.length, c) > 0 && u8(s.opens, c * ROUTE_STOPS) !== 1) broken.push(`route ${c} opens no trip`)
+    for (const trip of trips) {
+      for (const d of trip) {
+        count(d)
+        if (i32(s.shop, d) !== i32(s.shop, at(trip, 0))) broken.push(`trip of ${c} mixes restaurants`)
+        if (i32(s.courierOf, d) !== c) broken.push(`${d} is said to be with ${i32(s.courierOf, d)}, not ${c}`)
+      }
+    }
+    const naive = naiveRouteCost(view, s, c, trips)
+    if (naive === Infinity) broken.push(`route ${c} picks up after hours`)
+    if (Math.abs(naive - f64(s.routeCost, c)) > 1e-6 * (1 + Math.abs(naive))) {
+      broken.push(`route ${c} costs ${naive}, not ${f64(s.routeCost, c)}`)
+    }
+  }
+  for (let i = 0; i < s.poolCount; i++) count(i32(s.pool, i))
+  seen.forEach((times, d) => {
+    if (times !== 1) broken.push(`${d} is ${times} times in the plan`)
+  })
+  return broken
+}
