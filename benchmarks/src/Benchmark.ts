@@ -11,7 +11,7 @@ export interface BenchmarkOptions {
   readonly say: (line: string) => void
 }
 
-/** A command of `pnpm bench`. */
+/** A command of `npm run bench`. */
 export interface Benchmark {
   readonly name: string
   /** One line for the usage. */

@@ -3,5 +3,5 @@ import { geo } from "./geo/geo.ts"
 import { lap } from "./lap/lap.ts"
 import { queue } from "./queue/queue.ts"
 
-/** Every command of `pnpm bench`, by its name. A new one is a file and a line here. */
+/** Every command of `npm run bench`, by its name. A new one is a file and a line here. */
 export const benchmarks: ReadonlyArray<Benchmark> = [geo, lap, queue]

@@ -11,7 +11,7 @@ const USAGE = 2
 
 const usage = (): string =>
   [
-    "usage: pnpm bench <name> [--quick] [--json] [--seed <n>]",
+    "usage: npm run bench -- <name> [--quick] [--json] [--seed <n>]",
     "",
     ...benchmarks.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`),
     "",
@@ -51,7 +51,7 @@ const run = async (benchmark: Benchmark, seed: number, quick: boolean, json: boo
   for (const found of cases) say(line(found))
   const loadAfter = loadAverage()
   say(
-    `load average ${loadAfter}; repeat with: pnpm bench ${benchmark.name} --seed ${seed}${quick ? " --quick" : ""}`
+    `load average ${loadAfter}; repeat with: npm run bench -- ${benchmark.name} --seed ${seed}${quick ? " --quick" : ""}`
   )
   if (!json) return
   const folder = join(import.meta.dirname, "..", "results")

@@ -6,7 +6,7 @@ import { benchmarks } from "../src/benchmarks.ts"
 const bench = (...args: ReadonlyArray<string>) =>
   spawnSync(process.execPath, [join(import.meta.dirname, "../src/main.ts"), ...args], { encoding: "utf8" })
 
-describe("pnpm bench", () => {
+describe("npm run bench", () => {
   it("prints the usage with every benchmark, and exits with 2 for what it does not know", () => {
     for (const args of [
       [],
@@ -26,6 +26,6 @@ describe("pnpm bench", () => {
   it("prints the usage when asked", () => {
     const { status, stdout } = bench("--help")
     expect(status).toBe(0)
-    expect(stdout).toContain("usage: pnpm bench")
+    expect(stdout).toContain("usage: npm run bench")
   })
 })
