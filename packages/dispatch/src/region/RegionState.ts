@@ -38,3 +38,8 @@ export const emptyRegion = (options: RegionOptions): RegionState => {
     nextRoundAtMs: Infinity
   }
 }
+
+/** The next round comes at `atMs` at the latest. */
+export const wakeAt = (state: RegionState, atMs: number): void => {
+  state.nextRoundAtMs = Math.min(state.nextRoundAtMs, atMs)
+}

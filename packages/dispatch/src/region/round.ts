@@ -1,12 +1,12 @@
-import { i32, type LatLng } from "@hotbag/core"
-import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
+import { i32 } from "@hotbag/core"
+import type { DeliveryHandle } from "../Handles.ts"
 import { firstTrips } from "../firstTrips.ts"
-import type { Plan, PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import { makeOffer } from "./offers.ts"
-import type { RegionState } from "./RegionState.ts"
+import { goOrPickUp, isSamePlace, sendCourier } from "./openBundles.ts"
+import { type RegionState, wakeAt } from "./RegionState.ts"
 import { countedOnUntilMs } from "./schedule.ts"
 
 /**
@@ -51,41 +51,6 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   })
   return decisions
 }
-
-/**
- * Bundles open until the pickup: a courier elsewhere is sent to the restaurant in time, without an order; one who
- * stands there gets the bundle when everything in it can be taken.
- */
-const goOrPickUp = (
-  state: RegionState,
-  trip: PlannedTrip,
-  snapshot: Snapshot,
-  plan: Plan
-): ReadonlyArray<Decision> => {
-  const { nowMs } = state
-  const courier = state.couriers.get(trip.courier)
-  const [first] = trip.deliveries
-  if (first === undefined || courier.state !== "idle") return []
-  const { pickup } = state.deliveries.get(first)
-  const isThere = courier.atRestaurantSinceMs !== null && isSamePlace(courier.position, pickup)
-  const dueAtMs = isThere ? trip.pickupAtMs : trip.departAtMs
-  if (dueAtMs > nowMs) {
-    wakeAt(state, dueAtMs)
-    return []
-  }
-  return [isThere ? makeOffer(state, trip, snapshot, plan) : sendCourier(state, trip.courier, pickup)]
-}
-
-/** Sends an idle courier to a restaurant; from there on the plan decides. */
-const sendCourier = (state: RegionState, handle: CourierHandle, to: LatLng): Decision => {
-  const { couriers, nowMs, options } = state
-  const courier = couriers.get(handle)
-  const travelMs = options.travel.durationMs(courier.position, to, courier.vehicle, nowMs)
-  couriers.sent(courier, to, nowMs + travelMs)
-  return { _tag: "Preposition", atMs: nowMs, courier: handle, to }
-}
-
-const isSamePlace = (a: LatLng, b: LatLng): boolean => a.lat === b.lat && a.lng === b.lng
 
 /** Waiting deliveries whose food is near enough to plan for, oldest first. */
 const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {
@@ -139,8 +104,4 @@ const escalate = (
 const whyNobody = (state: RegionState, delivery: DeliveryRecord, candidates: number) => {
   if (candidates > 0 || state.finder.someoneIsAtWork(delivery)) return "all-couriers-busy"
   return delivery.declined.size > 0 ? "everybody-declined" : "no-courier-in-reach"
-}
-
-const wakeAt = (state: RegionState, atMs: number): void => {
-  state.nextRoundAtMs = Math.min(state.nextRoundAtMs, atMs)
 }

@@ -57,9 +57,6 @@ export interface PlanState {
   version: Int32Array
   nextVersion: number
 
-  /** Value of standing at a door after the last drop, per delivery: ms from where demand is, 0 when unknown. */
-  endMs: Float64Array
-
   /** Candidate couriers of each delivery, `candidateStride` apart, `candidateCount` of them, best first. */
   candidateStride: number
   candidates: Int32Array
@@ -132,7 +129,6 @@ const deliveryArrays = (n: number, candidates: number) => ({
   floorAt: new Float64Array(n),
   courierOf: new Int32Array(n),
   dropAt: new Float64Array(n),
-  endMs: new Float64Array(n),
   candidates: new Int32Array(n * candidates),
   candidateCount: new Int32Array(n),
   insertLow: new Float64Array(n * candidates),

@@ -18,8 +18,6 @@ export interface PlannerWeights {
   readonly busy: number
   /** Per ms of driving without food on board. */
   readonly empty: number
-  /** Per ms from the last door to where demand is: prefers plans that end where work begins. */
-  readonly end: number
 }
 
 /** Tuned on the Grubhub days of seeds 0–3; what each is worth stands in the documentation of dispatch. */
@@ -28,6 +26,5 @@ export const defaultPlannerWeights: PlannerWeights = {
   convexity: 0,
   lostMs: 600 * MINUTE_MS,
   busy: 0,
-  empty: 0,
-  end: 0
+  empty: 0
 }

@@ -76,7 +76,7 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
       s.costBefore[row + i + 1] = cost
     }
   }
-  s.routeCost[c] = n === 0 ? 0 : cost + endCost(s, c, time, i32(s.seq, base + n - 1))
+  s.routeCost[c] = n === 0 ? 0 : cost + busyCost(s, c, time)
   s.version[c] = s.nextVersion++
 }
 
@@ -127,15 +127,12 @@ export const tailCost = (
     }
     if (cost > bound) return Infinity
   }
-  return cost + endCost(s, c, time, i32(s.tailSeq, n - 1))
+  return cost + busyCost(s, c, time)
 }
 
-/** What the end of a route costs: how long the courier is bound, at most until the off-time, and where it ends. */
-const endCost = (s: PlanState, c: number, atMs: number, last: number): number => {
-  const off = f64(s.off, c)
-  const busy = Math.max(0, Math.min(atMs, off) - f64(s.free, c))
-  return s.weights.busy * busy + (atMs < off ? s.weights.end * f64(s.endMs, last) : 0)
-}
+/** What it costs that the courier is bound until `atMs`, counted at most until the off-time. */
+const busyCost = (s: PlanState, c: number, atMs: number): number =>
+  s.weights.busy * Math.max(0, Math.min(atMs, f64(s.off, c)) - f64(s.free, c))
 
 /** An excess of ten minutes costs `convexity` times itself more. */
 const PER_CONVEX_UNIT = 1 / (10 * MINUTE_MS)

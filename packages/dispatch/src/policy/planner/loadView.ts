@@ -53,7 +53,6 @@ const loadDeliveries = (s: PlanState, view: PlannerView): ReadonlyMap<number, nu
       duration(s.travel, CAR, delivery.pickup, delivery.dropoff) +
       s.beforeDropoffMs
     s.courierOf[d] = -1
-    s.endMs[d] = 0
   }
   return indexOf
 }

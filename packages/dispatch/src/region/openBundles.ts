@@ -1,0 +1,43 @@
+import type { LatLng } from "@hotbag/core"
+import type { CourierHandle } from "../Handles.ts"
+import type { Plan, PlannedTrip } from "../Plan.ts"
+import type { Snapshot } from "../Snapshot.ts"
+import type { Decision } from "./decisions.ts"
+import { makeOffer } from "./offers.ts"
+import { type RegionState, wakeAt } from "./RegionState.ts"
+
+/**
+ * Bundles open until the pickup: a courier elsewhere is sent to the restaurant in time, without an order; one who
+ * stands there gets the bundle when everything in it can be taken.
+ */
+export const goOrPickUp = (
+  state: RegionState,
+  trip: PlannedTrip,
+  snapshot: Snapshot,
+  plan: Plan
+): ReadonlyArray<Decision> => {
+  const { nowMs } = state
+  const courier = state.couriers.get(trip.courier)
+  const [first] = trip.deliveries
+  if (first === undefined || courier.state !== "idle") return []
+  const { pickup } = state.deliveries.get(first)
+  const isThere = courier.atRestaurantSinceMs !== null && isSamePlace(courier.position, pickup)
+  const dueAtMs = isThere ? trip.pickupAtMs : trip.departAtMs
+  if (dueAtMs > nowMs) {
+    wakeAt(state, dueAtMs)
+    return []
+  }
+  return [isThere ? makeOffer(state, trip, snapshot, plan) : sendCourier(state, trip.courier, pickup)]
+}
+
+/** Sends an idle courier to a restaurant; from there on the plan decides. */
+export const sendCourier = (state: RegionState, handle: CourierHandle, to: LatLng): Decision => {
+  const { couriers, nowMs, options } = state
+  const courier = couriers.get(handle)
+  const travelMs = options.travel.durationMs(courier.position, to, courier.vehicle, nowMs)
+  couriers.sent(courier, to, nowMs + travelMs)
+  return { _tag: "Preposition", atMs: nowMs, courier: handle, to }
+}
+
+/** The same coordinates. */
+export const isSamePlace = (a: LatLng, b: LatLng): boolean => a.lat === b.lat && a.lng === b.lng
