@@ -36,7 +36,8 @@ const fakeRun = (fromMs: number, endMs: number, onAdvance: (untilMs: number) => 
     report: () => {
       throw new Error("not asked for")
     },
-    trips: () => []
+    trips: () => [],
+    roundsMs: () => []
   }
 }
 

@@ -14,7 +14,7 @@ export interface RunOptions {
   readonly commit: string
   /** Called for every event in order; leave out for speed. */
   readonly log?: (entry: LogEntry) => void
-  /** Wall clock in ms, for `eventsPerSecond` only; without it the figure is 0. */
+  /** Wall clock in ms, for `eventsPerSecond` and the times of rounds only; without it they are 0. */
   readonly wallClock?: () => number
 }
 
@@ -28,6 +28,8 @@ export interface Run {
   readonly report: () => Report
   /** Trips driven to their end so far, in the order in which they ended. */
   readonly trips: () => ReadonlyArray<DrivenTrip>
+  /** What each round of dispatch so far took by the wall clock, in ms, all regions, in sequence; 0 without a clock. */
+  readonly roundsMs: () => ReadonlyArray<number>
 }
 
 /** One trip as it was driven: all that a solution file needs. Indexes into the city's lists. */

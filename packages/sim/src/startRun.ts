@@ -29,7 +29,8 @@ export const startRun = (options: RunOptions): Run => {
   expectTime(city)
   const hash = makeRunHash()
   hash.addText(`${city.name} ${policy.name} ${seed}`)
-  const world = makeWorld(options, makeHistory(city, hash, options.log))
+  const roundsMs: Array<number> = []
+  const world = makeWorld(options, makeHistory(city, hash, options.log), roundsMs)
   let events = 0
   let spentMs = 0
   let done = false
@@ -59,9 +60,18 @@ export const startRun = (options: RunOptions): Run => {
     progress: () => makeProgress(world, events),
     report: () => {
       invariant(done, "a report needs a finished run: advance(Infinity) first")
-      return makeReport(world, { seed, commit, policy: policy.name, hash: hash.digest(), events, spentMs })
+      return makeReport(world, {
+        seed,
+        commit,
+        policy: policy.name,
+        hash: hash.digest(),
+        events,
+        spentMs,
+        roundsMs
+      })
     },
-    trips: () => world.trips
+    trips: () => world.trips,
+    roundsMs: () => roundsMs
   }
 }
 
@@ -71,8 +81,12 @@ const expectTime = ({ rules: { offers, windowMs } }: City): void => {
   invariant(offers.timeOutMs >= 1, "an offer stands at least a millisecond", { timeOutMs: offers.timeOutMs })
 }
 
-const makeWorld = (options: RunOptions, history: ReturnType<typeof makeHistory>): World => {
-  const { city, policy, seed } = options
+const makeWorld = (
+  options: RunOptions,
+  history: ReturnType<typeof makeHistory>,
+  roundsMs: Array<number>
+): World => {
+  const { city, policy, seed, wallClock } = options
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
   const world: World = {
     city,
@@ -83,7 +97,7 @@ const makeWorld = (options: RunOptions, history: ReturnType<typeof makeHistory>)
     couriers: city.couriers.map(beforeShift),
     trips: [],
     book: makeOrderBook(() => world, city, history),
-    dispatch: makeDispatching(() => world, policy),
+    dispatch: makeDispatching(() => world, policy, { roundsMs, wallClock: wallClock ?? (() => 0) }),
     restaurantAt: restaurantsByPosition(city),
     nowMs: city.fromMs
   }

@@ -262,8 +262,11 @@ describe("a run", () => {
     const run = startRun({ city, policy: nearest, seed: 1, commit: "test", wallClock })
     run.advance(city.fromMs + HOUR_MS)
     run.advance(Infinity)
-    const { events, eventsPerSecond } = run.report()
-    expect(eventsPerSecond).toBe(Math.round(events / 0.5))
+    const { events, eventsPerSecond, rounds } = run.report()
+    // The clock moves by a quarter of a second whenever somebody looks: twice for a slice, twice for a round.
+    expect(eventsPerSecond).toBe(Math.round(events / (2 * 0.25 + 2 * 0.25 * rounds.count)))
+    expect(rounds).toEqual({ count: run.roundsMs().length, p50Ms: 250, p99Ms: 250, maxMs: 250 })
+    expect(rounds.count).toBeGreaterThan(0)
   })
 
   it.each([-1, 0.5, Number.NaN, 2 ** 53])("refuses the seed %d", (seed) => {

@@ -1,3 +1,5 @@
+import type { RoundTimes } from "./RoundTimes.ts"
+
 /** Distribution of a duration over the orders of a run, in minutes. */
 export interface MinutesSummary {
   readonly mean: number
@@ -25,7 +27,10 @@ export interface SloResult {
   readonly met: boolean
 }
 
-/** What a run shows in the end. The same seed, commit and scenario give the same report, byte for byte, but for `eventsPerSecond`. */
+/**
+ * What a run shows in the end. The same seed, commit and scenario give the same report, byte for byte, but for
+ * `eventsPerSecond` and the times in `rounds`.
+ */
 export interface Report {
   readonly seed: number
   readonly commit: string
@@ -61,6 +66,8 @@ export interface Report {
   readonly slos: ReadonlyArray<SloResult>
   /** Simulated events. */
   readonly events: number
-  /** Simulated events per wall-clock second: the only figure here that depends on the machine. */
+  /** Rounds of dispatch, all regions; their times are 0 when nobody measured. */
+  readonly rounds: RoundTimes
+  /** Simulated events per wall-clock second. Only this and the times of the rounds depend on the machine. */
   readonly eventsPerSecond: number
 }

@@ -2,6 +2,7 @@ import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
 import type { World } from "../world/World.ts"
 import { OBJECTIVES } from "./objectives.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
+import { summariseRounds } from "./RoundTimes.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
 
 /** What a report needs that the world does not know. */
@@ -13,6 +14,8 @@ export interface RunFacts {
   readonly events: number
   /** Wall-clock time spent, in ms; 0 when nobody measured. */
   readonly spentMs: number
+  /** What each round took of it; all 0 when nobody measured. */
+  readonly roundsMs: ReadonlyArray<number>
 }
 
 /** Sums up a finished run. O(orders · log orders). */
@@ -44,6 +47,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
     slos: sloResults(world),
     events: facts.events,
+    rounds: summariseRounds(facts.roundsMs),
     eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0
   }
 }

@@ -19,8 +19,19 @@ interface Region {
   ticket: number
 }
 
+/** Takes the time of rounds. The clock is the caller's: nothing here depends on what it says. */
+export interface Stopwatch {
+  readonly wallClock: () => number
+  /** What each round took is added here. */
+  readonly roundsMs: Array<number>
+}
+
 /** Connects the world to one dispatcher for each region. `world` is read only when something is told. */
-export const makeDispatching = (world: () => World, policy: DispatchPolicy): Dispatching => {
+export const makeDispatching = (
+  world: () => World,
+  policy: DispatchPolicy,
+  stopwatch: Stopwatch
+): Dispatching => {
   const regions = new Map<number, Region>()
   const regionAt = (index: number): Region => {
     const known = regions.get(index)
@@ -30,10 +41,13 @@ export const makeDispatching = (world: () => World, policy: DispatchPolicy): Dis
     return region
   }
 
+  const heed = (index: number, region: Region, decisions: ReadonlyArray<Decision>): void => {
+    for (const decision of decisions) carryOut(world(), index, decision, tell)
+    scheduleRound(world(), index, region)
+  }
   const tell = (index: number, fact: Fact): void => {
     const region = regionAt(index)
-    for (const decision of region.dispatcher.handle(fact)) carryOut(world(), index, decision, tell)
-    scheduleRound(world(), index, region)
+    heed(index, region, region.dispatcher.handle(fact))
   }
   const atMs = () => world().nowMs
   const ofCourier = (courier: number) => at(world().city.couriers, courier).region
@@ -80,7 +94,10 @@ export const makeDispatching = (world: () => World, policy: DispatchPolicy): Dis
       const region = regionAt(index)
       region.lastRoundAtMs = atMs()
       region.nextRoundAtMs = Infinity
-      tell(index, { _tag: "Tick", atMs: atMs() })
+      const startedMs = stopwatch.wallClock()
+      const decisions = region.dispatcher.handle({ _tag: "Tick", atMs: atMs() })
+      stopwatch.roundsMs.push(stopwatch.wallClock() - startedMs)
+      heed(index, region, decisions)
     },
     waiting: () => {
       let waiting = 0
