@@ -1,4 +1,5 @@
 import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
+import type { Capacity } from "./Capacity.ts"
 import type { CourierHandle, DeliveryHandle } from "./Handles.ts"
 
 /** A delivery that waits for a courier, as one round sees it. */
@@ -59,6 +60,8 @@ export interface Snapshot {
   readonly atMs: number
   readonly travel: TravelModel
   readonly service: ServiceTimes
+  /** Most deliveries in one trip, by vehicle; no limit unless given. */
+  readonly capacity?: Capacity
   readonly deliveries: ReadonlyArray<OpenDelivery>
   readonly couriers: ReadonlyArray<FreeCourier>
   /** Length `deliveries.length + 1`. */

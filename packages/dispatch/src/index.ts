@@ -1,3 +1,4 @@
+export * from "./Capacity.ts"
 export * from "./Explanation.ts"
 export * from "./Handles.ts"
 export * from "./Plan.ts"

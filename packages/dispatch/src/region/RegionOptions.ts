@@ -1,4 +1,5 @@
 import type { CourierIndex, TravelModel } from "@hotbag/core"
+import type { Capacity } from "../Capacity.ts"
 import type { Budget, DispatchPolicy } from "../Policy.ts"
 import type { ServiceTimes } from "../Snapshot.ts"
 
@@ -28,6 +29,8 @@ export interface RegionOptions {
   readonly budget: Budget
   readonly travel: TravelModel
   readonly service: ServiceTimes
+  /** Most deliveries in one trip, by vehicle; no limit unless given. A policy that offers more is refused. */
+  readonly capacity?: Capacity
   readonly search: CandidateSearch
   readonly prior: AcceptancePrior
   /** Index of this region's couriers; the dispatcher owns it from here on. */

@@ -67,6 +67,7 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         atMs,
         travel,
         service: options.service,
+        ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
         deliveries: rows,
         couriers: columns,
         pairStart,

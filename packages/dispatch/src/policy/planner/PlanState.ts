@@ -24,7 +24,7 @@ export interface PlanState {
   afterPickupMs: number
   beforeDropoffMs: number
   afterDropoffMs: number
-  /** Most deliveries in a trip. */
+  /** Most deliveries in a trip of anybody. */
   maxBundle: number
 
   deliveryCount: number
@@ -43,6 +43,8 @@ export interface PlanState {
   courierCount: number
   start: Int32Array
   vehicle: Int32Array
+  /** Most deliveries in one trip of each courier. */
+  capacity: Int32Array
   free: Float64Array
   arrived: Float64Array
   off: Float64Array
@@ -141,6 +143,7 @@ const deliveryArrays = (n: number, candidates: number) => ({
 const courierArrays = (n: number) => ({
   start: new Int32Array(n),
   vehicle: new Int32Array(n),
+  capacity: new Int32Array(n),
   free: new Float64Array(n),
   arrived: new Float64Array(n),
   off: new Float64Array(n),

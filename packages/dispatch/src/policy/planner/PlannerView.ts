@@ -1,4 +1,5 @@
 import type { TravelModel, Vehicle } from "@hotbag/core"
+import type { Capacity } from "../../Capacity.ts"
 import type { CourierHandle, DeliveryHandle } from "../../Handles.ts"
 import type { PlannedTrip } from "../../Plan.ts"
 import type { ServiceTimes } from "../../Snapshot.ts"
@@ -39,6 +40,8 @@ export interface PlannerView {
   readonly atMs: number
   readonly travel: TravelModel
   readonly service: ServiceTimes
+  /** Most deliveries in one trip, by vehicle; no limit unless given. */
+  readonly capacity?: Capacity
   /** Open deliveries in placement sequence. */
   readonly deliveries: ReadonlyArray<PlannerDelivery>
   readonly couriers: ReadonlyArray<PlannerCourier>

@@ -16,6 +16,12 @@ export interface PlannerWeights {
   readonly lostMs: number
   /** Per ms until a courier is free again, at most until the off-time: work that ends early leaves room for what is not known yet. */
   readonly busy: number
+  /**
+   * Most that a bundle may delay any delivery in it, in ms, against being carried alone by the same courier on the same
+   * trip. A trip that breaks it costs an eighth of `lostMs` for each delivery so delayed, half of `lostMs` at most: more
+   * than a bundle can save, and less than a delivery that nobody carries.
+   */
+  readonly bundleDelayMs: number
   /** Per ms of driving without food on board. */
   readonly empty: number
 }
@@ -26,5 +32,6 @@ export const defaultPlannerWeights: PlannerWeights = {
   convexity: 0,
   lostMs: 600 * MINUTE_MS,
   busy: 0,
+  bundleDelayMs: Infinity,
   empty: 0
 }

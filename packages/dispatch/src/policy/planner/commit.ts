@@ -1,6 +1,6 @@
 import { at, f64, i32, u8 } from "@hotbag/core"
 import type { PlannedTrip } from "../../Plan.ts"
-import { pickupAt } from "./evaluate.ts"
+import { takesAt } from "./evaluate.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
 import type { Departure, Pickup, PlannerRound, PlannerView } from "./PlannerView.ts"
@@ -50,7 +50,7 @@ const tripsOf = (s: PlanState, view: PlannerView, c: number): ReadonlyArray<Plan
       i++
     } while (i < n && u8(s.opens, base + i) === 0)
     const members = Array.from(s.seq.subarray(base + first, base + i))
-    const pickupAtMs = pickupAt(s, c, first === 0, place, time, shop, ready)
+    const pickupAtMs = Math.max(takesAt(s, c, first === 0, place, time, shop), ready)
     trips.push({
       courier: at(view.couriers, c).handle,
       deliveries: members.map((d) => at(view.deliveries, d).handle),

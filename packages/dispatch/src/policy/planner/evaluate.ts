@@ -14,19 +14,32 @@ export const dropCost = (s: PlanState, d: number, atMs: number): number => {
   )
 }
 
-/** When courier `c`, at `place` from `timeMs` on, can pick up at `shop` food that is ready at `readyMs`. */
-export const pickupAt = (
+/** When courier `c`, at `place` from `timeMs` on, can pick up at `shop` food that is ready. */
+export const takesAt = (
   s: PlanState,
   c: number,
   first: boolean,
   place: number,
   timeMs: number,
-  shop: number,
-  readyMs: number
+  shop: number
 ): number => {
   const arrivedMs =
     first && place === shop ? f64(s.arrived, c) : timeMs + duration(s.travel, i32(s.vehicle, c), place, shop)
-  return Math.max(arrivedMs + s.beforePickupMs, readyMs, timeMs)
+  return Math.max(arrivedMs + s.beforePickupMs, timeMs)
+}
+
+/** What it costs that a bundle delays `delayed` deliveries by more than it may. */
+const bundleDelayCost = (s: PlanState, delayed: number): number =>
+  s.weights.lostMs * Math.min(0.5, delayed * 0.125)
+
+/**
+ * 1 when delivery `d`, dropped off by courier `c` at `atMs`, is delayed by more than a bundle may: alone it would have
+ * been taken at `takesMs` or when ready, and driven straight to its door. Else 0.
+ */
+const isDelayed = (s: PlanState, c: number, d: number, takesMs: number, atMs: number): number => {
+  const wayMs = duration(s.travel, i32(s.vehicle, c), i32(s.shop, d), i32(s.door, d))
+  const aloneMs = Math.max(takesMs, f64(s.ready, d)) + s.afterPickupMs + wayMs + s.beforeDropoffMs
+  return atMs - aloneMs > s.weights.bundleDelayMs ? 1 : 0
 }
 
 /** Place of courier `c` after the first `stops` stops. */
@@ -59,8 +72,11 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
       ready = Math.max(ready, f64(s.ready, i32(s.seq, base + end)))
       end++
     }
-    const pickup = pickupAt(s, c, i === 0, place, time, shop, ready)
+    const takes = takesAt(s, c, i === 0, place, time, shop)
+    const pickup = Math.max(takes, ready)
     if (pickup > f64(s.off, c)) cost = Infinity
+    const capped = end - i > 1 && s.weights.bundleDelayMs < Infinity
+    let delayed = 0
     cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
     time = pickup + s.afterPickupMs
     place = shop
@@ -69,11 +85,16 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
       cost += dropCost(s, d, time)
+      if (capped) delayed += isDelayed(s, c, d, takes, time)
       s.dropAt[d] = time
       time += s.afterDropoffMs
       place = door
       s.leaveAt[row + i + 1] = time
       s.costBefore[row + i + 1] = cost
+    }
+    if (delayed > 0) {
+      cost += bundleDelayCost(s, delayed)
+      s.costBefore[row + end] = cost
     }
   }
   s.routeCost[c] = n === 0 ? 0 : cost + busyCost(s, c, time)
@@ -112,8 +133,11 @@ export const tailCost = (
       ready = Math.max(ready, f64(s.ready, i32(s.tailSeq, end)))
       end++
     }
-    const pickup = pickupAt(s, c, from + i === 0, place, time, shop, ready)
+    const takes = takesAt(s, c, from + i === 0, place, time, shop)
+    const pickup = Math.max(takes, ready)
     if (pickup > off) return Infinity
+    const capped = end - i > 1 && s.weights.bundleDelayMs < Infinity
+    let delayed = 0
     cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
     time = pickup + s.afterPickupMs
     place = shop
@@ -122,9 +146,11 @@ export const tailCost = (
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
       cost += dropCost(s, d, time)
+      if (capped) delayed += isDelayed(s, c, d, takes, time)
       time += s.afterDropoffMs
       place = door
     }
+    if (delayed > 0) cost += bundleDelayCost(s, delayed)
     if (cost > bound) return Infinity
   }
   return cost + busyCost(s, c, time)

@@ -31,7 +31,7 @@ export const bestInsertion = (s: PlanState, c: number, d: number): void => {
     if (trip >= n) return
     let end = trip + 1
     while (end < n && u8(s.opens, base + end) === 0) end++
-    if (i32(s.shop, i32(s.seq, base + trip)) === shop && end - trip < s.maxBundle) {
+    if (i32(s.shop, i32(s.seq, base + trip)) === shop && end - trip < i32(s.capacity, c)) {
       tryInsertion(s, c, d, trip, trip, LEADS)
       for (let i = trip + 1; i <= end; i++) tryInsertion(s, c, d, trip, i, JOINS)
     }

@@ -30,6 +30,7 @@ export const loadView = (s: PlanState, view: PlannerView, warm: WarmPlan): void 
     const courier = at(view.couriers, c)
     s.start[c] = courier.place
     s.vehicle[c] = vehicleNumber(courier.vehicle)
+    s.capacity[c] = Math.min(s.maxBundle, view.capacity?.[courier.vehicle] ?? ROUTE_STOPS)
     s.free[c] = Math.max(view.atMs, courier.freeAtMs)
     s.arrived[c] = courier.arrivedAtMs
     s.off[c] = courier.offAtMs
@@ -70,11 +71,17 @@ const loadRoute = (
 ): void => {
   const base = c * ROUTE_STOPS
   let n = 0
+  let onBoard = 0
   let opens = false
   for (const code of route) {
-    if (code < 0) opens = true
+    if (code < 0) {
+      opens = true
+      onBoard = 0
+    }
     const d = indexOf.get(code < 0 ? -1 - code : code)
-    if (d === undefined || !mayCarry(view, d, c)) continue
+    // Who came back with a smaller vehicle leaves the rest of a bundle to be planned anew.
+    if (d === undefined || !mayCarry(view, d, c) || onBoard === i32(s.capacity, c)) continue
+    onBoard++
     s.seq[base + n] = d
     s.opens[base + n] = opens ? 1 : 0
     s.courierOf[d] = c

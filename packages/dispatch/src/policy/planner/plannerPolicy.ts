@@ -85,6 +85,7 @@ const viewOf = (snapshot: Snapshot, placeOf: (position: LatLng) => PlaceHandle):
     atMs: snapshot.atMs,
     travel: snapshot.travel,
     service: snapshot.service,
+    ...(snapshot.capacity === undefined ? {} : { capacity: snapshot.capacity }),
     deliveries: Array.from(placementOrder(snapshot.deliveries), (d) => {
       const delivery: OpenDelivery = at(snapshot.deliveries, d)
       const row = snapshot.pairCourier.subarray(i32(snapshot.pairStart, d), i32(snapshot.pairStart, d + 1))

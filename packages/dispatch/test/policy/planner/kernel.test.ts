@@ -1,4 +1,4 @@
-import { f64, i32 } from "@hotbag/core"
+import { MINUTE_MS, f64, i32 } from "@hotbag/core"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { improve, makeSearch, planCost } from "../../../src/policy/planner/improve.ts"
@@ -19,10 +19,20 @@ import {
   waysToInsert
 } from "./naivePlan.ts"
 
-const weights = { ...defaultPlannerWeights, overage: 0.5, convexity: 0.25, busy: 0.125, empty: 0.0625 }
+const weights = {
+  ...defaultPlannerWeights,
+  overage: 0.5,
+  convexity: 0.25,
+  busy: 0.125,
+  empty: 0.0625,
+  bundleDelayMs: 6 * MINUTE_MS
+}
+
+/** Less than the deliveries of a small round, so that it matters. */
+const capacity = { walking: 1, bicycle: 2, motorcycle: 3, car: Infinity }
 
 const searched = (round: Parameters<typeof loadSmall>[0], seed: number) => {
-  const loaded = loadSmall(round, weights)
+  const loaded = loadSmall(round, weights, capacity)
   const search = makeSearch(seededRandom(seed))
   resetUndo(search.undo, loaded.s.courierCount, loaded.s.deliveryCount)
   beginMove(loaded.s, search.undo)
@@ -33,10 +43,10 @@ describe("the planner's kernel", () => {
   it("finds the cheapest insertion, as trying all of them does", () => {
     fc.assert(
       fc.property(smallRound({ deliveries: 7, couriers: 1 }), (round) => {
-        const { s, view } = loadSmall(round, weights)
+        const { s, view } = loadSmall(round, weights, capacity)
         for (let d = 0; d < s.deliveryCount; d++) {
           const before = tripsOfState(s, 0)
-          const costs = waysToInsert(view, before, d).map((trips) => naiveRouteCost(view, s, 0, trips))
+          const costs = waysToInsert(view, 0, before, d).map((trips) => naiveRouteCost(view, s, 0, trips))
           const least = Math.min(...costs) - naiveRouteCost(view, s, 0, before)
           bestInsertion(s, 0, d)
           if (least === Infinity) {
@@ -85,7 +95,7 @@ describe("the planner's kernel", () => {
   it("leaves no trace of a stop that was put in and taken out", () => {
     fc.assert(
       fc.property(smallRound({ deliveries: 6, couriers: 1 }), (round) => {
-        const { s, view } = loadSmall(round, weights)
+        const { s, view } = loadSmall(round, weights, capacity)
         for (let d = 0; d + 1 < s.deliveryCount; d++) {
           bestInsertion(s, 0, d)
           if (s.foundCost < Infinity) insert(s, 0, d, s.foundAt)

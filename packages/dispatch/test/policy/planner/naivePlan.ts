@@ -1,4 +1,6 @@
 import { MINUTE_MS, at, f64, fromPlane, i32, planarWholeMinutes, u8 } from "@hotbag/core"
+import type { Vehicle } from "@hotbag/core"
+import type { Capacity } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { fillCandidates } from "../../../src/policy/planner/candidates.ts"
 import { loadView } from "../../../src/policy/planner/loadView.ts"
@@ -11,7 +13,14 @@ import { defaultPlannerWeights } from "../../../src/policy/planner/Weights.ts"
 /** A small round: two restaurants, some deliveries, some couriers, all in whole minutes on a plane. */
 export interface SmallRound {
   readonly deliveries: ReadonlyArray<{ shop: number; x: number; y: number; placed: number; lead: number }>
-  readonly couriers: ReadonlyArray<{ x: number; y: number; free: number; off: number; atShop: number }>
+  readonly couriers: ReadonlyArray<{
+    x: number
+    y: number
+    free: number
+    off: number
+    atShop: number
+    vehicle: Vehicle
+  }>
 }
 
 export const smallRound = (most: { deliveries: number; couriers: number }): fc.Arbitrary<SmallRound> =>
@@ -32,14 +41,15 @@ export const smallRound = (most: { deliveries: number; couriers: number }): fc.A
         y: fc.integer({ min: 0, max: 4_000 }),
         free: fc.integer({ min: 0, max: 20 }),
         off: fc.integer({ min: 20, max: 120 }),
-        atShop: fc.integer({ min: -1, max: 1 })
+        atShop: fc.integer({ min: -1, max: 1 }),
+        vehicle: fc.constantFrom("car", "motorcycle", "bicycle", "walking")
       }),
       { minLength: 1, maxLength: most.couriers }
     )
   })
 
 /** A loaded state with all deliveries in the pool and every courier a candidate of each. */
-export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights) => {
+export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, capacity?: Capacity) => {
   const travel = planarWholeMinutes({ metersPerMinute: 320 })
   const cache = makeTravelCache(travel, 10)
   const place = (x: number, y: number) => cache.positions.push(fromPlane({ xM: x, yM: y })) - 1
@@ -53,6 +63,7 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights) =>
       beforeDropoffMs: 2 * MINUTE_MS,
       afterDropoffMs: 2 * MINUTE_MS
     },
+    ...(capacity === undefined ? {} : { capacity }),
     deliveries: round.deliveries.map(({ shop, x, y, placed, lead }, handle) => ({
       handle,
       pickup: at(shops, shop),
@@ -62,13 +73,13 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights) =>
       promisedAtMs: (placed + 40) * MINUTE_MS,
       couriers: null
     })),
-    couriers: round.couriers.map(({ x, y, free, off, atShop }, handle) => ({
+    couriers: round.couriers.map(({ x, y, free, off, atShop, vehicle }, handle) => ({
       handle,
       place: atShop < 0 ? place(x, y) : at(shops, atShop),
       freeAtMs: free * MINUTE_MS,
       arrivedAtMs: free * MINUTE_MS,
       offAtMs: off * MINUTE_MS,
-      vehicle: "car" as const
+      vehicle
     }))
   }
   const s = makePlanState(weights, cache, 8)
@@ -104,11 +115,9 @@ export const naiveRouteCost = (view: PlannerView, s: PlanState, c: number, trips
     const members = trip.map((d) => at(view.deliveries, d))
     const shop = at(members, 0).pickup
     const arrival = first && place === shop ? courier.arrivedAtMs : time + ms(place, shop)
-    const pickup = Math.max(
-      arrival + service.beforePickupMs,
-      time,
-      ...members.map(({ readyAtMs }) => readyAtMs)
-    )
+    const takes = Math.max(arrival + service.beforePickupMs, time)
+    const pickup = Math.max(takes, ...members.map(({ readyAtMs }) => readyAtMs))
+    const tooLate: Array<number> = []
     if (pickup > courier.offAtMs) return Infinity
     cost += s.weights.empty * ms(place, shop)
     time = pickup + service.afterPickupMs
@@ -120,9 +129,13 @@ export const naiveRouteCost = (view: PlannerView, s: PlanState, c: number, trips
       const excess = time - floor
       cost += excess + (s.weights.convexity * excess * excess) / (10 * MINUTE_MS)
       cost += s.weights.overage * Math.max(0, time - member.promisedAtMs)
+      const alonePickup = Math.max(takes, member.readyAtMs)
+      const alone = alonePickup + service.afterPickupMs + ms(shop, member.dropoff) + service.beforeDropoffMs
+      if (time > alone + s.weights.bundleDelayMs) tooLate.push(member.handle)
       time += service.afterDropoffMs
       place = member.dropoff
     }
+    cost += s.weights.lostMs * Math.min(1 / 2, tooLate.length / 8)
     first = false
   }
   if (!first) {
@@ -132,20 +145,27 @@ export const naiveRouteCost = (view: PlannerView, s: PlanState, c: number, trips
   return cost
 }
 
-/** Every route that adds `d` to `trips`: a trip of its own anywhere, or any place in a trip of its restaurant. */
-export const waysToInsert = (view: PlannerView, trips: Trips, d: number): ReadonlyArray<Trips> => {
+/**
+ * Every route of courier `c` that adds `d` to `trips`: a trip of its own anywhere, or any place in a trip of its
+ * restaurant that the vehicle has room for.
+ */
+export const waysToInsert = (view: PlannerView, c: number, trips: Trips, d: number): ReadonlyArray<Trips> => {
   const ways: Array<Trips> = []
   for (let t = 0; t <= trips.length; t++) {
     ways.push([...trips.slice(0, t), [d], ...trips.slice(t)])
     const trip = trips[t]
     if (trip === undefined || at(view.deliveries, at(trip, 0)).pickup !== at(view.deliveries, d).pickup)
       continue
+    if (trip.length >= roomOf(view, c)) continue
     for (let i = 0; i <= trip.length; i++) {
       ways.push([...trips.slice(0, t), [...trip.slice(0, i), d, ...trip.slice(i)], ...trips.slice(t + 1)])
     }
   }
   return ways
 }
+
+const roomOf = (view: PlannerView, c: number): number =>
+  view.capacity?.[at(view.couriers, c).vehicle] ?? Infinity
 
 /** Least cost of any plan, by enumeration of every insertion sequence; deliveries left out cost `lostMs`. */
 export const leastPlanCost = (view: PlannerView, s: PlanState): number => {
@@ -167,7 +187,7 @@ export const leastPlanCost = (view: PlannerView, s: PlanState): number => {
     }
     visit(d + 1, routes, lost + 1)
     routes.forEach((trips, c) => {
-      for (const way of waysToInsert(view, trips, d)) visit(d + 1, routes.with(c, way), lost)
+      for (const way of waysToInsert(view, c, trips, d)) visit(d + 1, routes.with(c, way), lost)
     })
   }
   visit(
@@ -187,6 +207,7 @@ export const brokenLaws = (s: PlanState, view: PlannerView): ReadonlyArray<strin
     const trips = tripsOfState(s, c)
     if (i32(s.length, c) > 0 && u8(s.opens, c * ROUTE_STOPS) !== 1) broken.push(`route ${c} opens no trip`)
     for (const trip of trips) {
+      if (trip.length > roomOf(view, c)) broken.push(`trip of ${c} is too much for its vehicle`)
       for (const d of trip) {
         count(d)
         if (i32(s.shop, d) !== i32(s.shop, at(trip, 0))) broken.push(`trip of ${c} mixes restaurants`)
