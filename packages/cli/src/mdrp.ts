@@ -1,6 +1,9 @@
-import { addMdrpOptions, decodeMdrpOptions } from "./mdrp/options.ts"
+import { playAblation } from "./mdrp/ablation.ts"
+import { playLeague } from "./mdrp/league.ts"
 import { parseMdrpRequest } from "./mdrp/MdrpRequest.ts"
+import { addMdrpOptions, decodeMdrpOptions } from "./mdrp/options.ts"
 import { playTable } from "./mdrp/playTable.ts"
+import { playSurge } from "./mdrp/surge.ts"
 import type { Host } from "./program.ts"
 
 /** Adds `hotbag mdrp`. */
@@ -16,6 +19,9 @@ export const addMdrp = ({ program, terminal }: Host): void => {
     )
   addMdrpOptions(command)
   command.action(async (folders: ReadonlyArray<string>, given: unknown) => {
-    await playTable(await parseMdrpRequest(folders, decodeMdrpOptions(given)), terminal)
+    const request = await parseMdrpRequest(folders, decodeMdrpOptions(given))
+    await PLAYS[request.shape](request, terminal)
   })
 }
+
+const PLAYS = { rows: playTable, league: playLeague, surge: playSurge, ablation: playAblation } as const

@@ -36,6 +36,10 @@ export const Limits = {
    * hundred is a country; beyond, a typing mistake is likelier than a wish.
    */
   scaleFactor: 100,
+  /** Copies of a real day side by side: ten is the city asked for (S117), and twice that shows what comes after it. */
+  dayCopies: 20,
+  /** Points of a surge curve: each plays every day once more, and nobody sees more of them in a picture. */
+  surgeFactors: 20,
   /** Characters of one line of an event log: an offer of a large bundle with its reasons has some ten thousand. */
   eventLineLength: 1_000_000,
   /** Characters of one file of a trace: a million rows of a hundred, and a string the engine can still hold. */

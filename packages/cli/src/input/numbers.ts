@@ -29,3 +29,34 @@ export const parseFactor = (option: string, text: string): Result.Result<number,
         )
       )
 }
+
+/** Copies of a day side by side: a whole number from 2 to `Limits.dayCopies`. */
+export const parseCopies = (text: string): Result.Result<number, BadInput> => {
+  const copies = Number(text)
+  return /^[0-9]+$/.test(text) && copies >= 2 && copies <= Limits.dayCopies
+    ? Result.succeed(copies)
+    : Result.fail(
+        new BadInput(
+          "--copies",
+          `${quoted(text)} is not a whole number from 2 to ${Limits.dayCopies}`,
+          "write plain digits, such as --copies 10"
+        )
+      )
+}
+
+/** Two or more different factors between commas, ascending whatever their sequence. */
+export const parseFactors = (option: string, text: string): Result.Result<ReadonlyArray<number>, BadInput> =>
+  Result.gen(function* () {
+    const refuse = (what: string) =>
+      Result.fail(new BadInput(option, what, `write them like ${option} 1.0,1.5,2.0`))
+    const parts = text.split(",").map((part) => part.trim())
+    if (parts.length > Limits.surgeFactors)
+      return yield* refuse(`${parts.length} factors, at most ${Limits.surgeFactors} are played`)
+    const factors: Array<number> = []
+    for (const part of parts) factors.push(yield* parseFactor(option, part))
+    const twice = factors.find((factor, i) => factors.indexOf(factor) !== i)
+    if (twice !== undefined) return yield* refuse(`${twice} is there twice`)
+    if (factors.length < 2)
+      return yield* refuse(`${quoted(text)} is one factor, and a curve has two at least`)
+    return factors.sort((a, b) => a - b)
+  })

@@ -1,9 +1,17 @@
-import type { DispatchPolicy } from "@hotbag/dispatch"
 import { grubhubFigures, startRun } from "@hotbag/sim"
 import type { DrivenTrip, GrubhubInstance } from "@hotbag/sim"
 import { play } from "../play.ts"
 import type { PlayOptions } from "../play.ts"
+import type { Entrant } from "./Entrant.ts"
 import type { PlayedInstance } from "./table.ts"
+import type { RunTimes } from "./times.ts"
+
+/** What came of one instance under one policy. Only `times` depend on the machine. */
+export interface Outcome {
+  readonly played: PlayedInstance
+  readonly times: RunTimes
+  readonly trips: ReadonlyArray<DrivenTrip>
+}
 
 /** Luck plays no part on these days: couriers obey and stops take what they take. */
 const SEED = 1
@@ -12,13 +20,13 @@ const SEED = 1
 export const playInstance = async (
   instance: GrubhubInstance,
   name: string,
-  policy: DispatchPolicy,
+  entrant: Entrant,
   version: string,
   options: PlayOptions
-): Promise<{ readonly played: PlayedInstance; readonly trips: ReadonlyArray<DrivenTrip> }> => {
+): Promise<Outcome> => {
   const run = startRun({
     city: instance.city,
-    policy,
+    policy: entrant.policy,
     seed: SEED,
     commit: version,
     wallClock: () => performance.now()
@@ -27,12 +35,10 @@ export const playInstance = async (
   await play(run, options)
   const seconds = Math.round(performance.now() - startedAt) / 1000
   const trips = run.trips()
-  const played = {
-    instance: name,
-    policy: policy.name,
-    ...grubhubFigures(instance, trips),
-    hash: run.report().hash,
-    seconds
+  const who = { instance: name, policy: entrant.name }
+  return {
+    played: { ...who, ...grubhubFigures(instance, trips), hash: run.report().hash },
+    times: { ...who, seconds, roundsMs: run.roundsMs() },
+    trips
   }
-  return { played, trips }
 }

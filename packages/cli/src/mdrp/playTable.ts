@@ -1,49 +1,55 @@
-import type { DispatchPolicy } from "@hotbag/dispatch"
 import { commit } from "../commit.ts"
 import { oneLine } from "../exit.ts"
-import { readGrubhub } from "../input/grubhub.ts"
 import type { Terminal } from "../Terminal.ts"
-import { instanceName } from "./MdrpRequest.ts"
+import { dayName } from "./Day.ts"
 import type { MdrpRequest } from "./MdrpRequest.ts"
-import { playInstance } from "./playInstance.ts"
+import { playTurns, turnsOf } from "./playTurns.ts"
+import type { PlayedTurn } from "./playTurns.ts"
+import { makeProgressLine } from "./progress.ts"
 import { writeSolution } from "./solutionFolders.ts"
 import { header, row, summarise, summaryRow, tableWidths } from "./table.ts"
-import type { PlayedInstance } from "./table.ts"
+import { timesDocument } from "./times.ts"
 
 /** Plays every instance under every policy: a row for each as it ends, and one for all; or one JSON document. */
 export const playTable = async (request: MdrpRequest, terminal: Terminal): Promise<void> => {
   const version = await commit()
-  const print = request.json ? () => {} : (line: string) => terminal.out(`${oneLine(line)}\n`)
-  const widths = tableWidths(request.folders.map(instanceName))
-  const all: Array<PlayedInstance> = []
+  const progress = makeProgressLine(terminal, !request.quiet)
+  const print = (line: string) => {
+    progress.clear()
+    if (!request.json) terminal.out(`${oneLine(line)}\n`)
+  }
+  const widths = tableWidths(request.days.map(dayName))
+  const all: Array<PlayedTurn> = []
   print(`commit ${version}`)
-  for (const policy of request.policies) {
-    print(`policy ${policy.name}`)
+  for (const entrant of request.entrants) {
+    print(`policy ${entrant.name}`)
     print(header(widths))
-    const played: Array<PlayedInstance> = []
-    for (const folder of request.folders) {
-      const instance = await playFolder(folder, policy, version, request, terminal)
-      played.push(instance)
-      if (!request.quiet) print(row(instance, widths))
-    }
-    print(summaryRow(summarise(played), widths))
+    const turns = turnsOf([entrant], request.days)
+    const played = await playTurns(
+      turns,
+      { version, terminal, progress },
+      async ({ day }, outcome, instance) => {
+        const folder = request.target?.(entrant.name, dayName(day))
+        if (folder !== undefined) await writeSolution(folder, instance, outcome.trips)
+        if (!request.quiet) print(row(outcome.played, widths))
+      }
+    )
+    print(summaryRow(summarise(played.map((turn) => turn.played)), widths))
     all.push(...played)
   }
-  if (!request.json) return
-  const summaries = request.policies.map(({ name }) => summarise(all.filter(({ policy }) => policy === name)))
-  terminal.out(`${JSON.stringify({ commit: version, instances: all, summaries }, null, 2)}\n`)
+  if (request.json) terminal.out(`${JSON.stringify(runsDocument(version, request, all), null, 2)}\n`)
 }
 
-const playFolder = async (
-  folder: string,
-  policy: DispatchPolicy,
+/** Figures by run and by policy, and the times apart from them: all else is the same wherever it is played. */
+export const runsDocument = (
   version: string,
-  request: MdrpRequest,
-  terminal: Terminal
-): Promise<PlayedInstance> => {
-  const instance = await readGrubhub(folder)
-  const name = instanceName(folder)
-  const { played, trips } = await playInstance(instance, name, policy, version, { stop: terminal.stop })
-  if (request.target !== undefined) await writeSolution(request.target(policy.name, name), instance, trips)
-  return played
-}
+  { entrants }: MdrpRequest,
+  turns: ReadonlyArray<PlayedTurn>
+) => ({
+  commit: version,
+  instances: turns.map(({ played }) => played),
+  summaries: entrants.map(({ name }) =>
+    summarise(turns.filter(({ entrant }) => entrant.name === name).map(({ played }) => played))
+  ),
+  times: timesDocument(turns.map(({ times }) => times))
+})

@@ -1,5 +1,6 @@
 import { countText, decimalText } from "@hotbag/sim"
 import type { GrubhubFigures } from "@hotbag/sim"
+import { alignedRow } from "./columns.ts"
 
 /** One instance as one policy played it. */
 export interface PlayedInstance extends GrubhubFigures {
@@ -7,8 +8,6 @@ export interface PlayedInstance extends GrubhubFigures {
   readonly policy: string
   /** Digest of the run's event history. */
   readonly hash: string
-  /** Wall-clock time of the run. */
-  readonly seconds: number
 }
 
 /** Several instances in one row: counts added up, other figures as means over the instances. */
@@ -41,8 +40,7 @@ export const summarise = (played: ReadonlyArray<PlayedInstance>): Summary => {
     excessMean: mean(({ excessMean }) => excessMean) ?? 0,
     costPerOrder: mean(({ costPerOrder }) => costPerOrder) ?? 0,
     ordersPerBundle: mean(({ ordersPerBundle }) => ordersPerBundle) ?? 0,
-    courierUtilization: mean(({ courierUtilization }) => courierUtilization) ?? 0,
-    seconds: sum(({ seconds }) => seconds)
+    courierUtilization: mean(({ courierUtilization }) => courierUtilization) ?? 0
   }
 }
 
@@ -65,15 +63,15 @@ export const tableWidths = (names: ReadonlyArray<string>): ReadonlyArray<number>
 ]
 
 /** The line above the figures. */
-export const header = (widths: ReadonlyArray<number>): string => aligned(["instance", ...COLUMNS], widths)
+export const header = (widths: ReadonlyArray<number>): string => alignedRow(["instance", ...COLUMNS], widths)
 
 /** One instance. */
 export const row = (played: PlayedInstance, widths: ReadonlyArray<number>): string =>
-  aligned([played.instance, ...figures(played)], widths)
+  alignedRow([played.instance, ...figures(played)], widths)
 
 /** All instances together. */
 export const summaryRow = (summary: Summary, widths: ReadonlyArray<number>): string =>
-  aligned([summaryName(summary.instances), ...figures(summary)], widths)
+  alignedRow([summaryName(summary.instances), ...figures(summary)], widths)
 
 const summaryName = (instances: number) => `all ${instances}`
 
@@ -88,8 +86,3 @@ const figures = (of: GrubhubFigures): ReadonlyArray<string> => [
   decimalText(of.excessMean, 2),
   decimalText(of.costPerOrder, 2)
 ]
-
-const aligned = (cells: ReadonlyArray<string>, widths: ReadonlyArray<number>): string =>
-  cells
-    .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-    .join("  ")

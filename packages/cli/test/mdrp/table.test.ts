@@ -20,8 +20,7 @@ const played: PlayedInstance = {
   costPerOrder: 10,
   ordersPerBundle: 1.1,
   courierUtilization: 0.5,
-  hash: "a",
-  seconds: 2
+  hash: "a"
 }
 const idle: PlayedInstance = {
   ...played,
@@ -44,8 +43,7 @@ describe("table of instances", () => {
       lost: 1002,
       impossible: 2,
       clickToDoorMean: 35,
-      clickToDoorP90: 44,
-      seconds: 4
+      clickToDoorP90: 44
     })
   })
 

@@ -63,22 +63,8 @@ export const makeDispatching = (
     cancelled: (order) => tell(ofOrder(order), { _tag: "DeliveryCancelled", atMs: atMs(), delivery: order }),
     online: (courier) => tell(ofCourier(courier), onlineFact(world(), courier)),
     offline: (courier) => tell(ofCourier(courier), { _tag: "CourierOffline", atMs: atMs(), courier }),
-    answered: (courier) => {
-      const offer = closeOffer(world(), courier)
-      const accepts = offer.answer === "accepts"
-      if (!accepts) {
-        world().recorder.counts.offersRejected++
-        for (const order of offer.orders) world().book.reject(order, courier, offer.id)
-      }
-      const _tag = accepts ? "OfferAccepted" : "OfferRejected"
-      tell(ofCourier(courier), { _tag, atMs: atMs(), offer: offer.id })
-    },
-    expired: (courier) => {
-      const offer = closeOffer(world(), courier)
-      world().recorder.counts.offersTimedOut++
-      for (const order of offer.orders) world().book.timeOut(order, offer.id)
-      tell(ofCourier(courier), { _tag: "OfferTimedOut", atMs: atMs(), offer: offer.id })
-    },
+    answered: (courier) => tell(ofCourier(courier), answerFact(world(), courier)),
+    expired: (courier) => tell(ofCourier(courier), expiryFact(world(), courier)),
     pickedUp: (courier) => tell(ofCourier(courier), { _tag: "PickedUp", atMs: atMs(), courier }),
     droppedOff: (courier, order) =>
       tell(ofCourier(courier), { _tag: "DroppedOff", atMs: atMs(), courier, delivery: order }),
@@ -207,6 +193,23 @@ const closeOffer = (world: World, courier: number) => {
   if (open.answerTicket >= 0) world.queue.cancel(open.answerTicket)
   world.queue.cancel(open.expiryTicket)
   return open
+}
+
+const answerFact = (world: World, courier: number): Fact => {
+  const offer = closeOffer(world, courier)
+  const accepts = offer.answer === "accepts"
+  if (!accepts) {
+    world.recorder.counts.offersRejected++
+    for (const order of offer.orders) world.book.reject(order, courier, offer.id)
+  }
+  return { _tag: accepts ? "OfferAccepted" : "OfferRejected", atMs: world.nowMs, offer: offer.id }
+}
+
+const expiryFact = (world: World, courier: number): Fact => {
+  const offer = closeOffer(world, courier)
+  world.recorder.counts.offersTimedOut++
+  for (const order of offer.orders) world.book.timeOut(order, offer.id)
+  return { _tag: "OfferTimedOut", atMs: world.nowMs, offer: offer.id }
 }
 
 const wantedFact = (world: World, order: number, readyAtMs: number): Fact => {
