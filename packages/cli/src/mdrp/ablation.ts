@@ -32,8 +32,11 @@ export const playAblation = async (request: MdrpRequest, terminal: Terminal): Pr
   }))
   const instances = turns.map(({ played: { policy: variant, ...figures } }) => ({ variant, ...figures }))
   const document = { commit: version, instances, variants, times: timesDocument(times) }
-  terminal.out(`${JSON.stringify(document, null, 2)}\n`)
+  terminal.out(`${JSON.stringify(document, spelled, 2)}\n`)
 }
+
+/** JSON has no word for a limit that is not there. */
+const spelled = (_key: string, value: unknown): unknown => (value === Infinity ? "Infinity" : value)
 
 type Compared = Pick<Summary, "lost" | "clickToDoorMean" | "overageMean" | "costPerOrder">
 

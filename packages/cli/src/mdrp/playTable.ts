@@ -8,7 +8,7 @@ import type { PlayedTurn } from "./playTurns.ts"
 import { makeProgressLine } from "./progress.ts"
 import { writeSolution } from "./solutionFolders.ts"
 import { header, row, summarise, summaryRow, tableWidths } from "./table.ts"
-import { timesDocument } from "./times.ts"
+import { timesDocument, timesLines } from "./times.ts"
 
 /** Plays every instance under every policy: a row for each as it ends, and one for all; or one JSON document. */
 export const playTable = async (request: MdrpRequest, terminal: Terminal): Promise<void> => {
@@ -37,6 +37,7 @@ export const playTable = async (request: MdrpRequest, terminal: Terminal): Promi
     print(summaryRow(summarise(played.map((turn) => turn.played)), widths))
     all.push(...played)
   }
+  if (!request.quiet) for (const line of ["", ...timesLines(all.map(({ times }) => times))]) print(line)
   if (request.json) terminal.out(`${JSON.stringify(runsDocument(version, request, all), null, 2)}\n`)
 }
 

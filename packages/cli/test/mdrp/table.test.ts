@@ -1,27 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { header, row, summarise, summaryRow, tableWidths } from "../../src/mdrp/table.ts"
 import type { PlayedInstance } from "../../src/mdrp/table.ts"
+import { playedDay as played } from "./playedFigures.ts"
 
-const played: PlayedInstance = {
-  instance: "day-1",
-  policy: "nearest",
-  orders: 1000,
-  delivered: 998,
-  lost: 2,
-  impossible: 1,
-  clickToDoorMean: 30,
-  clickToDoorP50: 29,
-  clickToDoorP90: 44,
-  clickToDoorMax: 80,
-  overageMean: 1,
-  readyToPickupMean: 2,
-  floorMean: 28,
-  excessMean: 2,
-  costPerOrder: 10,
-  ordersPerBundle: 1.1,
-  courierUtilization: 0.5,
-  hash: "a"
-}
 const idle: PlayedInstance = {
   ...played,
   instance: "a-very-long-day",
