@@ -32,6 +32,11 @@ export const Limits = {
   /** Offers made for one delivery: an hour of unanswered offers of 30 s is 120; far beyond, a person should look. */
   offersPerDelivery: 500,
   /**
+   * Deliveries on board in one trip of a city's courier: what hands, a courier bag, a top box and a boot hold of orders of
+   * two meals, and few enough that the last one is still warm.
+   */
+  deliveriesOnBoard: { walking: 1, bicycle: 2, motorcycle: 3, car: 4 },
+  /**
    * Times a scenario's or a trace's orders or couriers may be multiplied: ten is the surge asked for (S117), and a
    * hundred is a country; beyond, a typing mistake is likelier than a wish.
    */

@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import { Limits, MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import type { RegionOptions } from "@hotbag/dispatch"
 
 type Settings = Omit<RegionOptions, "openBundles" | "policy" | "travel" | "service" | "index"> & {
@@ -13,6 +13,7 @@ type Settings = Omit<RegionOptions, "openBundles" | "policy" | "travel" | "servi
 export const CITY_DISPATCH: Settings = {
   // A round every five seconds: 300 moves of ten microseconds keep it short.
   budget: { steps: 1_000_000, moves: 300 },
+  capacity: Limits.deliveriesOnBoard,
   search: {
     stepsM: [1_500, 3_000, 6_000, 12_000],
     enough: 8,

@@ -13,7 +13,7 @@ export const bundling: DispatchPolicy = {
       const more = snapshot.deliveries
         .map(({ handle }) => handle)
         .filter((handle) => !taken.has(handle) && goesWith(snapshot, trip, handle))
-      const deliveries = [...trip.deliveries, ...more].slice(0, 3)
+      const deliveries = [...trip.deliveries, ...more].slice(0, roomOf(snapshot, trip))
       for (const delivery of deliveries) taken.add(delivery)
       trips.push({ ...trip, deliveries, dropoffAtMs: deliveries.map(() => at(trip.dropoffAtMs, 0)) })
     }
@@ -24,6 +24,12 @@ export const bundling: DispatchPolicy = {
     ...nearest.explain(snapshot, plan, delivery),
     policy: "bundling"
   })
+}
+
+/** Three, or what the vehicle holds. */
+const roomOf = ({ capacity, couriers }: Snapshot, trip: PlannedTrip): number => {
+  const vehicle = couriers.find(({ handle }) => handle === trip.courier)?.vehicle
+  return Math.min(3, (vehicle === undefined ? undefined : capacity?.[vehicle]) ?? Infinity)
 }
 
 /** From the same restaurant, and something that the courier may carry. */
