@@ -11,6 +11,24 @@ export interface CandidateExplanation {
   readonly verdict: string
 }
 
+/** How the plan for a delivery differs from that of the round before. Only of policies that remember. */
+export interface ExplainedChange {
+  /** Courier of the round before, null when it had none. */
+  readonly from: CourierHandle | null
+  /** Courier now, null when it has none. */
+  readonly to: CourierHandle | null
+  /** Minutes by which the expected drop-off moved, negative when earlier; null unless planned before and now. */
+  readonly movedMin: number | null
+  /** Deliveries that came into its bundle. */
+  readonly joined: ReadonlyArray<DeliveryHandle>
+  /** Deliveries that left its bundle. */
+  readonly parted: ReadonlyArray<DeliveryHandle>
+  /** How often another courier was planned so far. */
+  readonly courierChanges: number
+  /** All this as a sentence, with the reason for another courier. */
+  readonly words: string
+}
+
 /** Why a delivery got its courier (or none). Candidates best first, at most `Limits.explainedCandidates`. */
 export interface Explanation {
   readonly delivery: DeliveryHandle
@@ -21,4 +39,5 @@ export interface Explanation {
   readonly considered: number
   /** How far the search had to reach, in metres. */
   readonly searchedM: number
+  readonly changed?: ExplainedChange
 }

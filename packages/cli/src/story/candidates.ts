@@ -8,9 +8,14 @@ export type Reasons = NonNullable<LoggedEvent["reasons"]>[number]
 /**
  * Who was considered, as a small table: what each would have cost, in minutes, term by term; and the verdict, which
  * for all but the chosen one says why not. Terms that cost nobody anything are left out.
+ * Below it, where the policy remembers its last plan, what it plans otherwise than then.
  */
-export const candidateLines = (why: Reasons): ReadonlyArray<string> => {
-  const { candidates, considered, policy, searchedM } = why
+export const candidateLines = (why: Reasons): ReadonlyArray<string> => [
+  ...consideredLines(why),
+  ...(why.changed === undefined ? [] : [`changed since the last round: ${why.changed.words}`])
+]
+
+const consideredLines = ({ candidates, considered, policy, searchedM }: Reasons): ReadonlyArray<string> => {
   const terms = [...new Set(candidates.flatMap((candidate) => Object.keys(candidate.terms)))].filter((term) =>
     candidates.some((candidate) => Math.abs(candidate.terms[term] ?? 0) >= LEAST_SHOWN)
   )

@@ -28,6 +28,17 @@ export const LoggedEvent = Schema.StructWithRest(
               terms: Schema.Record(Schema.String, Schema.Finite),
               verdict: Schema.String
             })
+          ),
+          changed: Schema.optionalKey(
+            Schema.Struct({
+              from: Schema.NullOr(Schema.String),
+              to: Schema.NullOr(Schema.String),
+              movedMin: Schema.NullOr(Schema.Finite),
+              joined: Schema.Array(Schema.String),
+              parted: Schema.Array(Schema.String),
+              courierChanges: Schema.Finite,
+              words: Schema.String
+            })
           )
         })
       )

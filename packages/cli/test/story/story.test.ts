@@ -28,7 +28,16 @@ const events: ReadonlyArray<LoggedEvent> = [
         candidates: [
           { courier: "c1", terms: { wait: 3.4, late: 0, emptyTravel: 0.1 }, cost: 3.5, verdict: "chosen" },
           { courier: "c23", terms: { wait: 12 }, cost: 12, verdict: "costs 8.5 min more" }
-        ]
+        ],
+        changed: {
+          from: "c23",
+          to: "c1",
+          movedMin: -8.5,
+          joined: [],
+          parted: ["o7"],
+          courierChanges: 1,
+          words: "courier c1 instead of courier c23, who costs 8.5 min more; no longer bundled with order o7"
+        }
       }
     ]
   },
@@ -63,6 +72,7 @@ describe("an order's story", () => {
     courier   wait  empty-travel   cost  verdict
     c1        3.40          0.10   3.50  chosen
     c23      12.00             -  12.00  costs 8.5 min more
+    changed since the last round: courier c1 instead of courier c23, who costs 8.5 min more; no longer bundled with order o7
 18:02:20  c1 declined, and is not asked again
 18:03:00  search widened from 1,500 m to 3,000 m
 18:08:00  operations alerted: every courier in reach is busy after 5.5 min, search reached 3,000 m

@@ -1,4 +1,4 @@
-import type { Explanation } from "@hotbag/dispatch"
+import type { ExplainedChange, Explanation } from "@hotbag/dispatch"
 
 /**
  * One line of a run's event log (`events.ndjson`): everything that happened, in order, with ids of the border.
@@ -18,7 +18,10 @@ export interface LogEntry {
 }
 
 /** An explanation with ids instead of handles. */
-export interface LoggedExplanation extends Omit<Explanation, "delivery" | "chosen" | "candidates"> {
+export interface LoggedExplanation extends Omit<
+  Explanation,
+  "delivery" | "chosen" | "candidates" | "changed"
+> {
   readonly order: string
   readonly chosen: string | null
   readonly candidates: ReadonlyArray<{
@@ -27,4 +30,13 @@ export interface LoggedExplanation extends Omit<Explanation, "delivery" | "chose
     readonly cost: number
     readonly verdict: string
   }>
+  readonly changed?: LoggedChange
+}
+
+/** What changed in the plan for an order since the last round, with ids instead of handles. */
+export interface LoggedChange extends Omit<ExplainedChange, "from" | "to" | "joined" | "parted"> {
+  readonly from: string | null
+  readonly to: string | null
+  readonly joined: ReadonlyArray<string>
+  readonly parted: ReadonlyArray<string>
 }

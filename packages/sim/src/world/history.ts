@@ -1,5 +1,4 @@
 import { at } from "@hotbag/core"
-import type { Explanation } from "@hotbag/dispatch"
 import type { RunHash } from "../kernel/hash.ts"
 import type { LoggedExplanation, LogEntry } from "../report/LogEntry.ts"
 import type { City } from "./City.ts"
@@ -49,24 +48,3 @@ export const makeHistory = (city: City, hash: RunHash, log?: (entry: LogEntry) =
     }
   }
 }
-
-/** An explanation in the ids of the border, numbers rounded to hundredths of a minute. */
-export const loggedExplanation = (city: City, why: Explanation): LoggedExplanation => {
-  const courierId = (courier: number) => at(city.couriers, courier).id
-  return {
-    ...why,
-    order: at(city.orders, why.delivery).id,
-    chosen: why.chosen === null ? null : courierId(why.chosen),
-    candidates: why.candidates.map(({ cost, courier, terms, verdict }) => ({
-      courier: courierId(courier),
-      cost: hundredths(cost),
-      terms: Object.fromEntries(Object.entries(terms).map(([name, value]) => [name, hundredths(value)])),
-      verdict: verdict.replace(
-        /delivery (\d+)/g,
-        (_, handle: string) => `order ${at(city.orders, Number(handle)).id}`
-      )
-    }))
-  }
-}
-
-const hundredths = (value: number) => Math.round(value * 100) / 100

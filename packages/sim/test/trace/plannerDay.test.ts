@@ -1,5 +1,5 @@
 import { type DispatchPolicy, makeAssignment, makePlannerPolicy } from "@hotbag/dispatch"
-import { grubhubFigures, grubhubInstance, grubhubSolution, startRun } from "@hotbag/sim"
+import { grubhubFigures, grubhubInstance, grubhubSolution, type LogEntry, startRun } from "@hotbag/sim"
 import { Result } from "effect"
 import { describe, expect, it } from "vitest"
 import { grubhubDay } from "./madeUpDay.ts"
@@ -28,6 +28,28 @@ describe("a Grubhub day under the planner", () => {
   it("is ahead of one order to a courier when couriers are scarce", () => {
     const planned = play(makePlannerPolicy()).figures.clickToDoorMean
     expect(planned).toBeLessThan(play(makeAssignment()).figures.clickToDoorMean)
+  })
+
+  it("says of every order what changed in its plan, in the ids of the day", () => {
+    const parsed = grubhubInstance(grubhubDay, "made-up")
+    if (Result.isFailure(parsed)) throw new Error(parsed.failure.message)
+    const { city } = parsed.success
+    const couriers = new Set(city.couriers.map(({ id }) => id))
+    let offers = 0
+    const log = ({ type, courier, reasons }: LogEntry) => {
+      if (type !== "DeliveryOffered") return
+      offers++
+      expect(reasons).toHaveLength(1)
+      for (const { chosen, changed } of reasons ?? []) {
+        expect(chosen).toBe(courier)
+        expect(changed?.to).toBe(courier)
+        expect(changed?.words).not.toBe("")
+        for (const [, id = ""] of changed?.words.matchAll(/courier (\S+?)[,;:]/g) ?? [])
+          expect(couriers).toContain(id)
+      }
+    }
+    startRun({ city, policy: makePlannerPolicy(), seed: 1, commit: "test", log }).advance(Infinity)
+    expect(offers).toBe(city.orders.length)
   })
 
   it.skipIf(!hasReferee)(`breaks no rule${whyNoReferee}`, () => {

@@ -1,4 +1,5 @@
 import { at, f64, i32 } from "@hotbag/core"
+import type { PlannedTrip } from "../../Plan.ts"
 import { refresh } from "./evaluate.ts"
 import { reserve, ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
@@ -8,7 +9,18 @@ import { duration, vehicleNumber } from "./TravelCache.ts"
 /** The plan of the last round by handles, from which the next one starts. */
 export interface WarmPlan {
   /** Delivery handles of each courier's route in order; those that open a trip are negative, as `-1 - handle`. */
-  readonly routes: Map<number, ReadonlyArray<number>>
+  readonly routes: ReadonlyMap<number, ReadonlyArray<number>>
+}
+
+/** The routes of planned trips, which stand courier by courier in the order of driving. */
+export const routesOfTrips = (trips: ReadonlyArray<PlannedTrip>): WarmPlan["routes"] => {
+  const routes = new Map<number, Array<number>>()
+  for (const { courier, deliveries } of trips) {
+    const route = routes.get(courier) ?? []
+    deliveries.forEach((delivery, i) => route.push(i === 0 ? -1 - delivery : delivery))
+    routes.set(courier, route)
+  }
+  return routes
 }
 
 /**

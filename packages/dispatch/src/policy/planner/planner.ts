@@ -1,14 +1,21 @@
-import { MINUTE_MS, at, i32, u8 } from "@hotbag/core"
+import { MINUTE_MS, at, i32 } from "@hotbag/core"
 import type { LatLng, TravelModel } from "@hotbag/core"
+import type { Explanation } from "../../Explanation.ts"
+import type { DeliveryHandle } from "../../Handles.ts"
+import type { PlannedTrip } from "../../Plan.ts"
 import type { Budget } from "../../Policy.ts"
+import { announce } from "./announce.ts"
+import type { Announcements } from "./announce.ts"
 import { fillCandidates } from "./candidates.ts"
 import { commit } from "./commit.ts"
 import { makeDemand, observeDemand } from "./demand.ts"
+import { makeExplainer } from "./explain.ts"
+import type { Explainer } from "./explain.ts"
 import { improve, makeSearch } from "./improve.ts"
 import type { ImproveOptions } from "./improve.ts"
-import { loadView } from "./loadView.ts"
+import { loadView, routesOfTrips } from "./loadView.ts"
+import type { WarmPlan } from "./loadView.ts"
 import { makePlanState, ROUTE_STOPS } from "./PlanState.ts"
-import type { PlanState } from "./PlanState.ts"
 import type { Departure, PlaceHandle, PlannerRound, PlannerView } from "./PlannerView.ts"
 import { preposition } from "./preposition.ts"
 import type { PrepositionOptions } from "./preposition.ts"
@@ -67,6 +74,12 @@ export interface Planner {
   readonly addPlace: (position: LatLng) => PlaceHandle
   /** Plans a round and says what binds. `budget.steps` limits the moves of the search. */
   readonly round: (view: PlannerView, budget: Budget) => PlannerRound
+  /** Says why the trips of the last round treat a delivery of its view as they do, and what changed in that round. */
+  readonly explain: (
+    view: PlannerView,
+    trips: ReadonlyArray<PlannedTrip>,
+    delivery: DeliveryHandle
+  ) => Omit<Explanation, "policy" | "searchedM">
 }
 
 /**
@@ -84,12 +97,15 @@ export const makePlanner = (
   s.maxBundle = all.maxBundle
   const search = makeSearch(random)
   const demand = makeDemand()
-  let routes = new Map<number, ReadonlyArray<number>>()
+  let explainer: Explainer | null = null
+  let plan: WarmPlan = { routes: new Map() }
+  let before: Announcements = new Map()
+  let announced: Announcements = new Map()
   return {
     addPlace: (position) => cache.positions.push(position) - 1,
     round: (view, budget) => {
       observeDemand(demand, view, all.halfLifeMs)
-      loadView(s, view, { routes })
+      loadView(s, view, plan)
       resetUndo(search.undo, s.courierCount, s.deliveryCount)
       fillCandidates(s, view)
       search.undo.move = 1
@@ -100,10 +116,20 @@ export const makePlanner = (
         all,
         Math.min(budget.moves ?? budget.steps, Math.ceil(all.movesPerDelivery * s.deliveryCount))
       )
-      routes = routesByHandle(s, view)
       const round = commit(s, view, view.atMs + all.windowMs)
+      plan = { routes: routesOfTrips(round.trips) }
+      before = announced
+      announced = announce(before, round.trips, view.atMs)
       if (all.reachMs === 0) return round
       return { ...round, departures: [...round.departures, ...prepositioned(view)] }
+    },
+    explain: (view, trips, delivery) => {
+      if (explainer === null) {
+        const own = makePlanState(all.weights, cache, 1)
+        own.maxBundle = all.maxBundle
+        explainer = makeExplainer(own)
+      }
+      return explainer.explain(view, trips, before, delivery)
     }
   }
 
@@ -122,18 +148,4 @@ export const makePlanner = (
     )
     return moves
   }
-}
-
-const routesByHandle = (s: PlanState, view: PlannerView): Map<number, ReadonlyArray<number>> => {
-  const routes = new Map<number, ReadonlyArray<number>>()
-  view.couriers.forEach((courier, c) => {
-    const base = c * ROUTE_STOPS
-    const route: Array<number> = []
-    for (let i = base; i < base + i32(s.length, c); i++) {
-      const { handle } = at(view.deliveries, i32(s.seq, i))
-      route.push(u8(s.opens, i) === 1 ? -1 - handle : handle)
-    }
-    if (route.length > 0) routes.set(courier.handle, route)
-  })
-  return routes
 }

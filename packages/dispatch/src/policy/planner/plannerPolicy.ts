@@ -1,9 +1,6 @@
-import { at, i32, type LatLng, MINUTE_MS } from "@hotbag/core"
-import { firstTrips } from "../../firstTrips.ts"
+import { at, i32, type LatLng } from "@hotbag/core"
 import type { DispatchPolicy } from "../../Policy.ts"
 import type { OpenDelivery, Snapshot } from "../../Snapshot.ts"
-import { explainRow, offDuty } from "../explainRow.ts"
-import { courierOfPair, dropoffAtMs, pickupOfPairMs } from "../cost.ts"
 import { placementOrder } from "../placementOrder.ts"
 import { makeLuck } from "./luck.ts"
 import { makePlanner, type Planner, type PlannerOptions } from "./planner.ts"
@@ -17,42 +14,28 @@ import type { PlaceHandle, PlannerView } from "./PlannerView.ts"
  * from nothing, and equal snapshots give equal plans.
  */
 export const makePlannerPolicy = (options: Partial<PlannerOptions> = {}): DispatchPolicy => {
-  const fresh = (): DispatchPolicy => {
-    const session = makeSession(options)
-    return { ...policy, plan: (snapshot, budget) => session(snapshot, budget.steps) }
-  }
   const policy: DispatchPolicy = {
-    name: "planner",
+    name: NAME,
     openBundles: true,
     seesEverybody: true,
-    plan: (snapshot, budget) => makeSession(options)(snapshot, budget.steps),
-    explain: (snapshot, plan, delivery) =>
-      explainRow(snapshot, { ...plan, trips: firstTrips(plan) }, delivery, {
-        policy: "planner",
-        terms: (d, pair) => {
-          const courier = courierOfPair(snapshot, pair)
-          const wanted = at(snapshot.deliveries, d)
-          const dropoff = dropoffAtMs(snapshot, wanted, courier, pickupOfPairMs(snapshot, d, pair))
-          return { clickToDoor: (dropoff - wanted.placedAtMs) / MINUTE_MS }
-        },
-        obstacle: (d, pair) => offDuty(snapshot, d, pair),
-        elsewhere: ({ carries }) => `carries delivery ${carries} instead`,
-        idle: () => "was not needed"
-      }),
-    forRegion: fresh
+    plan: (snapshot, budget) => makeSession(options).plan(snapshot, budget),
+    explain: (snapshot, plan, delivery) => makeSession(options).explain(snapshot, plan, delivery),
+    forRegion: () => ({ ...policy, ...makeSession(options) })
   }
   return policy
 }
 
-type Session = (snapshot: Snapshot, steps: number) => ReturnType<DispatchPolicy["plan"]>
+const NAME = "planner"
+
+type Session = Pick<DispatchPolicy, "plan" | "explain">
 
 const makeSession = (options: Partial<PlannerOptions>): Session => {
   let kernel: Planner | null = null
+  let seen: { readonly snapshot: Snapshot; readonly view: PlannerView } | null = null
   const places = new Map<string, PlaceHandle>()
   const positions: Array<LatLng> = []
-  return (snapshot, steps) => {
-    kernel ??= makePlanner(snapshot.travel, makeLuck(1), options)
-    const { addPlace, round } = kernel
+  const look = (snapshot: Snapshot) => {
+    const { addPlace } = (kernel ??= makePlanner(snapshot.travel, makeLuck(1), options))
     const placeOf = (position: LatLng): PlaceHandle => {
       const key = `${position.lat} ${position.lng}`
       const known = places.get(key)
@@ -62,13 +45,24 @@ const makeSession = (options: Partial<PlannerOptions>): Session => {
       positions[place] = position
       return place
     }
-    const planned = round(viewOf(snapshot, placeOf), { steps })
-    return {
-      trips: planned.trips,
-      unassigned: planned.unassigned,
-      moves: planned.departures
-        .filter(({ preposition }) => preposition)
-        .map(({ courier, restaurant }) => ({ courier, to: at(positions, restaurant) }))
+    if (seen?.snapshot !== snapshot) seen = { snapshot, view: viewOf(snapshot, placeOf) }
+    return { planner: kernel, view: seen.view }
+  }
+  return {
+    plan: (snapshot, budget) => {
+      const { planner, view } = look(snapshot)
+      const planned = planner.round(view, budget)
+      return {
+        trips: planned.trips,
+        unassigned: planned.unassigned,
+        moves: planned.departures
+          .filter(({ preposition }) => preposition)
+          .map(({ courier, restaurant }) => ({ courier, to: at(positions, restaurant) }))
+      }
+    },
+    explain: (snapshot, plan, delivery) => {
+      const { planner, view } = look(snapshot)
+      return { ...planner.explain(view, plan.trips, delivery), policy: NAME }
     }
   }
 }
