@@ -1,7 +1,8 @@
 import type { Benchmark } from "./Benchmark.ts"
 import { geo } from "./geo/geo.ts"
 import { lap } from "./lap/lap.ts"
+import { mdrp } from "./mdrp/mdrp.ts"
 import { queue } from "./queue/queue.ts"
 
 /** Every command of `npm run bench`, by its name. A new one is a file and a line here. */
-export const benchmarks: ReadonlyArray<Benchmark> = [geo, lap, queue]
+export const benchmarks: ReadonlyArray<Benchmark> = [geo, lap, mdrp, queue]

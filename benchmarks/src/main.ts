@@ -27,9 +27,13 @@ const line = ({
   ratio,
   cpuRatio,
   subjectPerSecond,
-  peerPerSecond
+  peerPerSecond,
+  quality
 }: Comparison): string =>
-  `${name.padEnd(34)} ${subject} ${rate(subjectPerSecond)}  ${peer} ${rate(peerPerSecond)}`.padEnd(88) +
+  (quality === undefined
+    ? `${name.padEnd(34)} ${subject} ${rate(subjectPerSecond)}  ${peer} ${rate(peerPerSecond)}`
+    : `${name.padEnd(34)} ${subject} ${amount(quality.subject, quality.unit)}  ${peer} ${amount(quality.peer, quality.unit)}`
+  ).padEnd(88) +
   ` ${times(ratio.median)} (${times(ratio.low)} … ${times(ratio.high)}), by CPU ${times(cpuRatio.median)}`
 
 const rate = (perSecond: number): string =>
@@ -38,6 +42,8 @@ const rate = (perSecond: number): string =>
     : perSecond >= 1e3
       ? `${(perSecond / 1e3).toFixed(1)} k/s`
       : `${perSecond.toFixed(1)} /s`
+
+const amount = (value: number, unit: string): string => `${value.toFixed(2)} ${unit}`
 
 const times = (ratio: number): string => `${ratio.toFixed(2)}×`
 

@@ -21,6 +21,8 @@ export interface Comparison {
   readonly subjectPerSecond: number
   readonly peerPerSecond: number
   readonly rounds: number
+  /** What is compared when it is no speed: less is better, and `ratio` is the peer's to the subject's. */
+  readonly quality?: { readonly unit: string; readonly subject: number; readonly peer: number }
 }
 
 /** Median, least and greatest of the rounds. */
@@ -103,7 +105,8 @@ const sample = ({ run }: Contender, runs: number) => {
   return { wallMs, cpuMs: Math.max((user + system) / 1_000, 1e-6) }
 }
 
-const spread = (values: ReadonlyArray<number>): Spread => {
+/** Of rounds, or of whatever was measured several times. */
+export const spread = (values: ReadonlyArray<number>): Spread => {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   const upper = sorted[middle] ?? NaN

@@ -15,7 +15,7 @@ const texts = elements.filter(({ name }) => name === "text").map(({ text }) => t
 describe("the picture of a league", () => {
   it("has a bar for each policy, as long as its excess", () => {
     const bars = elements.filter(
-      ({ attributes, name }) => name === "rect" && /^fill/.test(attributes["class"] ?? "")
+      ({ attributes, name }) => name === "rect" && (attributes["class"] ?? "").startsWith("fill")
     )
     expect(bars).toHaveLength(2)
     const [long, short] = bars.map(({ attributes }) => Number(attributes["width"]))

@@ -59,7 +59,7 @@ describe("the table of a surge", () => {
 
 describe("the picture of a surge", () => {
   const elements = readSvg(surgePicture(["planner", "nearest"], points))
-  const curves = elements.filter(({ attributes }) => /^curve/.test(attributes["class"] ?? ""))
+  const curves = elements.filter(({ attributes }) => (attributes["class"] ?? "").startsWith("curve"))
 
   it("has a curve for each policy and figure, higher where the figure is", () => {
     expect(curves).toHaveLength(2 * 3)
@@ -80,7 +80,7 @@ describe("the picture of a surge", () => {
     }
     const shapes = new Set(
       elements
-        .filter(({ attributes, name }) => name === "path" && /^fill/.test(attributes["class"] ?? ""))
+        .filter(({ attributes, name }) => name === "path" && (attributes["class"] ?? "").startsWith("fill"))
         .map(({ attributes }) => (attributes["d"] ?? "").replace(/^M[\d.]+ [\d.]+/, ""))
     )
     expect(shapes.size).toBe(2)
