@@ -33,6 +33,25 @@ describe.skipIf(!present)(`real Grubhub days${why}`, () => {
     },
     120_000
   )
+
+  it("two copies of a day have its floor, and no published figures; the day itself has those of its sets", async () => {
+    const day = join(data, "grubhub", "0o100t100s1p100")
+    const league = async (...more: ReadonlyArray<string>) => {
+      const terminal = recordingTerminal()
+      const args = ["mdrp", day, "--league", "--policy", "assignment", "--json", ...more]
+      expect(await runProgram(args, terminal)).toBe(0)
+      return decodeLeague(terminal.written().stdout)
+    }
+    const [one, two] = [await league(), await league("--copies", "2")]
+    expect(one.published.map(({ name }) => name)).toContain("FoodMatch C++")
+    expect(two.published).toEqual([])
+    const [{ floorMean, lost, orders }, doubled] = [one.summaries[0], two.summaries[0]]
+    expect([lost, doubled.lost, doubled.orders]).toEqual([0, 0, 2 * orders])
+    expect(doubled.floorMean).toBeCloseTo(floorMean, 9)
+    const [{ rounds }] = one.times.policies
+    expect(rounds.count).toBeGreaterThan(500)
+    expect(rounds.maxMs).toBeGreaterThan(rounds.p50Ms)
+  }, 120_000)
 })
 
 /** The figures that both print; the referee rounds to three decimals. */
@@ -55,6 +74,21 @@ const Figures = Schema.Struct({
 })
 const decodeOurs = Schema.decodeUnknownSync(
   Schema.fromJsonString(Schema.Struct({ instances: Schema.Tuple([Figures]) }))
+)
+const decodeLeague = Schema.decodeUnknownSync(
+  Schema.fromJsonString(
+    Schema.Struct({
+      summaries: Schema.Tuple([Figures]),
+      published: Schema.Array(Schema.Struct({ name: Schema.String })),
+      times: Schema.Struct({
+        policies: Schema.Tuple([
+          Schema.Struct({
+            rounds: Schema.Struct({ count: Schema.Finite, p50Ms: Schema.Finite, maxMs: Schema.Finite })
+          })
+        ])
+      })
+    })
+  )
 )
 const decodeTheirs = Schema.decodeUnknownSync(
   Schema.fromJsonString(Schema.Struct({ broken: Schema.Finite, ...Figures.fields }))
