@@ -208,13 +208,13 @@ describe.concurrent("hotbag mdrp", PATIENT, () => {
         "cost/order"
       ]
     ])
-    expect(rows.slice(3, 6).map(([name, orders, lost, impossible]) => [name, orders, lost, impossible])).toEqual(
-      [
-        ["one", "3", "1", "1"],
-        ["two", "3", "1", "1"],
-        ["all 2", "6", "2", "2"]
-      ]
-    )
+    expect(
+      rows.slice(3, 6).map(([name, orders, lost, impossible]) => [name, orders, lost, impossible])
+    ).toEqual([
+      ["one", "3", "1", "1"],
+      ["two", "3", "1", "1"],
+      ["all 2", "6", "2", "2"]
+    ])
     expect((await readdir(out)).sort()).toEqual(["one", "two"])
     expect((await readdir(join(out, "one"))).sort()).toEqual([
       "solution_info_assignments.txt",

@@ -16,6 +16,13 @@ describe("names of copies", () => {
     expect(nameOf("o1-2", 1)).toBe("o1-2-2")
   })
 
+  it("stay apart when they are cut alike", () => {
+    const long = "o".repeat(Limits.idLength - 1)
+    const nameOf = makeCopyNames([`${long}1`, `${long}2`])
+    const copies = [nameOf(`${long}1`, 1), nameOf(`${long}2`, 1)]
+    expect(new Set(copies).size).toBe(2)
+  })
+
   it("are all different and short enough, whatever the originals are called", () => {
     const names = fc.uniqueArray(
       fc.oneof(

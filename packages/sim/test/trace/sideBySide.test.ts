@@ -1,4 +1,4 @@
-import { at, haversineM, planeXMm, planeYMm } from "@hotbag/core"
+import { at, fromPlane, haversineM, planeXMm, planeYMm } from "@hotbag/core"
 import type { LatLng } from "@hotbag/core"
 import { nearest } from "@hotbag/dispatch"
 import { Result } from "effect"
@@ -67,20 +67,21 @@ describe("copies of a day side by side", () => {
   })
 
   it("lie edge to edge around the origin, as square as their number allows", () => {
-    const one = boxOf(placesOf(day.city))
+    // Wider than high: a mistaken side would show.
+    const first = at(day.city.couriers, 0)
+    const east = { ...first, position: fromPlane({ xM: 9_000, yM: 4_000 }) }
+    const wide = { ...day, city: { ...day.city, couriers: [east, ...day.city.couriers.slice(1)] } }
+    const one = boxOf(placesOf(wide.city))
+    expect(one.width).toBeGreaterThan(one.height)
     for (const [copies, columns, rows] of [
-      [2, 2, 1],
+      [2, 1, 2],
       [4, 2, 2],
       [9, 3, 3],
-      [10, 4, 3],
-      [20, 5, 4]
+      [10, 3, 4],
+      [20, 4, 5]
     ] as const) {
-      const all = boxOf(placesOf(copied(day, copies).city))
-      const sides = [all.width / one.width, all.height / one.height]
-      expect(
-        sides.toSorted((a, b) => b - a),
-        `${copies}`
-      ).toEqual([columns, rows])
+      const all = boxOf(placesOf(copied(wide, copies).city))
+      expect([all.width / one.width, all.height / one.height], `${copies}`).toEqual([columns, rows])
       expect(Math.abs(2 * all.west + all.width)).toBeLessThanOrEqual(2)
       expect(Math.abs(2 * all.south + all.height)).toBeLessThanOrEqual(2)
     }
