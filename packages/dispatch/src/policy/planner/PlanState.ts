@@ -35,6 +35,9 @@ export interface PlanState {
   promised: Float64Array
   /** The earliest possible drop-off: a courier stands at the restaurant when the food is ready, and drives straight. */
   floorAt: Float64Array
+  /** Drop-off and courier that the last round announced; `Infinity` and -1 for none. */
+  announcedAt: Float64Array
+  announcedTo: Int32Array
   /** Courier of each delivery, -1 in the pool. */
   courierOf: Int32Array
   /** Planned drop-off of each delivery that has a courier. */
@@ -48,6 +51,8 @@ export interface PlanState {
   free: Float64Array
   arrived: Float64Array
   off: Float64Array
+  /** What every further delivery of each courier costs for the sake of fairness. */
+  fairness: Float64Array
   length: Int32Array
   seq: Int32Array
   opens: Uint8Array
@@ -129,6 +134,8 @@ const deliveryArrays = (n: number, candidates: number) => ({
   ready: new Float64Array(n),
   promised: new Float64Array(n),
   floorAt: new Float64Array(n),
+  announcedAt: new Float64Array(n),
+  announcedTo: new Int32Array(n),
   courierOf: new Int32Array(n),
   dropAt: new Float64Array(n),
   candidates: new Int32Array(n * candidates),
@@ -147,6 +154,7 @@ const courierArrays = (n: number) => ({
   free: new Float64Array(n),
   arrived: new Float64Array(n),
   off: new Float64Array(n),
+  fairness: new Float64Array(n),
   length: new Int32Array(n),
   seq: new Int32Array(n * ROUTE_STOPS),
   opens: new Uint8Array(n * ROUTE_STOPS),

@@ -33,6 +33,9 @@ export interface PlannerCourier {
   /** No pickup after this. */
   readonly offAtMs: number
   readonly vehicle: Vehicle
+  /** Deliveries given to the courier since `onDutySinceMs`; both unless nobody looks at fairness. */
+  readonly assignedCount?: number
+  readonly onDutySinceMs?: number
 }
 
 /** What one round may look at. Nothing in it lies in the future but what is expected already. */

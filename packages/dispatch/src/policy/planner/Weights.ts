@@ -22,6 +22,14 @@ export interface PlannerWeights {
    * than a bundle can save, and less than a delivery that nobody carries.
    */
   readonly bundleDelayMs: number
+  /** For each delivery that a courier was given more than the fair share by time on duty, in ms of every further one … */
+  readonly fairnessMs: number
+  /** … but never more than this: so much may a customer wait longer, so that couriers earn alike. */
+  readonly fairnessMostMs: number
+  /** Per ms that a delivery comes later than the last round announced; what comes earlier is free. */
+  readonly laterThanAnnounced: number
+  /** For giving a delivery to another courier than the last round did: smaller gains are not worth the flicker. */
+  readonly changeOfCourierMs: number
   /** Per ms of driving without food on board. */
   readonly empty: number
 }
@@ -33,5 +41,9 @@ export const defaultPlannerWeights: PlannerWeights = {
   lostMs: 600 * MINUTE_MS,
   busy: 0,
   bundleDelayMs: Infinity,
+  fairnessMs: 0,
+  fairnessMostMs: 2 * MINUTE_MS,
+  laterThanAnnounced: 0,
+  changeOfCourierMs: 0,
   empty: 0
 }

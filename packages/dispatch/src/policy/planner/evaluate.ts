@@ -10,8 +10,15 @@ export const dropCost = (s: PlanState, d: number, atMs: number): number => {
   return (
     excess +
     s.weights.convexity * excess * excess * PER_CONVEX_UNIT +
-    (over > 0 ? s.weights.overage * over : 0)
+    (over > 0 ? s.weights.overage * over : 0) +
+    s.weights.laterThanAnnounced * Math.max(0, atMs - f64(s.announcedAt, d))
   )
+}
+
+/** What it costs, whenever it comes, that courier `c` carries delivery `d`. */
+const carrierCost = (s: PlanState, c: number, d: number): number => {
+  const announced = i32(s.announcedTo, d)
+  return f64(s.fairness, c) + (announced >= 0 && announced !== c ? s.weights.changeOfCourierMs : 0)
 }
 
 /** When courier `c`, at `place` from `timeMs` on, can pick up at `shop` food that is ready. */
@@ -84,7 +91,7 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
       const d = i32(s.seq, base + i)
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
-      cost += dropCost(s, d, time)
+      cost += dropCost(s, d, time) + carrierCost(s, c, d)
       if (capped) delayed += isDelayed(s, c, d, takes, time)
       s.dropAt[d] = time
       time += s.afterDropoffMs
@@ -145,7 +152,7 @@ export const tailCost = (
       const d = i32(s.tailSeq, i)
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
-      cost += dropCost(s, d, time)
+      cost += dropCost(s, d, time) + carrierCost(s, c, d)
       if (capped) delayed += isDelayed(s, c, d, takes, time)
       time += s.afterDropoffMs
       place = door

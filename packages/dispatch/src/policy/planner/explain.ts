@@ -28,7 +28,7 @@ export const makeExplainer = (s: PlanState): Explainer => {
   let loaded: ReadonlyArray<PlannedTrip> | null = null
   return {
     explain: (view, trips, before, handle) => {
-      if (trips !== loaded) loadView(s, view, { routes: routesOfTrips(trips) })
+      if (trips !== loaded) loadView(s, view, { routes: routesOfTrips(trips), announced: before })
       loaded = trips
       const d = view.deliveries.findIndex((delivery) => delivery.handle === handle)
       invariant(d >= 0, "the delivery to explain is not in the snapshot", { delivery: handle })

@@ -48,7 +48,7 @@ export const routeTerms = (s: PlanState, c: number, delivery: number): RouteTerm
       const d = i32(s.seq, base + i)
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
-      const terms = dropTerms(s, d, time)
+      const terms = dropTerms(s, c, d, time)
       if (d === delivery) own = terms
       else others += sumOf(terms)
       const wayMs = duration(s.travel, vehicle, shop, door)
@@ -63,13 +63,17 @@ export const routeTerms = (s: PlanState, c: number, delivery: number): RouteTerm
   return { own, others, route }
 }
 
-/** The terms of a delivery that is dropped off at `atMs`. */
-const dropTerms = (s: PlanState, d: number, atMs: number): Terms => {
+/** The terms of a delivery that courier `c` drops off at `atMs`. */
+const dropTerms = (s: PlanState, c: number, d: number, atMs: number): Terms => {
+  const announced = i32(s.announcedTo, d)
   const excess = atMs - f64(s.floorAt, d)
   return {
     excess,
     convexity: (s.weights.convexity * excess * excess) / (10 * MINUTE_MS),
-    overage: s.weights.overage * Math.max(0, atMs - f64(s.promised, d))
+    overage: s.weights.overage * Math.max(0, atMs - f64(s.promised, d)),
+    laterThanAnnounced: s.weights.laterThanAnnounced * Math.max(0, atMs - f64(s.announcedAt, d)),
+    changeOfCourier: announced >= 0 && announced !== c ? s.weights.changeOfCourierMs : 0,
+    fairness: f64(s.fairness, c)
   }
 }
 

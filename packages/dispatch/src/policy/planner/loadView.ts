@@ -1,6 +1,8 @@
 import { at, f64, i32 } from "@hotbag/core"
 import type { PlannedTrip } from "../../Plan.ts"
+import type { Announcements } from "./announce.ts"
 import { refresh } from "./evaluate.ts"
+import { fillFairness } from "./fairness.ts"
 import { reserve, ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
 import type { PlannerView } from "./PlannerView.ts"
@@ -8,6 +10,8 @@ import { duration, vehicleNumber } from "./TravelCache.ts"
 
 /** The plan of the last round by handles, from which the next one starts. */
 export interface WarmPlan {
+  /** What was announced of each delivery. */
+  readonly announced: Announcements
   /** Delivery handles of each courier's route in order; those that open a trip are negative, as `-1 - handle`. */
   readonly routes: ReadonlyMap<number, ReadonlyArray<number>>
 }
@@ -38,6 +42,8 @@ export const loadView = (s: PlanState, view: PlannerView, warm: WarmPlan): void 
   s.travel.departAtMs = view.atMs
   s.poolCount = 0
   const indexOf = loadDeliveries(s, view)
+  fillFairness(s, view)
+  loadAnnounced(s, view, warm.announced)
   for (let c = 0; c < view.couriers.length; c++) {
     const courier = at(view.couriers, c)
     s.start[c] = courier.place
@@ -68,6 +74,16 @@ const loadDeliveries = (s: PlanState, view: PlannerView): ReadonlyMap<number, nu
     s.courierOf[d] = -1
   }
   return indexOf
+}
+
+const loadAnnounced = (s: PlanState, view: PlannerView, announced: Announcements): void => {
+  const seatOf = new Map<number, number>()
+  if (s.weights.changeOfCourierMs !== 0) view.couriers.forEach(({ handle }, c) => seatOf.set(handle, c))
+  for (let d = 0; d < s.deliveryCount; d++) {
+    const known = announced.get(at(view.deliveries, d).handle)
+    s.announcedAt[d] = known?.dropoffAtMs ?? Infinity
+    s.announcedTo[d] = known === undefined ? -1 : (seatOf.get(known.courier) ?? -1)
+  }
 }
 
 /** Who has declined since, or is out of reach now, does not keep the delivery. */

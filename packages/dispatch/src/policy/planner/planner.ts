@@ -98,9 +98,8 @@ export const makePlanner = (
   const search = makeSearch(random)
   const demand = makeDemand()
   let explainer: Explainer | null = null
-  let plan: WarmPlan = { routes: new Map() }
   let before: Announcements = new Map()
-  let announced: Announcements = new Map()
+  let plan: WarmPlan = { routes: new Map(), announced: before }
   return {
     addPlace: (position) => cache.positions.push(position) - 1,
     round: (view, budget) => {
@@ -117,9 +116,8 @@ export const makePlanner = (
         Math.min(budget.moves ?? budget.steps, Math.ceil(all.movesPerDelivery * s.deliveryCount))
       )
       const round = commit(s, view, view.atMs + all.windowMs)
-      plan = { routes: routesOfTrips(round.trips) }
-      before = announced
-      announced = announce(before, round.trips, view.atMs)
+      before = plan.announced
+      plan = { routes: routesOfTrips(round.trips), announced: announce(before, round.trips, view.atMs) }
       if (all.reachMs === 0) return round
       return { ...round, departures: [...round.departures, ...prepositioned(view)] }
     },

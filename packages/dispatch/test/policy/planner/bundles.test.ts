@@ -56,7 +56,7 @@ describe("the capacity of a vehicle", () => {
       undefined,
       capacity
     )
-    loadView(s, view, { routes: new Map([[0, [-1, 1, 2]]]) })
+    loadView(s, view, { routes: new Map([[0, [-1, 1, 2]]]), announced: new Map() })
     expect(tripsOfState(s, 0)).toEqual([[0, 1]])
     expect([s.poolCount, i32(s.pool, 0)]).toEqual([1, 2])
   })

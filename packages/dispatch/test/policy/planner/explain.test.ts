@@ -1,16 +1,15 @@
-import { MINUTE_MS, f64, fromPlane, i32, planarWholeMinutes } from "@hotbag/core"
+import { MINUTE_MS, f64, i32 } from "@hotbag/core"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { commit } from "../../../src/policy/planner/commit.ts"
 import { makeExplainer } from "../../../src/policy/planner/explain.ts"
 import { makeSearch } from "../../../src/policy/planner/improve.ts"
-import { makePlanner } from "../../../src/policy/planner/planner.ts"
 import { makePlanState } from "../../../src/policy/planner/PlanState.ts"
-import type { PlannerCourier, PlannerDelivery, PlannerView } from "../../../src/policy/planner/PlannerView.ts"
 import { recreate } from "../../../src/policy/planner/recreate.ts"
 import { beginMove, resetUndo } from "../../../src/policy/planner/undo.ts"
 import { defaultPlannerWeights } from "../../../src/policy/planner/Weights.ts"
 import { seededRandom } from "./mdrpHarness.ts"
+import { makeTown } from "./plannerTown.ts"
 import { loadSmall, naiveRouteCost, smallRound, tripsOfState, waysToInsert } from "./naivePlan.ts"
 
 const weights = {
@@ -19,7 +18,11 @@ const weights = {
   convexity: 0.25,
   busy: 0.125,
   empty: 0.0625,
-  bundleDelayMs: 6 * MINUTE_MS
+  bundleDelayMs: 6 * MINUTE_MS,
+  fairnessMs: 0.75 * MINUTE_MS,
+  fairnessMostMs: 2 * MINUTE_MS,
+  laterThanAnnounced: 0.375,
+  changeOfCourierMs: 1.5 * MINUTE_MS
 }
 const capacity = { walking: 1, bicycle: 2, motorcycle: 3, car: Infinity }
 
@@ -34,7 +37,7 @@ describe("the planner's explanation", () => {
         recreate(s, search, seed % 2 === 0, 0.2)
         const { trips } = commit(s, view, view.atMs)
         const explainer = makeExplainer(makePlanState(weights, s.travel, 1))
-        const before = new Map<number, never>()
+        const before = view.announced
         for (let d = 0; d < s.deliveryCount; d++) {
           const explained = explainer.explain(view, trips, before, d)
           const own = i32(s.courierOf, d)
@@ -154,44 +157,3 @@ describe("the planner's explanation", () => {
     expect(() => round.explain(7)).toThrow("not in the snapshot")
   })
 })
-
-/** One restaurant in the middle, a door five kilometres to the north, a kilometre a minute. */
-const makeTown = () => {
-  const travel = planarWholeMinutes({ metersPerMinute: 1_000 })
-  const planner = makePlanner(travel, seededRandom(1))
-  const place = (x: number, y: number) => planner.addPlace(fromPlane({ xM: x * 1_000, yM: y * 1_000 }))
-  const shop = place(0, 0)
-  const door = place(0, 5)
-  const atMs = 720 * MINUTE_MS
-  return {
-    atMs,
-    delivery: (handle: number): PlannerDelivery => ({
-      handle,
-      pickup: shop,
-      dropoff: door,
-      placedAtMs: atMs,
-      readyAtMs: atMs,
-      promisedAtMs: atMs + 40 * MINUTE_MS,
-      couriers: null
-    }),
-    courier: (handle: number, [x, y]: readonly [number, number]): PlannerCourier => ({
-      handle,
-      place: place(x, y),
-      freeAtMs: atMs,
-      arrivedAtMs: atMs,
-      offAtMs: atMs + 240 * MINUTE_MS,
-      vehicle: "car"
-    }),
-    round: (deliveries: ReadonlyArray<PlannerDelivery>, couriers: ReadonlyArray<PlannerCourier>) => {
-      const service = {
-        beforePickupMs: 2 * MINUTE_MS,
-        afterPickupMs: 2 * MINUTE_MS,
-        beforeDropoffMs: 2 * MINUTE_MS,
-        afterDropoffMs: 2 * MINUTE_MS
-      }
-      const view: PlannerView = { atMs, travel, service, deliveries, couriers }
-      const { trips } = planner.round(view, { steps: 1_000 })
-      return { trips, explain: (handle: number) => planner.explain(view, trips, handle) }
-    }
-  }
-}

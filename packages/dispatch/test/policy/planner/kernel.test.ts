@@ -25,7 +25,11 @@ const weights = {
   convexity: 0.25,
   busy: 0.125,
   empty: 0.0625,
-  bundleDelayMs: 6 * MINUTE_MS
+  bundleDelayMs: 6 * MINUTE_MS,
+  fairnessMs: 0.75 * MINUTE_MS,
+  fairnessMostMs: 2 * MINUTE_MS,
+  laterThanAnnounced: 0.375,
+  changeOfCourierMs: 1.5 * MINUTE_MS
 }
 
 /** Less than the deliveries of a small round, so that it matters. */

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { at } from "@hotbag/core"
-import type { MdrpPlay } from "./mdrpHarness.ts"
+import type { MdrpDay, MdrpPlay } from "./mdrpHarness.ts"
 
 /** What the referee would say of a play, and the CPU time it took. */
 export interface MdrpFigures {
@@ -12,6 +12,11 @@ export interface MdrpFigures {
   readonly cost: number
   readonly excess: number
   readonly bundle: number
+  /** Coefficient of variation of orders for each hour on duty, couriers weighed by their hours; 0: all alike. */
+  readonly unevenness: number
+  /** Changes of courier from round to round, and minutes that drop-offs were moved back, for each order. */
+  readonly courierChanges: number
+  readonly laterMinutes: number
   readonly cpuMs: number
   readonly p99Ms: number
   readonly maxMs: number
@@ -23,7 +28,9 @@ export const mdrpFigures = ({
   dropAt,
   pickupAt,
   courierOf,
-  roundMs
+  roundMs,
+  courierChanges,
+  laterMinutes
 }: MdrpPlay): MdrpFigures => {
   let lost = 0
   let click = 0
@@ -62,10 +69,27 @@ export const mdrpFigures = ({
     cost: pay / n,
     excess: (click - floor) / n,
     bundle: n / Math.max(1, pickups.length),
+    unevenness: unevenness(day, served),
+    courierChanges: courierChanges / n,
+    laterMinutes: laterMinutes / n,
     cpuMs: roundMs.reduce((sum, ms) => sum + ms, 0),
     p99Ms: sorted[Math.floor(0.99 * (sorted.length - 1))] ?? 0,
     maxMs: sorted.at(-1) ?? 0
   }
+}
+
+const unevenness = ({ couriers }: MdrpDay, served: Int32Array): number => {
+  let hours = 0
+  let orders = 0
+  let squares = 0
+  couriers.forEach(({ on, off }, c) => {
+    if (off <= on) return
+    const count = served[c] ?? 0
+    hours += (off - on) / 60
+    orders += count
+    squares += count ** 2 / ((off - on) / 60)
+  })
+  return orders === 0 ? 0 : Math.sqrt(Math.max(0, (squares * hours) / orders ** 2 - 1))
 }
 
 /** Writes the three solution files of a play for the referee. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { MINUTE_MS, at, fromPlane, planarWholeMinutes } from "@hotbag/core"
+import type { PlannedTrip } from "@hotbag/dispatch"
 import { makePlanner } from "../../../src/policy/planner/planner.ts"
 import type { Planner, PlannerOptions } from "../../../src/policy/planner/planner.ts"
 import type { PlannerCourier, PlannerDelivery } from "../../../src/policy/planner/PlannerView.ts"
@@ -49,6 +50,10 @@ export interface MdrpPlay {
   readonly log: ReadonlyArray<string>
   /** CPU time of each round in ms. */
   readonly roundMs: ReadonlyArray<number>
+  /** How often a round planned another courier for an order than the round before. */
+  readonly courierChanges: number
+  /** Minutes by which rounds moved drop-offs back, in all. */
+  readonly laterMinutes: number
 }
 
 export const readMdrpDay = (folder: string): MdrpDay => {
@@ -134,6 +139,9 @@ export const playMdrpDay = (
   const log: Array<string> = []
   const roundMs: Array<number> = []
   const doors: Array<number> = []
+  const served = day.couriers.map(() => 0)
+  const steadiness = { courierChanges: 0, laterMinutes: 0 }
+  let told = new Map<number, { readonly courier: number; readonly atMs: number }>()
   let open: Array<PlannerDelivery> = []
   let next = 0
   const last = Math.max(...day.couriers.map(({ off }) => off))
@@ -164,7 +172,9 @@ export const playMdrpDay = (
         freeAtMs: state.freeAt * MINUTE_MS,
         arrivedAtMs: state.arrivedAt * MINUTE_MS,
         offAtMs: courier.off * MINUTE_MS,
-        vehicle: "car"
+        vehicle: "car",
+        assignedCount: at(served, handle),
+        onDutySinceMs: courier.on * MINUTE_MS
       })
     })
     if (couriers.length === 0) continue
@@ -186,6 +196,7 @@ export const playMdrpDay = (
     )
     const spent = process.cpuUsage(began)
     roundMs.push((spent.user + spent.system) / 1_000)
+    told = compare(told, round.trips, steadiness)
     for (const { courier, restaurant, preposition } of round.departures) {
       const state = at(states, courier)
       const shop = at(day.restaurants, restaurantOfPlace.get(restaurant) ?? -1)
@@ -203,6 +214,7 @@ export const playMdrpDay = (
       if (now < state.arrivedAt + day.halfPickup)
         throw new Error(`courier ${courier} cannot pick up at ${now}`)
       pickups.push({ courier, at: now, orders: deliveries })
+      served[courier] = at(served, courier) + deliveries.length
       let time = now + day.halfPickup
       for (const order of deliveries) {
         const { id } = at(day.orders, order)
@@ -222,7 +234,27 @@ export const playMdrpDay = (
     }
     if (taken.size > 0) open = open.filter(({ handle }) => !taken.has(handle))
   }
-  return { day, pickups, moves, pickupAt, dropAt, courierOf, log, roundMs }
+  return { day, pickups, moves, pickupAt, dropAt, courierOf, log, roundMs, ...steadiness }
+}
+
+/** Counts what a round plans otherwise than the last one did: another courier, a later drop-off. */
+const compare = (
+  told: ReadonlyMap<number, { readonly courier: number; readonly atMs: number }>,
+  trips: ReadonlyArray<PlannedTrip>,
+  steadiness: { courierChanges: number; laterMinutes: number }
+) => {
+  const tellsNow = new Map<number, { readonly courier: number; readonly atMs: number }>()
+  for (const { courier, deliveries, dropoffAtMs } of trips) {
+    deliveries.forEach((delivery, i) => {
+      const before = told.get(delivery)
+      const atMs = at(dropoffAtMs, i)
+      tellsNow.set(delivery, { courier, atMs })
+      if (before === undefined) return
+      if (before.courier !== courier) steadiness.courierChanges++
+      steadiness.laterMinutes += Math.max(0, atMs - before.atMs) / MINUTE_MS
+    })
+  }
+  return tellsNow
 }
 
 /** Uniform numbers in [0, 1) from a seed (mulberry32, T. Ettinger, public domain). */

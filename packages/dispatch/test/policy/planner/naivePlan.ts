@@ -1,7 +1,8 @@
-import { MINUTE_MS, at, f64, fromPlane, i32, planarWholeMinutes, u8 } from "@hotbag/core"
+import { HOUR_MS, MINUTE_MS, at, f64, fromPlane, i32, planarWholeMinutes, u8 } from "@hotbag/core"
 import type { Vehicle } from "@hotbag/core"
 import type { Capacity } from "@hotbag/dispatch"
 import fc from "fast-check"
+import type { Announcements } from "../../../src/policy/planner/announce.ts"
 import { fillCandidates } from "../../../src/policy/planner/candidates.ts"
 import { loadView } from "../../../src/policy/planner/loadView.ts"
 import { makePlanState, ROUTE_STOPS } from "../../../src/policy/planner/PlanState.ts"
@@ -12,7 +13,15 @@ import { defaultPlannerWeights } from "../../../src/policy/planner/Weights.ts"
 
 /** A small round: two restaurants, some deliveries, some couriers, all in whole minutes on a plane. */
 export interface SmallRound {
-  readonly deliveries: ReadonlyArray<{ shop: number; x: number; y: number; placed: number; lead: number }>
+  readonly deliveries: ReadonlyArray<{
+    shop: number
+    x: number
+    y: number
+    placed: number
+    lead: number
+    /** What the last round said: courier (nobody in the view when too high), minute at the door; null: nothing. */
+    told?: { courier: number; at: number } | null | undefined
+  }>
   readonly couriers: ReadonlyArray<{
     x: number
     y: number
@@ -20,6 +29,8 @@ export interface SmallRound {
     off: number
     atShop: number
     vehicle: Vehicle
+    assigned?: number
+    since?: number
   }>
 }
 
@@ -31,7 +42,10 @@ export const smallRound = (most: { deliveries: number; couriers: number }): fc.A
         x: fc.integer({ min: 0, max: 4_000 }),
         y: fc.integer({ min: 0, max: 4_000 }),
         placed: fc.integer({ min: 0, max: 10 }),
-        lead: fc.integer({ min: 0, max: 25 })
+        lead: fc.integer({ min: 0, max: 25 }),
+        told: fc.option(
+          fc.record({ courier: fc.integer({ min: 0, max: 5 }), at: fc.integer({ min: 10, max: 60 }) })
+        )
       }),
       { minLength: 1, maxLength: most.deliveries }
     ),
@@ -42,7 +56,9 @@ export const smallRound = (most: { deliveries: number; couriers: number }): fc.A
         free: fc.integer({ min: 0, max: 20 }),
         off: fc.integer({ min: 20, max: 120 }),
         atShop: fc.integer({ min: -1, max: 1 }),
-        vehicle: fc.constantFrom("car", "motorcycle", "bicycle", "walking")
+        vehicle: fc.constantFrom("car", "motorcycle", "bicycle", "walking"),
+        assigned: fc.integer({ min: 0, max: 6 }),
+        since: fc.integer({ min: -120, max: 10 })
       }),
       { minLength: 1, maxLength: most.couriers }
     )
@@ -54,7 +70,13 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, ca
   const cache = makeTravelCache(travel, 10)
   const place = (x: number, y: number) => cache.positions.push(fromPlane({ xM: x, yM: y })) - 1
   const shops = [place(500, 700), place(3_100, 2_200)]
-  const view: PlannerView = {
+  const announced = new Map(
+    round.deliveries.flatMap(({ told }, handle) =>
+      told === undefined || told === null ? [] : ([[handle, announcementOf(handle, told)]] as const)
+    )
+  )
+  const view: SmallView = {
+    announced,
     atMs: 10 * MINUTE_MS,
     travel,
     service: {
@@ -73,20 +95,36 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, ca
       promisedAtMs: (placed + 40) * MINUTE_MS,
       couriers: null
     })),
-    couriers: round.couriers.map(({ x, y, free, off, atShop, vehicle }, handle) => ({
+    couriers: round.couriers.map(({ x, y, free, off, atShop, vehicle, assigned, since }, handle) => ({
       handle,
       place: atShop < 0 ? place(x, y) : at(shops, atShop),
       freeAtMs: free * MINUTE_MS,
       arrivedAtMs: free * MINUTE_MS,
       offAtMs: off * MINUTE_MS,
-      vehicle
+      vehicle,
+      assignedCount: assigned ?? 0,
+      onDutySinceMs: (since ?? 0) * MINUTE_MS
     }))
   }
   const s = makePlanState(weights, cache, 8)
-  loadView(s, view, { routes: new Map() })
+  loadView(s, view, { routes: new Map(), announced })
   fillCandidates(s, view)
   return { s, view }
 }
+
+/** A round together with what the last one announced. */
+export interface SmallView extends PlannerView {
+  readonly announced: Announcements
+}
+
+const announcementOf = (handle: number, told: { courier: number; at: number }) => ({
+  courier: told.courier,
+  dropoffAtMs: told.at * MINUTE_MS,
+  bundle: [handle],
+  plannedSinceMs: 0,
+  courierSinceMs: 0,
+  courierChanges: 0
+})
 
 /** A route as lists: trips of delivery indexes. */
 export type Trips = ReadonlyArray<ReadonlyArray<number>>
@@ -102,7 +140,7 @@ export const tripsOfState = (s: PlanState, c: number): Trips => {
 }
 
 /** The cost of a route by the definition, from the view alone; `Infinity` when a pickup is after the off-time. */
-export const naiveRouteCost = (view: PlannerView, s: PlanState, c: number, trips: Trips): number => {
+export const naiveRouteCost = (view: SmallView, s: PlanState, c: number, trips: Trips): number => {
   const courier = at(view.couriers, c)
   const { service, travel } = view
   const position = (place: number) => at(s.travel.positions, place)
@@ -132,6 +170,13 @@ export const naiveRouteCost = (view: PlannerView, s: PlanState, c: number, trips
       const alonePickup = Math.max(takes, member.readyAtMs)
       const alone = alonePickup + service.afterPickupMs + ms(shop, member.dropoff) + service.beforeDropoffMs
       if (time > alone + s.weights.bundleDelayMs) tooLate.push(member.handle)
+      cost += naiveFairness(view, s, c)
+      const told = view.announced.get(member.handle)
+      if (told !== undefined) {
+        cost += s.weights.laterThanAnnounced * Math.max(0, time - told.dropoffAtMs)
+        const isHere = view.couriers.some(({ handle }) => handle === told.courier)
+        if (isHere && told.courier !== courier.handle) cost += s.weights.changeOfCourierMs
+      }
       time += service.afterDropoffMs
       place = member.dropoff
     }
@@ -143,6 +188,16 @@ export const naiveRouteCost = (view: PlannerView, s: PlanState, c: number, trips
     cost += s.weights.busy * Math.max(0, Math.min(time, courier.offAtMs) - start)
   }
   return cost
+}
+
+/** What a further delivery of courier `c` costs: deliveries above the share by hours on duty, up to the bound. */
+const naiveFairness = (view: PlannerView, { weights }: PlanState, c: number): number => {
+  const hours = view.couriers.map(({ onDutySinceMs = 0 }) => Math.max(0, view.atMs - onDutySinceMs) / HOUR_MS)
+  const assigned = view.couriers.map(({ assignedCount = 0 }) => assignedCount)
+  const sum = (values: ReadonlyArray<number>) => values.reduce((total, value) => total + value, 0)
+  if (sum(hours) === 0) return 0
+  const share = (sum(assigned) * at(hours, c)) / sum(hours)
+  return Math.min(weights.fairnessMostMs, weights.fairnessMs * Math.max(0, at(assigned, c) - share))
 }
 
 /**
@@ -168,7 +223,7 @@ const roomOf = (view: PlannerView, c: number): number =>
   view.capacity?.[at(view.couriers, c).vehicle] ?? Infinity
 
 /** Least cost of any plan, by enumeration of every insertion sequence; deliveries left out cost `lostMs`. */
-export const leastPlanCost = (view: PlannerView, s: PlanState): number => {
+export const leastPlanCost = (view: SmallView, s: PlanState): number => {
   const cost = new Map<string, number>()
   const routeCost = (c: number, trips: Trips) => {
     const key = `${c}:${trips.map((trip) => trip.join("+")).join(",")}`
@@ -199,7 +254,7 @@ export const leastPlanCost = (view: PlannerView, s: PlanState): number => {
 }
 
 /** What every plan keeps: each delivery in one route or in the pool, bundles of one restaurant, no pickup after hours. */
-export const brokenLaws = (s: PlanState, view: PlannerView): ReadonlyArray<string> => {
+export const brokenLaws = (s: PlanState, view: SmallView): ReadonlyArray<string> => {
   const broken: Array<string> = []
   const seen = new Int32Array(s.deliveryCount)
   const count = (d: number) => (seen[d] = (seen[d] ?? 0) + 1)
