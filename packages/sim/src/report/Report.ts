@@ -56,6 +56,11 @@ export interface Report {
   /** Share of duty time driving or serving, 0..1; work that goes on after the off-time is duty too. */
   readonly courierUtilization: number
   readonly ordersPerCourierHour: number
+  /**
+   * How unevenly work is spread: coefficient of variation of orders for each hour on duty over couriers, each weighed by
+   * the hours; 0 when all are given alike.
+   */
+  readonly courierUnevenness: number
   readonly couriers: number
   readonly offers: number
   readonly offersRejected: number

@@ -88,6 +88,7 @@ const courierFigures = ({ city, couriers, recorder }: World) => {
   let dutyMs = 0
   let workedMs = 0
   let present = 0
+  let squares = 0
   couriers.forEach((courier, index) => {
     const { offAtMs, onAtMs } = at(city.couriers, index)
     const untilMs = Math.max(Math.min(offAtMs, city.toMs), courier.freedAtMs)
@@ -96,11 +97,16 @@ const courierFigures = ({ city, couriers, recorder }: World) => {
     present++
     dutyMs += onDutyMs
     workedMs += courier.drivenMs + courier.servedMs
+    squares += courier.delivered ** 2 / onDutyMs
   })
+  const { delivered } = recorder.counts
+  // Sum of squares around the mean, over its square; rounding must not take it below 0.
+  const variance = delivered === 0 ? 0 : Math.max(0, (squares * dutyMs) / delivered ** 2 - 1)
   return {
     couriers: present,
     courierUtilization: dutyMs === 0 ? 0 : round(workedMs / dutyMs),
-    ordersPerCourierHour: dutyMs === 0 ? 0 : round(recorder.counts.delivered / (dutyMs / HOUR_MS))
+    ordersPerCourierHour: dutyMs === 0 ? 0 : round(delivered / (dutyMs / HOUR_MS)),
+    courierUnevenness: round(Math.sqrt(variance))
   }
 }
 

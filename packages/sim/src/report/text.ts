@@ -75,6 +75,7 @@ const figures = (report: Report): ReadonlyArray<string> => [
   `click-to-door overage  ${decimalText(report.clickToDoorOverageMean, 2)} min, mean over delivered orders`,
   `couriers               ${countText(report.couriers)}, busy ${shareText(report.courierUtilization)} of their time, ` +
     `${decimalText(report.ordersPerCourierHour, 2)} orders per hour`,
+  `fairness               orders per hour vary by ${shareText(report.courierUnevenness, 0)} among couriers`,
   `bundles                ${decimalText(report.ordersPerBundle, 2)} orders each`,
   `offers                 ${countText(report.offers)}, ${countText(report.offersRejected)} rejected, ` +
     `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,

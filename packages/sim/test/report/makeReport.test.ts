@@ -103,6 +103,21 @@ const expectSlos = (city: City, report: Report, orders: ReadonlyMap<string, Mome
   }
 }
 
+/** Orders that each courier brought to the door. */
+const carriedBy = (city: City, entries: Played["entries"]): ReadonlyArray<number> =>
+  city.couriers.map(({ id }) =>
+    countOf(entries, ({ courier, type }) => type === "DeliveryCompleted" && courier === id)
+  )
+
+/** Standard deviation of the couriers' rates around the common one, weighed by their time, over the common one. */
+const unevenness = (dutyMs: ReadonlyArray<number>, carried: ReadonlyArray<number>): number => {
+  const sum = (values: ReadonlyArray<number>) => values.reduce((total, value) => total + value, 0)
+  const rate = sum(carried) / sum(dutyMs)
+  if (!(rate > 0)) return 0
+  const squares = dutyMs.map((ms, c) => (ms > 0 ? ms * (at(carried, c) / ms - rate) ** 2 : 0))
+  return Math.sqrt(sum(squares) / sum(dutyMs)) / rate
+}
+
 const expectReport = (city: City, seed: number, played: Played): void => {
   const { entries, report } = played
   const orders = account(entries)
@@ -159,6 +174,7 @@ const expectReport = (city: City, seed: number, played: Played): void => {
     couriers: countOf(dutyMs, (ms) => ms > 0),
     courierUtilization: allDutyMs === 0 ? 0 : thousandths(allWorkedMs / allDutyMs),
     ordersPerCourierHour: allDutyMs === 0 ? 0 : thousandths(outcomes("delivered") / (allDutyMs / HOUR_MS)),
+    courierUnevenness: thousandths(unevenness(dutyMs, carriedBy(city, entries))),
     offers: distinct(entries, "DeliveryOffered"),
     offersRejected: distinct(entries, "OfferRejected"),
     offersTimedOut: distinct(entries, "OfferTimedOut"),
