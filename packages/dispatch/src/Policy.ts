@@ -30,7 +30,7 @@ export interface DispatchPolicy {
   readonly seesEverybody?: boolean
   /** The same policy with a memory of its own for one region; without it the policy has none. */
   readonly forRegion?: () => DispatchPolicy
-  /** Plans a round: every delivery is in exactly one trip or in `unassigned`; a courier has at most one trip. */
+  /** Plans a round: every delivery is in exactly one trip or in `unassigned`. */
   readonly plan: (snapshot: Snapshot, budget: Budget) => Plan
   /** Says why the plan treats `delivery` as it does. Called only for what is offered, so it may take its time. */
   readonly explain: (

@@ -45,7 +45,10 @@ export interface CourierTable {
     offAtMs: number,
     atMs: number
   ) => void
-  /** Gone: never a candidate again until back online. An open offer and work in hand go on, also across a return. */
+  /**
+   * Gone: never a candidate again until back online. An open offer and work in hand go on, also across a return; a
+   * journey without an order is over.
+   */
   readonly offline: (courier: CourierHandle) => void
   readonly moved: (courier: CourierHandle, position: LatLng) => void
   /** Stands idle at `position`. */
@@ -79,14 +82,17 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
         known.idleSinceMs = atMs
         known.assignedCount = 0
       }
-      if (known.state !== "busy") known.position = position
+      if (known.state !== "busy") {
+        known.position = position
+        known.atRestaurantSinceMs = null
+      }
       index.upsert(courier, known.position)
     },
     offline: (courier) => {
       const record = get(courier)
       index.remove(courier)
       record.offAtMs = GONE_MS
-      if (record.state === "idle") record.state = "offline"
+      if (record.state === "idle" || isOnTheWay(record)) record.state = "offline"
     },
     moved: (courier, position) => {
       const record = get(courier)
@@ -121,6 +127,10 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     }
   }
 }
+
+/** Sent to a restaurant without an order, and not there yet. */
+export const isOnTheWay = ({ atRestaurantSinceMs, state }: CourierRecord): boolean =>
+  state === "busy" && atRestaurantSinceMs !== null
 
 const GONE_MS = -Infinity
 

@@ -1,8 +1,9 @@
 import { invariant } from "@hotbag/core"
+import { isOnTheWay } from "./CourierTable.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { Fact } from "./facts.ts"
-import { acceptOffer, cancelDelivery, declineOffer } from "./offers.ts"
+import { acceptOffer, declineOffer, endDelivery, reassignDelivery } from "./offers.ts"
 import type { RegionOptions } from "./RegionOptions.ts"
 import { emptyRegion, type RegionState } from "./RegionState.ts"
 import { playRound } from "./round.ts"
@@ -24,15 +25,19 @@ export interface RegionDispatcher {
    * @throws InvariantViolation when facts contradict each other: a bug of the driver.
    */
   readonly handle: (fact: Fact) => ReadonlyArray<Decision>
-  /** A `Tick` before this time cannot change anything unless another fact comes first; `Infinity`: nothing to do. */
+  /**
+   * When the next round is due; `Infinity`: nothing to do. A `Tick` before that costs nothing, for the policy is not even
+   * asked, and misses nothing: everything in the last plan has its moment then or later. (A policy that searches longer
+   * each time it is asked might have found something better meanwhile; it is asked as soon as there is news.)
+   */
   readonly nextRoundAtMs: () => number
   /** Deliveries that wait for a courier. */
   readonly waitingCount: () => number
 }
 
-/** A dispatcher for an empty region. */
+/** A dispatcher for an empty region. A policy with a memory gets one of its own. */
 export const makeRegionDispatcher = (options: RegionOptions): RegionDispatcher => {
-  const state = emptyRegion(options)
+  const state = emptyRegion({ ...options, policy: options.policy.forRegion?.() ?? options.policy })
   return {
     handle: (fact) => {
       invariant(fact.atMs >= state.nowMs, "facts come in the order of time", { fact, nowMs: state.nowMs })
@@ -70,6 +75,8 @@ const isNews = (state: RegionState, fact: CourierFact | DeliveryFact): boolean =
       return state.offers.has(fact.offer)
     case "ReadyEstimateChanged":
     case "DeliveryCancelled":
+    case "DeliveryFailed":
+    case "DeliveryReassigned":
       return state.deliveries.has(fact.delivery)
     case "CourierMoved":
       return state.couriers.get(fact.courier).state === "idle"
@@ -104,12 +111,13 @@ const hearOfCourier = (state: RegionState, fact: CourierFact): ReadonlyArray<Dec
       const isDone = courier.state === "busy" && courier.hand.length === 0
       invariant(isDone, "a courier is freed from work, with nothing in hand", { fact, hand: courier.hand })
       couriers.idle(courier, fact.position, nowMs)
+      courier.atRestaurantSinceMs = null
       break
     }
     case "CourierArrived": {
       const courier = couriers.get(fact.courier)
-      const wasSent = courier.state === "busy" && courier.hand.length === 0
-      invariant(wasSent, "only a courier who was sent arrives without an order", { fact })
+      if (courier.state === "offline") break
+      invariant(isOnTheWay(courier), "only a courier who was sent arrives without an order", { fact })
       couriers.idle(courier, fact.position, nowMs)
       courier.atRestaurantSinceMs = nowMs
       break
@@ -147,7 +155,11 @@ const hearOfDelivery = (state: RegionState, fact: DeliveryFact): ReadonlyArray<D
       if (deliveries.has(fact.delivery)) changeReady(state, deliveries.get(fact.delivery), fact.readyAtMs)
       return []
     case "DeliveryCancelled":
-      return cancelDelivery(state, fact.delivery)
+    case "DeliveryFailed":
+      return endDelivery(state, fact.delivery)
+    case "DeliveryReassigned":
+      reassignDelivery(state, fact.delivery, fact.barred)
+      return []
     case "OfferAccepted":
       return acceptOffer(state, fact.offer)
     case "OfferRejected":

@@ -20,6 +20,15 @@ export type Fact =
       readonly readyAtMs: number
     }
   | { readonly _tag: "DeliveryCancelled"; readonly atMs: number; readonly delivery: DeliveryHandle }
+  /** It cannot be delivered any more, such as after an accident: whoever has it loses it, and nobody else is asked. */
+  | { readonly _tag: "DeliveryFailed"; readonly atMs: number; readonly delivery: DeliveryHandle }
+  /** It was taken from its courier before the pickup, and waits for another one; `barred`: not for this one again. */
+  | {
+      readonly _tag: "DeliveryReassigned"
+      readonly atMs: number
+      readonly delivery: DeliveryHandle
+      readonly barred: boolean
+    }
   | {
       readonly _tag: "CourierOnline"
       readonly atMs: number
@@ -34,6 +43,7 @@ export type Fact =
       readonly courier: CourierHandle
       readonly position: LatLng
     }
+  /** An open offer and work in hand go on; a journey without an order is over. */
   | { readonly _tag: "CourierOffline"; readonly atMs: number; readonly courier: CourierHandle }
   | { readonly _tag: "OfferAccepted"; readonly atMs: number; readonly offer: number }
   | { readonly _tag: "OfferRejected"; readonly atMs: number; readonly offer: number }
@@ -45,14 +55,14 @@ export type Fact =
       readonly courier: CourierHandle
       readonly delivery: DeliveryHandle
     }
-  /** The courier has finished all stops (or lost the work to a cancellation) and stands at `position`. */
+  /** The courier has finished all stops, lost the work, or broken off a journey without an order; stands at `position`. */
   | {
       readonly _tag: "CourierFreed"
       readonly atMs: number
       readonly courier: CourierHandle
       readonly position: LatLng
     }
-  /** The courier has come to the restaurant where it was sent without an order, and waits there. */
+  /** The courier has come to the restaurant where it was sent without an order, and waits there unless gone offline. */
   | {
       readonly _tag: "CourierArrived"
       readonly atMs: number

@@ -72,14 +72,25 @@ export const declineOffer = (state: RegionState, offer: number): void => {
   }
 }
 
-/** Nobody wants the delivery any more. An open offer is withdrawn; from a courier's hand it is taken away. */
-export const cancelDelivery = (state: RegionState, handle: DeliveryHandle): ReadonlyArray<Decision> => {
+/** Nobody shall deliver it any more. An open offer is withdrawn; from a courier's hand it is taken away. */
+export const endDelivery = (state: RegionState, handle: DeliveryHandle): ReadonlyArray<Decision> => {
   if (!state.deliveries.has(handle)) return []
   const delivery = state.deliveries.get(handle)
   const decisions = delivery.state === "offered" ? withdrawOffer(state, handle) : []
   if (delivery.state === "assigned") takeFromHand(state, delivery)
   state.deliveries.close(delivery)
   return decisions
+}
+
+/** The courier loses the delivery before the pickup; it waits again, with its place by age. */
+export const reassignDelivery = (state: RegionState, handle: DeliveryHandle, barred: boolean): void => {
+  if (!state.deliveries.has(handle)) return
+  const delivery = state.deliveries.get(handle)
+  const isTakable = delivery.state === "assigned" && !state.couriers.get(delivery.courier).pickedUp
+  invariant(isTakable, "only what is assigned and not yet picked up is taken from its courier", { handle })
+  if (barred) delivery.declined.add(delivery.courier)
+  takeFromHand(state, delivery)
+  state.deliveries.wait(delivery)
 }
 
 const withdrawOffer = (state: RegionState, handle: DeliveryHandle): ReadonlyArray<Decision> => {

@@ -1,4 +1,4 @@
-import type { LatLng } from "@hotbag/core"
+import { at, type LatLng } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
 import type { Plan, PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
@@ -7,8 +7,8 @@ import { makeOffer } from "./offers.ts"
 import { type RegionState, wakeAt } from "./RegionState.ts"
 
 /**
- * Bundles open until the pickup: a courier elsewhere is sent to the restaurant in time, without an order; one who
- * stands there gets the bundle when everything in it can be taken.
+ * Bundles open until the pickup: an idle courier elsewhere is sent to the restaurant in time, without an order; one
+ * who stands there gets the bundle when everything in it can be taken.
  */
 export const goOrPickUp = (
   state: RegionState,
@@ -17,18 +17,26 @@ export const goOrPickUp = (
   plan: Plan
 ): ReadonlyArray<Decision> => {
   const { nowMs } = state
-  const courier = state.couriers.get(trip.courier)
-  const [first] = trip.deliveries
-  if (first === undefined || courier.state !== "idle") return []
-  const { pickup } = state.deliveries.get(first)
-  const isThere = courier.atRestaurantSinceMs !== null && isSamePlace(courier.position, pickup)
+  const isThere = waitsThere(state, trip)
   const dueAtMs = isThere ? trip.pickupAtMs : trip.departAtMs
   if (dueAtMs > nowMs) {
     wakeAt(state, dueAtMs)
     return []
   }
-  return [isThere ? makeOffer(state, trip, snapshot, plan) : sendCourier(state, trip.courier, pickup)]
+  if (isThere) return [makeOffer(state, trip, snapshot, plan)]
+  // The arrival is news; who never arrives is found out by then.
+  wakeAt(state, trip.pickupAtMs)
+  return [sendCourier(state, trip.courier, pickupOf(state, trip))]
 }
+
+/** The courier was sent to the trip's restaurant before, and waits there. */
+export const waitsThere = (state: RegionState, trip: PlannedTrip): boolean => {
+  const { atRestaurantSinceMs, position } = state.couriers.get(trip.courier)
+  return atRestaurantSinceMs !== null && isSamePlace(position, pickupOf(state, trip))
+}
+
+const pickupOf = ({ deliveries }: RegionState, trip: PlannedTrip): LatLng =>
+  deliveries.get(at(trip.deliveries, 0)).pickup
 
 /** Sends an idle courier to a restaurant; from there on the plan decides. */
 export const sendCourier = (state: RegionState, handle: CourierHandle, to: LatLng): Decision => {

@@ -10,7 +10,8 @@ import { arrivalMs, availableMs, countedOnUntilMs } from "./schedule.ts"
 export interface Reach {
   /**
    * Couriers who may carry the delivery, nearest first. Widens step by step until there are enough, and says so when
-   * it goes further than ever before. The array is used again by the next call.
+   * it goes further than ever before: every radius beyond the first is told (S13), also when the very first search
+   * needs it. The array is used again by the next call.
    */
   readonly candidates: (atMs: number, delivery: DeliveryRecord, decisions: Array<Decision>) => Int32Array
   /** Whether as far as it ever goes somebody who has not declined is at work, or is being asked. O(couriers). */
@@ -22,17 +23,18 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
   const { index, search } = options
   expectSettings(search)
   const found = new Int32Array(search.most)
+  const startM = at(search.stepsM, 0)
   return {
     candidates: (atMs, delivery, decisions) => {
       const eligible = (courier: CourierHandle) => mayCarry(options, couriers.get(courier), delivery, atMs)
       let count = 0
-      let radiusM = 0
+      let radiusM = startM
       for (const stepM of search.stepsM) {
         radiusM = stepM
         count = index.nearest(delivery.pickup, search.most, stepM, eligible, found)
         if (count >= search.enough) break
       }
-      if (radiusM > delivery.searchedM) widen(atMs, delivery, radiusM, decisions)
+      if (radiusM > delivery.searchedM) widen(atMs, delivery, startM, radiusM, decisions)
       return found.subarray(0, count)
     },
     someoneIsAtWork: (delivery) => {
@@ -46,11 +48,16 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
   }
 }
 
-/** The first search is where the delivery starts from, not a widening. */
-const widen = (atMs: number, delivery: DeliveryRecord, toM: number, decisions: Array<Decision>): void => {
-  const fromM = delivery.searchedM
+const widen = (
+  atMs: number,
+  delivery: DeliveryRecord,
+  startM: number,
+  toM: number,
+  decisions: Array<Decision>
+): void => {
+  const fromM = Math.max(startM, delivery.searchedM)
   delivery.searchedM = toM
-  if (fromM > 0) decisions.push({ _tag: "Widen", atMs, delivery: delivery.handle, fromM, toM })
+  if (toM > fromM) decisions.push({ _tag: "Widen", atMs, delivery: delivery.handle, fromM, toM })
 }
 
 /**

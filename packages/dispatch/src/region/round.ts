@@ -5,7 +5,7 @@ import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import { makeOffer } from "./offers.ts"
-import { goOrPickUp, isSamePlace, sendCourier } from "./openBundles.ts"
+import { goOrPickUp, isSamePlace, sendCourier, waitsThere } from "./openBundles.ts"
 import { type RegionState, wakeAt } from "./RegionState.ts"
 import { countedOnUntilMs } from "./schedule.ts"
 
@@ -25,17 +25,20 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
     state.deliveries.get(delivery).placedAtMs + options.offerWithinMs
   const goesOpen = options.openBundles && options.policy.openBundles === true
   for (const trip of firstTrips(plan)) {
-    if (goesOpen) {
-      decisions.push(...goOrPickUp(state, trip, snapshot, plan))
-      continue
-    }
     const patienceMs = Math.min(...trip.deliveries.map(latestOfferMs))
     if (state.couriers.get(trip.courier).state !== "idle") {
       // Usually the courier is freed by then, which is news; if not, somebody else may be better.
       wakeAt(state, Math.max(Math.min(trip.departAtMs, patienceMs), nowMs + 1))
       continue
     }
-    const offerAtMs = Math.min(trip.departAtMs - options.answerLeadMs, patienceMs)
+    if (goesOpen && patienceMs > nowMs) {
+      wakeAt(state, patienceMs)
+      decisions.push(...goOrPickUp(state, trip, snapshot, plan))
+      continue
+    }
+    // Who stands at the restaurant already has nowhere to leave for.
+    const bindsAtMs = waitsThere(state, trip) ? trip.pickupAtMs : trip.departAtMs
+    const offerAtMs = Math.min(bindsAtMs - options.answerLeadMs, patienceMs)
     if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
     else wakeAt(state, offerAtMs)
   }
@@ -72,7 +75,8 @@ const wakeWhenSilent = (state: RegionState, { couriers }: Snapshot): void => {
   const { soonFreeMs } = state.options.search
   for (const { handle } of couriers) {
     const courier = state.couriers.get(handle)
-    if (courier.state === "busy") wakeAt(state, countedOnUntilMs(courier, soonFreeMs) + 1)
+    const silentAtMs = countedOnUntilMs(courier, soonFreeMs) + 1
+    if (courier.state === "busy" && silentAtMs > state.nowMs) wakeAt(state, silentAtMs)
   }
 }
 

@@ -21,6 +21,10 @@ export interface ModelCourier {
   position: LatLng
   hand: ReadonlyArray<number>
   pickedUp: boolean
+  /** On the way to a restaurant without an order. */
+  isSent: boolean
+  /** Since when waiting at the restaurant where it was sent; null elsewhere. */
+  waitsSinceMs: number | null
 }
 
 type Told<Tag extends Decision["_tag"]> = Extract<Decision, { readonly _tag: Tag }>
@@ -33,6 +37,7 @@ export class RegionModel {
   readonly deliveries = new Map<number, ModelDelivery>()
   readonly couriers = new Map<number, ModelCourier>()
   readonly offers = new Map<number, Told<"Offer">>()
+  readonly #restaurants: Array<LatLng> = []
   readonly #options: RegionOptions
   #offerCount = 0
 
@@ -65,6 +70,7 @@ export class RegionModel {
       if (decision._tag === "Offer") this.#offered(decision)
       else if (decision._tag === "Widen") this.#widened(decision)
       else if (decision._tag === "Escalate") this.#escalated(decision)
+      else if (decision._tag === "Preposition") this.#sent(decision)
       else expect(fact._tag, "a round withdraws and commits nothing").not.toBe("Tick")
     }
     if (fact._tag === "Tick") this.#nobodyIsForgotten(fact.atMs)
@@ -74,13 +80,14 @@ export class RegionModel {
   #follow(fact: Fact): ReadonlyArray<Decision> {
     switch (fact._tag) {
       case "DeliveryWanted":
+        this.#restaurants.push(fact.pickup)
         this.deliveries.set(fact.delivery, {
           wanted: fact,
           state: "waiting",
           readyAtMs: fact.readyAtMs,
           declined: new Set(),
           escalated: false,
-          searchedM: 0
+          searchedM: at(this.#options.search.stepsM, 0)
         })
         return []
       case "ReadyEstimateChanged": {
@@ -89,7 +96,10 @@ export class RegionModel {
         return []
       }
       case "DeliveryCancelled":
-        return this.#cancelled(fact)
+      case "DeliveryFailed":
+        return this.#ended(fact)
+      case "DeliveryReassigned":
+        return this.#reassigned(fact)
       case "OfferAccepted":
         return this.#accepted(fact)
       case "OfferRejected":
@@ -105,20 +115,25 @@ export class RegionModel {
         const known = this.couriers.get(fact.courier)
         const { offAtMs, position } = fact
         if (known === undefined) {
-          const fresh = { state: "idle", hand: [], pickedUp: false } as const
-          this.couriers.set(fact.courier, { ...fresh, onDuty: true, offAtMs, position })
+          const fresh = { state: "idle", hand: [], pickedUp: false, isSent: false } as const
+          this.couriers.set(fact.courier, { ...fresh, onDuty: true, offAtMs, position, waitsSinceMs: null })
         } else {
           Object.assign(known, { onDuty: true, offAtMs })
-          if (known.state !== "busy") known.position = position
+          if (known.state !== "busy") Object.assign(known, { position, waitsSinceMs: null })
         }
         return []
       }
-      case "CourierOffline":
-        this.courier(fact.courier).onDuty = false
+      case "CourierOffline": {
+        const courier = this.courier(fact.courier)
+        if (courier.isSent) Object.assign(courier, { isSent: false, state: "idle" })
+        courier.onDuty = false
         return []
-      case "CourierMoved":
-        if (this.courier(fact.courier).state !== "busy") this.courier(fact.courier).position = fact.position
+      }
+      case "CourierMoved": {
+        const courier = this.courier(fact.courier)
+        if (courier.state !== "busy") Object.assign(courier, { position: fact.position, waitsSinceMs: null })
         return []
+      }
       case "PickedUp":
         this.courier(fact.courier).pickedUp = true
         return []
@@ -127,16 +142,26 @@ export class RegionModel {
         this.deliveries.delete(fact.delivery)
         return []
       case "CourierArrived":
-        throw new Error("no policy of these tests sends couriers anywhere without an order")
+        if (!this.courier(fact.courier).onDuty) return []
+        this.#stands(fact.courier, fact.position, fact.atMs)
+        return []
       case "CourierFreed":
-        Object.assign(this.courier(fact.courier), { state: "idle", pickedUp: false, position: fact.position })
+        this.#stands(fact.courier, fact.position, null)
         return []
       case "Tick":
         return []
     }
   }
 
-  #cancelled({ atMs, delivery: handle }: Extract<Fact, { _tag: "DeliveryCancelled" }>): Array<Decision> {
+  #stands(handle: number, position: LatLng, waitsSinceMs: number | null): void {
+    const now = { state: "idle", pickedUp: false, isSent: false, position, waitsSinceMs }
+    Object.assign(this.courier(handle), now)
+  }
+
+  #ended({
+    atMs,
+    delivery: handle
+  }: Extract<Fact, { _tag: "DeliveryCancelled" | "DeliveryFailed" }>): Array<Decision> {
     const decisions: Array<Decision> = []
     for (const [offer, { courier, deliveries }] of this.offers) {
       if (!deliveries.includes(handle)) continue
@@ -151,13 +176,25 @@ export class RegionModel {
     return decisions
   }
 
+  #reassigned({ barred, delivery: handle }: Extract<Fact, { _tag: "DeliveryReassigned" }>): Array<Decision> {
+    const delivery = this.deliveries.get(handle)
+    for (const [courier, { hand }] of this.couriers) {
+      if (delivery === undefined || !hand.includes(handle)) continue
+      this.#takeFromHand(courier, handle)
+      delivery.state = "waiting"
+      if (barred) delivery.declined.add(courier)
+    }
+    return []
+  }
+
   #accepted({ atMs, offer: id }: Extract<Fact, { _tag: "OfferAccepted" }>): Array<Decision> {
     const offer = this.#closed(id)
     if (offer === undefined) return []
     const { courier, deliveries } = offer
     for (const handle of deliveries) this.delivery(handle).state = "assigned"
     const position = this.delivery(at(deliveries, deliveries.length - 1)).wanted.dropoff
-    Object.assign(this.courier(courier), { state: "busy", hand: deliveries, pickedUp: false, position })
+    const now = { state: "busy", hand: deliveries, pickedUp: false, position, waitsSinceMs: null }
+    Object.assign(this.courier(courier), now)
     return [{ _tag: "Commit", atMs, offer: id, courier, deliveries }]
   }
 
@@ -207,15 +244,39 @@ export class RegionModel {
 
   /** Not earlier than the courier has to leave (or patience demands), and not for a pickup after the off-time. */
   #isDue({ atMs, deliveries }: Told<"Offer">, courier: ModelCourier): void {
-    const { answerLeadMs, offerWithinMs, service, travel } = this.#options
+    const { answerLeadMs, offerWithinMs, openBundles, policy } = this.#options
     const bundle = deliveries.map((handle) => this.delivery(handle))
     const pickup = at(bundle, 0).wanted.pickup
-    const wayMs = travel.durationMs(courier.position, pickup, "bicycle", atMs) + service.beforePickupMs
+    const wayMs = this.#wayMs(courier, pickup, atMs)
     const readyAtMs = Math.max(...bundle.map((delivery) => delivery.readyAtMs))
     expect(Math.max(atMs + wayMs, readyAtMs), "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
     const patienceMs = Math.min(...bundle.map(({ wanted }) => wanted.placedAtMs + offerWithinMs))
-    const dueAtMs = Math.min(readyAtMs - wayMs - answerLeadMs, patienceMs)
-    expect(atMs, "committed as late as possible").toBeGreaterThanOrEqual(dueAtMs)
+    const isOpen = openBundles && policy.openBundles === true
+    const dueAtMs = isOpen ? readyAtMs : readyAtMs - wayMs - answerLeadMs
+    expect(atMs, "committed as late as possible").toBeGreaterThanOrEqual(Math.min(dueAtMs, patienceMs))
+    if (!isOpen || patienceMs <= atMs) return
+    expect([courier.waitsSinceMs === null, wayMs], "an open bundle is given at the restaurant").toEqual([
+      false,
+      0
+    ])
+  }
+
+  /** Until there and handled. Who waits there has been handled since the arrival. */
+  #wayMs({ position, waitsSinceMs }: ModelCourier, to: LatLng, atMs: number): number {
+    const { service, travel } = this.#options
+    const travelMs = travel.durationMs(position, to, "bicycle", atMs)
+    if (travelMs > 0 || waitsSinceMs === null) return travelMs + service.beforePickupMs
+    return Math.max(0, waitsSinceMs + service.beforePickupMs - atMs)
+  }
+
+  /** Only somebody with nothing to do is moved without an order, and to a restaurant of the region. */
+  #sent({ courier: handle, to }: Told<"Preposition">): void {
+    const courier = this.courier(handle)
+    expect([courier.onDuty, courier.state], "only an idle courier on duty is sent").toEqual([true, "idle"])
+    expect(this.#restaurants, "to a restaurant").toContainEqual(to)
+    if (courier.waitsSinceMs !== null)
+      expect(courier.position, "nobody is sent where they stand").not.toEqual(to)
+    Object.assign(courier, { state: "busy", isSent: true, position: to, waitsSinceMs: null })
   }
 
   #widened({ delivery: handle, fromM, toM }: Told<"Widen">): void {
@@ -251,12 +312,11 @@ export class RegionModel {
   }
 
   #whyNobody({ declined, readyAtMs, wanted }: ModelDelivery, atMs: number): string {
-    const { search, service, travel } = this.#options
-    const furthestM = Math.max(...search.stepsM)
-    for (const [handle, { offAtMs, onDuty, position, state }] of this.couriers) {
+    const furthestM = Math.max(...this.#options.search.stepsM)
+    for (const [handle, courier] of this.couriers) {
+      const { offAtMs, onDuty, position, state } = courier
       if (!onDuty || declined.has(handle) || haversineM(position, wanted.pickup) > furthestM) continue
-      const wayMs = travel.durationMs(position, wanted.pickup, "bicycle", atMs) + service.beforePickupMs
-      const isInTime = Math.max(readyAtMs, atMs + wayMs) <= offAtMs
+      const isInTime = Math.max(readyAtMs, atMs + this.#wayMs(courier, wanted.pickup, atMs)) <= offAtMs
       if (state !== "idle" || isInTime) return "all-couriers-busy"
     }
     return declined.size > 0 ? "everybody-declined" : "no-courier-in-reach"

@@ -16,6 +16,9 @@ export const bundling: DispatchPolicy = {
   })
 }
 
+/** The same where the bundle stays open until the pickup. */
+export const openBundling: DispatchPolicy = { ...bundling, openBundles: true }
+
 const filled = (snapshot: Snapshot, trip: PlannedTrip, left: Set<number>): PlannedTrip => {
   const handles = snapshot.deliveries.map(({ handle }) => handle)
   const shop = at(snapshot.deliveries, handles.indexOf(at(trip.deliveries, 0))).pickup

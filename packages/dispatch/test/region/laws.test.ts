@@ -1,8 +1,14 @@
 import { gridCourierIndex, MINUTE_MS, SECOND_MS } from "@hotbag/core"
-import { makeRegionDispatcher, policyByName, policyNames, type RegionOptions } from "@hotbag/dispatch"
+import {
+  makePlannerPolicy,
+  makeRegionDispatcher,
+  policyByName,
+  policyNames,
+  type RegionOptions
+} from "@hotbag/dispatch"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { bundling } from "./bundling.ts"
+import { bundling, openBundling } from "./bundling.ts"
 import { Play, step, WINDOW_MS } from "./play.ts"
 import { TOWN } from "./town.ts"
 
@@ -20,6 +26,7 @@ const settings: fc.Arbitrary<Partial<RegionOptions>> = fc.record({
   planAheadMs: fc.constantFrom(Infinity, 6 * MINUTE_MS),
   answerLeadMs: fc.constantFrom(0, 45 * SECOND_MS),
   offerWithinMs: fc.constantFrom(Infinity, 8 * MINUTE_MS),
+  openBundles: fc.boolean(),
   escalateAfterMs: fc.constantFrom(3 * MINUTE_MS, 12 * MINUTE_MS)
 })
 
@@ -27,17 +34,32 @@ const days = fc.record({ settings, steps: fc.array(step, { maxLength: 80, size: 
 
 const ANGEL = 1_000
 
-const policies = [...policyNames.map(policyByName).filter((policy) => policy !== undefined), bundling]
+/** The planner takes its time, so that it plays fewer days than the others. */
+const policies = [
+  ...policyNames.map((title) => ({
+    title,
+    policy: policyByName(title) ?? bundling,
+    share: title === "planner" ? 0.4 : 1
+  })),
+  { title: "bundling", policy: bundling, share: 1 },
+  { title: "open bundling", policy: openBundling, share: 1 },
+  { title: "planner without prepositioning", policy: makePlannerPolicy({ reachMs: 0 }), share: 0.4 }
+]
 
-describe.each(policies)("whatever happens, under $name", (policy) => {
+describe.each(policies)("whatever happens, under $title", ({ policy, share }) => {
   it("everybody holds what the model says, and nothing is forgotten (P3, P6, S11, S12)", () => {
+    const decided = new Set<string>()
     fc.assert(
       fc.property(days, ({ settings, steps }) => {
         const play = new Play({ ...TOWN, ...settings, policy })
         for (const next of steps) play.take(next)
+        for (const { decisions } of play.told) for (const { _tag } of decisions) decided.add(_tag)
       }),
-      { numRuns: 150 }
+      { numRuns: 150 * share }
     )
+    const all = ["Offer", "Withdraw", "Commit", "Widen", "Escalate"]
+    if (policy.openBundles === true) all.push("Preposition")
+    expect([...decided].toSorted(), "days in which little happens prove little").toEqual(all.toSorted())
   })
 
   it("the same facts bring the same decisions", () => {
@@ -49,7 +71,7 @@ describe.each(policies)("whatever happens, under $name", (policy) => {
         const again = makeRegionDispatcher({ ...TOWN, ...settings, policy, index })
         for (const { fact, decisions } of play.told) expect(again.handle(fact)).toEqual(decisions)
       }),
-      { numRuns: 30 }
+      { numRuns: 30 * share }
     )
   })
 
@@ -62,7 +84,7 @@ describe.each(policies)("whatever happens, under $name", (policy) => {
         for (const next of steps) play.take(next)
         expectAllDelivered(play, everybodyVanishes)
       }),
-      { numRuns: 60 }
+      { numRuns: 60 * share }
     )
   })
 })

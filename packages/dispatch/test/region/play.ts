@@ -1,8 +1,15 @@
-import { at, gridCourierIndex, MINUTE_MS, SECOND_MS } from "@hotbag/core"
-import { makeRegionDispatcher, type Decision, type Fact, type RegionOptions } from "@hotbag/dispatch"
+import { at, gridCourierIndex, type LatLng, MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import {
+  makeRegionDispatcher,
+  type Decision,
+  type Fact,
+  type PlannedTrip,
+  type RegionOptions
+} from "@hotbag/dispatch"
 import * as fc from "fast-check"
 import { expect } from "vitest"
 import { bruteForceIndex } from "./bruteForceIndex.ts"
+import { overheard, type Overheard } from "./overheard.ts"
 import { RegionModel, type ModelCourier } from "./RegionModel.ts"
 import { atMin, place, type Kilometres } from "./town.ts"
 
@@ -21,6 +28,8 @@ const KINDS = [
   ["move", 2],
   ["ready", 2],
   ["cancel", 1],
+  ["fail", 1],
+  ["reassign", 1],
   ["offline", 1],
   ["stale", 1]
 ] as const
@@ -55,12 +64,17 @@ export class Play {
   readonly told: Array<{ readonly fact: Fact; readonly decisions: ReadonlyArray<Decision> }> = []
   readonly #eager
   readonly #lazy
+  readonly #options: Omit<RegionOptions, "index">
+  readonly #overheard: Overheard
   #nowMs = atMin(0)
   #nextDelivery = 0
   #nextCourier = 0
 
   constructor(options: Omit<RegionOptions, "index">) {
-    this.#eager = makeRegionDispatcher({ ...options, index: bruteForceIndex() })
+    this.#options = options
+    this.#overheard = overheard(options.policy)
+    const { policy } = this.#overheard
+    this.#eager = makeRegionDispatcher({ ...options, policy, index: bruteForceIndex() })
     this.#lazy = makeRegionDispatcher({ ...options, index: gridCourierIndex({ cellM: 700 }) })
     this.model = new RegionModel({ ...options, index: bruteForceIndex() })
   }
@@ -72,8 +86,13 @@ export class Play {
   tell(fact: Fact): void {
     const isTick = fact._tag === "Tick"
     const dueAtMs = this.#eager.nextRoundAtMs()
+    const askedBefore = this.#overheard.asked()
     const decisions = this.#eager.handle(fact)
-    if (isTick && fact.atMs < dueAtMs) expect(decisions, "a round that was not due").toEqual([])
+    const asked = this.#overheard.asked() - askedBefore
+    expect(asked, "one plan for a round that is due, and none for anything else").toBeLessThanOrEqual(
+      isTick && fact.atMs >= dueAtMs ? 1 : 0
+    )
+    if (asked === 0) expect(decisions.map(({ _tag }) => _tag).filter(isRoundsBusiness)).toEqual([])
     const isDue = !isTick || this.#lazy.nextRoundAtMs() <= fact.atMs
     expect(isDue ? this.#lazy.handle(fact) : [], "ticked when due only").toEqual(decisions)
     this.told.push({ fact, decisions })
@@ -81,6 +100,39 @@ export class Play {
     expect(this.#eager.waitingCount()).toBe(this.model.waiting().length)
     expect(this.#lazy.nextRoundAtMs()).toBe(this.#eager.nextRoundAtMs())
     if (isTick) expect(this.#eager.nextRoundAtMs()).toBeGreaterThan(fact.atMs)
+    if (asked === 1) this.#nothingIsMissed(fact.atMs)
+  }
+
+  /**
+   * What was planned and does not bind yet has its moment at the next round or after it: who plays a round when it is
+   * due misses nothing, and until then nobody need ask the policy, however much longer it could have searched.
+   */
+  #nothingIsMissed(atMs: number): void {
+    const nextRoundAtMs = this.#eager.nextRoundAtMs()
+    const seen = new Set<number>()
+    for (const trip of this.#overheard.lastPlan().trips) {
+      const courier = this.model.courier(trip.courier)
+      const isFirst = !seen.has(trip.courier)
+      seen.add(trip.courier)
+      if (!isFirst || courier.state === "offered") continue
+      const bindsAtMs = this.#bindsAtMs(trip, courier)
+      if (courier.state === "idle") expect(bindsAtMs, "bound in time").toBeGreaterThan(atMs)
+      expect(nextRoundAtMs, "planned, and missed").toBeLessThanOrEqual(Math.max(bindsAtMs, atMs + 1))
+    }
+  }
+
+  /** When the courier has to be asked, or sent, for a trip at the latest; who was sent has to be there for the pickup. */
+  #bindsAtMs({ deliveries, departAtMs, pickupAtMs }: PlannedTrip, courier: ModelCourier): number {
+    const { answerLeadMs, offerWithinMs, openBundles, policy } = this.#options
+    const bundle = deliveries.map((handle) => this.model.delivery(handle).wanted)
+    const patienceMs = Math.min(...bundle.map(({ placedAtMs }) => placedAtMs + offerWithinMs))
+    const { lat, lng } = courier.position
+    const { pickup } = at(bundle, 0)
+    const isThere = courier.waitsSinceMs !== null || courier.isSent
+    const isHere = isThere && lat === pickup.lat && lng === pickup.lng
+    const isOffered = courier.state === "idle" && !(openBundles && policy.openBundles === true)
+    const leadMs = isOffered ? answerLeadMs : 0
+    return Math.min((isHere ? pickupAtMs : departAtMs) - leadMs, patienceMs)
   }
 
   /** Lets time pass, a round at every window. */
@@ -121,9 +173,20 @@ export class Play {
         if (delivery === undefined) return
         this.tell({ _tag: "DeliveryCancelled", atMs, delivery })
         return this.#freeIdlers()
+      case "fail":
+        if (delivery === undefined || this.model.delivery(delivery).state !== "assigned") return
+        this.tell({ _tag: "DeliveryFailed", atMs, delivery })
+        return this.#freeIdlers()
+      case "reassign": {
+        const takable = [...this.model.couriers.values()].flatMap((one) => (one.pickedUp ? [] : one.hand))
+        const taken = takable[pick % Math.max(1, takable.length)]
+        if (taken === undefined) return
+        this.tell({ _tag: "DeliveryReassigned", atMs, delivery: taken, barred: minutes < 6 })
+        return this.#freeIdlers()
+      }
       case "move":
         if (courier === undefined) return
-        return this.tell({ _tag: "CourierMoved", atMs, courier: courier[0], position: place(where) })
+        return this.#move(courier[0], courier[1], place(where), pick)
       case "offline":
         if (courier?.[1].onDuty !== true) return
         return this.tell({ _tag: "CourierOffline", atMs, courier: courier[0] })
@@ -137,10 +200,11 @@ export class Play {
     }
   }
 
-  /** The courier does the next stop, or is free. */
-  work(courier: number, { hand, pickedUp, position }: ModelCourier): void {
+  /** The courier does the next stop, has arrived without an order, or is free. */
+  work(courier: number, { hand, isSent, pickedUp, position }: ModelCourier): void {
     const atMs = this.#nowMs
     const delivery = hand[0]
+    if (isSent) return this.tell({ _tag: "CourierArrived", atMs, courier, position })
     if (delivery === undefined) return this.tell({ _tag: "CourierFreed", atMs, courier, position })
     if (!pickedUp) return this.tell({ _tag: "PickedUp", atMs, courier })
     return this.tell({ _tag: "DroppedOff", atMs, courier, delivery })
@@ -149,6 +213,12 @@ export class Play {
   online(courier: number, where: Kilometres, offAtMs: number): void {
     const position = place(where)
     this.tell({ _tag: "CourierOnline", atMs: this.#nowMs, courier, position, vehicle: "bicycle", offAtMs })
+  }
+
+  /** Somebody on a journey without an order sometimes breaks it off. */
+  #move(courier: number, { isSent }: ModelCourier, position: LatLng, pick: number): void {
+    const _tag = isSent && pick % 2 === 0 ? "CourierFreed" : "CourierMoved"
+    this.tell({ _tag, atMs: this.#nowMs, courier, position })
   }
 
   #online(pick: number, where: Kilometres, minutes: number): void {
@@ -172,10 +242,11 @@ export class Play {
     })
   }
 
-  /** A courier whose whole bundle was cancelled is free before anything else happens. */
+  /** A courier who has lost the whole bundle is free before anything else happens. */
   #freeIdlers(): void {
     for (const [handle, courier] of this.model.couriers) {
-      if (courier.state === "busy" && courier.hand.length === 0) this.work(handle, courier)
+      const isDone = courier.state === "busy" && courier.hand.length === 0 && !courier.isSent
+      if (isDone) this.work(handle, courier)
     }
   }
 
@@ -187,9 +258,14 @@ export class Play {
     this.tell({ _tag: "OfferRejected", atMs, offer: pick })
     this.tell({ _tag: "OfferTimedOut", atMs, offer: pick })
     this.tell({ _tag: "DeliveryCancelled", atMs, delivery: pick })
+    this.tell({ _tag: "DeliveryFailed", atMs, delivery: pick })
+    this.tell({ _tag: "DeliveryReassigned", atMs, delivery: pick, barred: true })
     this.tell({ _tag: "ReadyEstimateChanged", atMs, delivery: pick, readyAtMs: atMs })
   }
 }
+
+/** Only rounds decide these. */
+const isRoundsBusiness = (tag: Decision["_tag"]): boolean => tag !== "Commit" && tag !== "Withdraw"
 
 const picked = <A>(all: ReadonlyMap<number, A>, pick: number): [number, A] | undefined =>
   [...all][pick % Math.max(1, all.size)]

@@ -49,32 +49,43 @@ describe("the search for candidates widens step by step (S13, S74, S86)", () => 
     town.online(2, [4, 0])
     town.online(3, [12, 0])
     town.wanted(0)
-    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 1, reasons: [{ searchedM: 2_000 }] }])
+    expect(town.round()).toMatchObject([{ _tag: "Offer", courier: 1, reasons: [{ searchedM: 2_000 }] }])
     town.at(1).reject(0)
-    expect(town.tick()).toMatchObject([
+    expect(town.round()).toMatchObject([
       { _tag: "Widen", atMs: atMin(1), delivery: 0, fromM: 2_000, toM: 5_000 },
       { _tag: "Offer", courier: 2, reasons: [{ searchedM: 5_000 }] }
     ])
     town.at(2).reject(1)
-    expect(town.tick()).toMatchObject([
+    expect(town.round()).toMatchObject([
       { _tag: "Widen", fromM: 5_000, toM: 20_000 },
       { _tag: "Offer", courier: 3, reasons: [{ searchedM: 20_000 }] }
     ])
     town.at(3).reject(2)
-    expect(town.tick()).toEqual([])
+    expect(town.round()).toEqual([])
+  })
+
+  it("says so from the first search on: every radius beyond the first step is told (S13)", () => {
+    const town = makeTown({ search: { stepsM: [2_000, 5_000, 20_000], enough: 1, most: 8, soonFreeMs: 0 } })
+    town.online(1, [12, 0])
+    town.wanted(0)
+    town.wanted(1, { pickup: [11, 0], readyMin: 60 })
+    expect(town.round()).toMatchObject([
+      { _tag: "Widen", delivery: 0, fromM: 2_000, toM: 20_000 },
+      { _tag: "Offer", courier: 1, reasons: [{ searchedM: 20_000 }] }
+    ])
   })
 
   it("says each widening once, also when couriers come and go", () => {
     const town = makeTown({ search: { stepsM: [2_000, 5_000], enough: 1, most: 8, soonFreeMs: 0 } })
     town.online(1, [1, 0])
     town.wanted(0, { readyMin: 60 })
-    expect(widened(town.tick())).toEqual([])
+    expect(widened(town.round())).toEqual([])
     town.offline(1)
-    expect(widened(town.tick())).toEqual([[2_000, 5_000]])
+    expect(widened(town.round())).toEqual([[2_000, 5_000]])
     town.online(1, [1, 0])
-    expect(widened(town.tick())).toEqual([])
+    expect(widened(town.round())).toEqual([])
     town.offline(1)
-    expect(widened(town.tick())).toEqual([])
+    expect(widened(town.round())).toEqual([])
   })
 
   it("reaches past couriers who decline or go off duty too soon", () => {

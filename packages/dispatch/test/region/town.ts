@@ -69,8 +69,10 @@ export interface Town {
   readonly pickedUp: (courier: number) => ReadonlyArray<Decision>
   readonly droppedOff: (courier: number, delivery: number) => ReadonlyArray<Decision>
   readonly freed: (courier: number, position: Kilometres) => ReadonlyArray<Decision>
-  /** A round now. */
+  /** A round now: what it decides, but for how far it had to search. */
   readonly tick: () => ReadonlyArray<Decision>
+  /** A round now: everything it decides. */
+  readonly round: () => ReadonlyArray<Decision>
   /** When the next round is due, in minutes since noon. */
   readonly nextRoundMin: () => number
   readonly waitingCount: () => number
@@ -124,7 +126,8 @@ export const makeTown = (options: Partial<RegionOptions> = {}): Town => {
     pickedUp: (courier) => tell({ _tag: "PickedUp", atMs, courier }),
     droppedOff: (courier, delivery) => tell({ _tag: "DroppedOff", atMs, courier, delivery }),
     freed: (courier, position) => tell({ _tag: "CourierFreed", atMs, courier, position: place(position) }),
-    tick: () => tell({ _tag: "Tick", atMs }),
+    tick: () => town.round().filter(({ _tag }) => _tag !== "Widen"),
+    round: () => tell({ _tag: "Tick", atMs }),
     nextRoundMin: () => (dispatcher.nextRoundAtMs() - NOON_MS) / MINUTE_MS,
     waitingCount: dispatcher.waitingCount,
     seen: eye.seen,

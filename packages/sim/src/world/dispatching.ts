@@ -98,7 +98,7 @@ const openRegion = (world: World, policy: DispatchPolicy): Region => {
   const settings = city.rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
   const dispatcher = makeRegionDispatcher({
     ...settings,
-    policy: policy.forRegion?.() ?? policy,
+    policy,
     openBundles: city.rules.offers === "obeyed",
     travel: city.travel,
     service: city.rules.service,

@@ -51,13 +51,13 @@ const makeSession = (options: Partial<PlannerOptions>): Session => {
   return {
     plan: (snapshot, budget) => {
       const { planner, view } = look(snapshot)
-      const planned = planner.round(view, budget)
+      const { departures, trips, unassigned } = planner.round(view, budget)
+      const left = new Set(unassigned)
+      const moves = departures.filter(({ preposition }) => preposition)
       return {
-        trips: planned.trips,
-        unassigned: planned.unassigned,
-        moves: planned.departures
-          .filter(({ preposition }) => preposition)
-          .map(({ courier, restaurant }) => ({ courier, to: at(positions, restaurant) }))
+        trips,
+        moves: moves.map(({ courier, restaurant }) => ({ courier, to: at(positions, restaurant) })),
+        unassigned: snapshot.deliveries.flatMap(({ handle }) => (left.has(handle) ? [handle] : []))
       }
     },
     explain: (snapshot, plan, delivery) => {
@@ -99,7 +99,7 @@ const viewOf = (snapshot: Snapshot, placeOf: (position: LatLng) => PlaceHandle):
         handle: courier.handle,
         place: placeOf(courier.position),
         freeAtMs: courier.availableAtMs,
-        arrivedAtMs: courier.atRestaurantSinceMs ?? courier.availableAtMs,
+        arrivedAtMs: courier.atRestaurantSinceMs ?? Math.max(snapshot.atMs, courier.availableAtMs),
         offAtMs: courier.offAtMs,
         vehicle: courier.vehicle
       }

@@ -1,0 +1,4 @@
+import { makePlannerPolicy } from "@hotbag/dispatch"
+import { policyCases } from "../cases.ts"
+
+policyCases(makePlannerPolicy(), 45)
