@@ -37,6 +37,11 @@ export const Limits = {
    */
   deliveriesOnBoard: { walking: 1, bicycle: 2, motorcycle: 3, car: 4 },
   /**
+   * Most that riding together may delay anybody's food in a city, in ms: ten minutes in a bag cost about as many degrees,
+   * and more than that a customer notices on the map.
+   */
+  bundleDelayMs: 600_000,
+  /**
    * Times a scenario's or a trace's orders or couriers may be multiplied: ten is the surge asked for (S117), and a
    * hundred is a country; beyond, a typing mistake is likelier than a wish.
    */

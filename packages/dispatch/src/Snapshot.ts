@@ -62,6 +62,8 @@ export interface Snapshot {
   readonly service: ServiceTimes
   /** Most deliveries in one trip, by vehicle; no limit unless given. */
   readonly capacity?: Capacity
+  /** Most that a bundle may delay any delivery in it against being carried alone, in ms; no limit unless given. */
+  readonly bundleDelayMs?: number
   readonly deliveries: ReadonlyArray<OpenDelivery>
   readonly couriers: ReadonlyArray<FreeCourier>
   /** Length `deliveries.length + 1`. */

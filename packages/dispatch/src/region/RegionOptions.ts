@@ -31,6 +31,8 @@ export interface RegionOptions {
   readonly service: ServiceTimes
   /** Most deliveries in one trip, by vehicle; no limit unless given. A policy that offers more is refused. */
   readonly capacity?: Capacity
+  /** Most that a bundle may delay any delivery in it against being carried alone, in ms; no limit unless given. */
+  readonly bundleDelayMs?: number
   readonly search: CandidateSearch
   readonly prior: AcceptancePrior
   /** Index of this region's couriers; the dispatcher owns it from here on. */

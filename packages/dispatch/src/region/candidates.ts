@@ -68,6 +68,7 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         travel,
         service: options.service,
         ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
+        ...(options.bundleDelayMs === undefined ? {} : { bundleDelayMs: options.bundleDelayMs }),
         deliveries: rows,
         couriers: columns,
         pairStart,

@@ -14,6 +14,7 @@ export const CITY_DISPATCH: Settings = {
   // A round every five seconds: 300 moves of ten microseconds keep it short.
   budget: { steps: 1_000_000, moves: 300 },
   capacity: Limits.deliveriesOnBoard,
+  bundleDelayMs: Limits.bundleDelayMs,
   search: {
     stepsM: [1_500, 3_000, 6_000, 12_000],
     enough: 8,

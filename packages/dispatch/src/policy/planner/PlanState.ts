@@ -24,6 +24,8 @@ export interface PlanState {
   afterPickupMs: number
   beforeDropoffMs: number
   afterDropoffMs: number
+  /** Most that a bundle may delay anything in it. */
+  bundleDelayMs: number
   /** Most deliveries in a trip of anybody. */
   maxBundle: number
 
@@ -104,6 +106,7 @@ export const makePlanState = (
   afterPickupMs: 0,
   beforeDropoffMs: 0,
   afterDropoffMs: 0,
+  bundleDelayMs: weights.bundleDelayMs,
   maxBundle: ROUTE_STOPS,
   deliveryCount: 0,
   ...deliveryArrays(0, candidates),

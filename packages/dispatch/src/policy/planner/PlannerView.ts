@@ -45,6 +45,8 @@ export interface PlannerView {
   readonly service: ServiceTimes
   /** Most deliveries in one trip, by vehicle; no limit unless given. */
   readonly capacity?: Capacity
+  /** Most that a bundle may delay any delivery in it against being carried alone, in ms; no limit unless given. */
+  readonly bundleDelayMs?: number
   /** Open deliveries in placement sequence. */
   readonly deliveries: ReadonlyArray<PlannerDelivery>
   readonly couriers: ReadonlyArray<PlannerCourier>

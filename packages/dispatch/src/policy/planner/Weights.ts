@@ -18,7 +18,7 @@ export interface PlannerWeights {
   readonly busy: number
   /**
    * Most that a bundle may delay any delivery in it, in ms, against being carried alone by the same courier on the same
-   * trip. A trip that breaks it costs an eighth of `lostMs` for each delivery so delayed, half of `lostMs` at most: more
+   * trip; a region's own rule may be tighter. A trip that breaks it costs an eighth of `lostMs` for each delivery so delayed, half of `lostMs` at most: more
    * than a bundle can save, and less than a delivery that nobody carries.
    */
   readonly bundleDelayMs: number
@@ -30,7 +30,7 @@ export interface PlannerWeights {
   readonly laterThanAnnounced: number
   /** For giving a delivery to another courier than the last round did: smaller gains are not worth the flicker. */
   readonly changeOfCourierMs: number
-  /** Per ms of driving without food on board. */
+  /** Per ms of driving to a pickup without food on board; that of idle couriers is `travelWeight`. */
   readonly empty: number
 }
 

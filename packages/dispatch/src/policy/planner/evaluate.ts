@@ -46,7 +46,7 @@ const bundleDelayCost = (s: PlanState, delayed: number): number =>
 const isDelayed = (s: PlanState, c: number, d: number, takesMs: number, atMs: number): number => {
   const wayMs = duration(s.travel, i32(s.vehicle, c), i32(s.shop, d), i32(s.door, d))
   const aloneMs = Math.max(takesMs, f64(s.ready, d)) + s.afterPickupMs + wayMs + s.beforeDropoffMs
-  return atMs - aloneMs > s.weights.bundleDelayMs ? 1 : 0
+  return atMs - aloneMs > s.bundleDelayMs ? 1 : 0
 }
 
 /** Place of courier `c` after the first `stops` stops. */
@@ -82,7 +82,7 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
     const takes = takesAt(s, c, i === 0, place, time, shop)
     const pickup = Math.max(takes, ready)
     if (pickup > f64(s.off, c)) cost = Infinity
-    const capped = end - i > 1 && s.weights.bundleDelayMs < Infinity
+    const capped = end - i > 1 && s.bundleDelayMs < Infinity
     let delayed = 0
     cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
     time = pickup + s.afterPickupMs
@@ -143,7 +143,7 @@ export const tailCost = (
     const takes = takesAt(s, c, from + i === 0, place, time, shop)
     const pickup = Math.max(takes, ready)
     if (pickup > off) return Infinity
-    const capped = end - i > 1 && s.weights.bundleDelayMs < Infinity
+    const capped = end - i > 1 && s.bundleDelayMs < Infinity
     let delayed = 0
     cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
     time = pickup + s.afterPickupMs

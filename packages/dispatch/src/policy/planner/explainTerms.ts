@@ -53,7 +53,7 @@ export const routeTerms = (s: PlanState, c: number, delivery: number): RouteTerm
       else others += sumOf(terms)
       const wayMs = duration(s.travel, vehicle, shop, door)
       const aloneMs = Math.max(takesMs, f64(s.ready, d)) + s.afterPickupMs + wayMs + s.beforeDropoffMs
-      if (time - aloneMs > weights.bundleDelayMs) delayed++
+      if (time - aloneMs > s.bundleDelayMs) delayed++
       time += s.afterDropoffMs
       place = door
     }

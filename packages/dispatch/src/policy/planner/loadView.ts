@@ -40,6 +40,7 @@ export const loadView = (s: PlanState, view: PlannerView, warm: WarmPlan): void 
   s.afterDropoffMs = view.service.afterDropoffMs
   s.travel.travel = view.travel
   s.travel.departAtMs = view.atMs
+  s.bundleDelayMs = Math.min(s.weights.bundleDelayMs, view.bundleDelayMs ?? Infinity)
   s.poolCount = 0
   const indexOf = loadDeliveries(s, view)
   fillFairness(s, view)

@@ -15,7 +15,10 @@ export interface PrepositionOptions {
   readonly depthFactor: number
   /** How many nearest couriers of a restaurant count. */
   readonly depth: number
-  /** Expected wait that a minute of empty driving must save, in minutes per order. */
+  /**
+   * Cost of empty travel without work: the expected wait, in minutes per order, that a minute of driving must save. Empty
+   * travel to a pickup is `PlannerWeights.empty`.
+   */
   readonly travelWeight: number
   /** Weight of being a minute nearer, even where food never waits. */
   readonly nearness: number

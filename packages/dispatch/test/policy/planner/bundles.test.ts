@@ -78,6 +78,15 @@ describe("the delay that a bundle may cause", () => {
     expect(sizes(planned(near, capped).trips)).toEqual([[3]])
   })
 
+  it("is the tighter of the planner's bound and the region's", () => {
+    const { s, view } = loadSmall(oneShop(OPPOSITE, [{ vehicle: "car", off: 240 }]), capped)
+    const bound = (bundleDelayMs: number) => {
+      loadView(s, { ...view, bundleDelayMs }, { routes: new Map(), announced: new Map() })
+      return s.bundleDelayMs
+    }
+    expect([bound(4 * MINUTE_MS), bound(Infinity)]).toEqual([4 * MINUTE_MS, 10 * MINUTE_MS])
+  })
+
   it("never costs an order: where only a bundle is in time for the off-time, it is driven", () => {
     const { s, trips } = planned(oneShop(OPPOSITE, [{ vehicle: "car", off: 25 }]), capped)
     expect(sizes(trips)).toEqual([[2]])
