@@ -33,8 +33,10 @@ export interface FreeCourier {
   readonly load: number
   /** Estimated probability of accepting an offer, from what was seen so far; 0..1. */
   readonly acceptance: number
-  /** Deliveries given to this courier since the start of the shift (fairness). */
+  /** Deliveries given to this courier since `onDutySinceMs` (fairness). */
   readonly assignedCount: number
+  /** Start of the shift. */
+  readonly onDutySinceMs: number
   /** Since when the courier has been without work; equals the round's time when busy. */
   readonly idleSinceMs: number
 }

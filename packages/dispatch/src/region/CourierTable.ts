@@ -29,7 +29,10 @@ export interface CourierRecord {
   nextStopAtMs: number
   asked: number
   accepted: number
+  /** Since `onDutySinceMs`. */
   assignedCount: number
+  /** Start of the shift; work that goes on while offline ends no shift. */
+  onDutySinceMs: number
   idleSinceMs: number
 }
 
@@ -81,6 +84,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
         known.state = "idle"
         known.idleSinceMs = atMs
         known.assignedCount = 0
+        known.onDutySinceMs = atMs
       }
       if (known.state !== "busy") {
         known.position = position
@@ -157,5 +161,6 @@ const fresh = (handle: CourierHandle, position: LatLng, vehicle: Vehicle): Couri
   asked: 0,
   accepted: 0,
   assignedCount: 0,
+  onDutySinceMs: 0,
   idleSinceMs: 0
 })

@@ -95,6 +95,7 @@ const freeCourier = (
   load: courier.hand.length,
   acceptance: acceptanceOf(courier, prior),
   assignedCount: courier.assignedCount,
+  onDutySinceMs: courier.onDutySinceMs,
   idleSinceMs: courier.state === "busy" ? atMs : courier.idleSinceMs
 })
 

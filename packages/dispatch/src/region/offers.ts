@@ -18,6 +18,8 @@ export const makeOffer = (
   const bundle = bundleOf(state, trip.deliveries)
   const offer = state.offerCount++
   invariant(courier.state === "idle", "only an idle courier is asked", { trip })
+  const most = state.options.capacity?.[courier.vehicle] ?? Infinity
+  invariant(bundle.length <= most, "a bundle is within the capacity of the vehicle", { trip, most })
   courier.state = "offered"
   for (const delivery of bundle) {
     invariant(delivery.state === "waiting", "a delivery is offered to one courier at a time", { trip })

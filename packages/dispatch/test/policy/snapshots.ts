@@ -94,6 +94,7 @@ export const snapshotOf = (sketch: SnapshotSketch): Snapshot => {
     load: c.load,
     acceptance: c.acceptance,
     assignedCount: c.assignedCount,
+    onDutySinceMs: atMin(-60),
     atRestaurantSinceMs: null,
     idleSinceMs: atMin(c.idleSinceMin)
   }))

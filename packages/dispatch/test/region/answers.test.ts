@@ -339,6 +339,7 @@ describe("a shift", () => {
     town.tick()
     expect(town.seen().find(({ handle }) => handle === 1)).toMatchObject({
       assignedCount: 0,
+      onDutySinceMs: atMin(30),
       idleSinceMs: atMin(30),
       position: { lat: 0 }
     })
@@ -357,6 +358,7 @@ describe("a shift", () => {
     town.tick()
     expect(town.seen().find(({ handle }) => handle === 1)).toMatchObject({
       assignedCount: 1,
+      onDutySinceMs: atMin(0),
       idleSinceMs: atMin(15)
     })
   })

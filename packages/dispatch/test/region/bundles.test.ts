@@ -101,6 +101,15 @@ describe("a plan that breaks the rules of plans is refused (P3)", () => {
     expect(() => town.tick()).toThrow("from one restaurant")
   })
 
+  it("a bundle that the vehicle has no room for", () => {
+    const policy = planning({ courier: 7, deliveries: [0, 1] })
+    const town = makeTown({ policy, capacity: { walking: 1, bicycle: 1, motorcycle: 2, car: 2 } })
+    town.online(7, [0, 0])
+    town.wanted(0)
+    town.wanted(1)
+    expect(() => town.tick()).toThrow("within the capacity")
+  })
+
   it("a trip without deliveries", () => {
     const town = makeTown({ policy: noDeliveries })
     town.online(7, [0, 0])

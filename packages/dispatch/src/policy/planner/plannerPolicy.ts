@@ -80,6 +80,7 @@ const viewOf = (snapshot: Snapshot, placeOf: (position: LatLng) => PlaceHandle):
     travel: snapshot.travel,
     service: snapshot.service,
     ...(snapshot.capacity === undefined ? {} : { capacity: snapshot.capacity }),
+    ...(snapshot.bundleDelayMs === undefined ? {} : { bundleDelayMs: snapshot.bundleDelayMs }),
     deliveries: Array.from(placementOrder(snapshot.deliveries), (d) => {
       const delivery: OpenDelivery = at(snapshot.deliveries, d)
       const row = snapshot.pairCourier.subarray(i32(snapshot.pairStart, d), i32(snapshot.pairStart, d + 1))
@@ -101,7 +102,9 @@ const viewOf = (snapshot: Snapshot, placeOf: (position: LatLng) => PlaceHandle):
         freeAtMs: courier.availableAtMs,
         arrivedAtMs: courier.atRestaurantSinceMs ?? Math.max(snapshot.atMs, courier.availableAtMs),
         offAtMs: courier.offAtMs,
-        vehicle: courier.vehicle
+        vehicle: courier.vehicle,
+        assignedCount: courier.assignedCount,
+        onDutySinceMs: courier.onDutySinceMs
       }
     })
   }
