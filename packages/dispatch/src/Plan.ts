@@ -8,6 +8,8 @@ export interface PlannedTrip {
   readonly deliveries: ReadonlyArray<DeliveryHandle>
   /** Latest sensible moment to leave so that courier and food meet; the commitment waits until then. */
   readonly departAtMs: number
+  /** The courier has nothing else to do and may be asked this much earlier, in ms; 0 unless given. */
+  readonly spareMs?: number
   /** Expected pickup. */
   readonly pickupAtMs: number
   /** Expected drop-off of each delivery, same sequence. */

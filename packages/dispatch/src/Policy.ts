@@ -24,10 +24,11 @@ export interface DispatchPolicy {
    */
   readonly openBundles?: boolean
   /**
-   * The policy places couriers as well: its snapshots list everybody on duty, also those whom no delivery can use,
-   * and it is asked when there is nothing to carry.
+   * The policy places couriers as well: once in so many ms, rounds permitting, its snapshot lists everybody on duty, also
+   * those whom no delivery can use, and it is asked then even when there is nothing to carry. In between a round looks
+   * at those near open deliveries only, so that a large region costs what its demand costs.
    */
-  readonly seesEverybody?: boolean
+  readonly seesEverybodyEveryMs?: number
   /** The same policy with a memory of its own for one region; without it the policy has none. */
   readonly forRegion?: () => DispatchPolicy
   /** Plans a round: every delivery is in exactly one trip or in `unassigned`. */

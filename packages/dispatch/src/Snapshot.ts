@@ -68,6 +68,8 @@ export interface Snapshot {
   readonly bundleDelayMs?: number
   readonly deliveries: ReadonlyArray<OpenDelivery>
   readonly couriers: ReadonlyArray<FreeCourier>
+  /** `couriers` lists everybody on duty who is not being asked, also those whom no delivery can use. */
+  readonly listsEverybody?: boolean
   /** Length `deliveries.length + 1`. */
   readonly pairStart: Int32Array
   /** Courier index of each pair. */

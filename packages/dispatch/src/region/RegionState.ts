@@ -20,6 +20,8 @@ export interface RegionState {
   readonly offers: Map<number, OpenOffer>
   offerCount: number
   nowMs: number
+  /** When a snapshot listed everybody last. */
+  sawEverybodyAtMs: number
   /** No round before this can change anything. */
   nextRoundAtMs: number
 }
@@ -35,6 +37,7 @@ export const emptyRegion = (options: RegionOptions): RegionState => {
     offers: new Map(),
     offerCount: 0,
     nowMs: -Infinity,
+    sawEverybodyAtMs: -Infinity,
     nextRoundAtMs: Infinity
   }
 }

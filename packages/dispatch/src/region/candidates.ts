@@ -13,6 +13,7 @@ export interface CandidateFinder {
   readonly snapshot: (
     atMs: number,
     deliveries: ReadonlyArray<DeliveryRecord>,
+    listsEverybody: boolean,
     decisions: Array<Decision>
   ) => Snapshot
   /** Whether in reach of the restaurant somebody who has not declined is at work, or is being asked. O(couriers). */
@@ -26,7 +27,7 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
   let pairs = { courier: new Int32Array(1024), toPickupMs: new Float64Array(1024) }
 
   return {
-    snapshot: (atMs, deliveries, decisions) => {
+    snapshot: (atMs, deliveries, listsEverybody, decisions) => {
       const rows: Array<OpenDelivery> = []
       const columns: Array<FreeCourier> = []
       const columnOf = new Map<CourierHandle, number>()
@@ -57,7 +58,7 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         rows.push(delivery)
         pairStart[rows.length] = used
       }
-      if (options.policy.seesEverybody === true) {
+      if (listsEverybody) {
         for (const courier of couriers.onDuty()) {
           if (courier.state === "offered" || columnOf.has(courier.handle)) continue
           columns.push(freeCourier(courier, availableMs(courier, atMs), atMs, options.prior))
@@ -71,6 +72,7 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         ...(options.bundleDelayMs === undefined ? {} : { bundleDelayMs: options.bundleDelayMs }),
         deliveries: rows,
         couriers: columns,
+        listsEverybody,
         pairStart,
         pairCourier: pairs.courier.subarray(0, used),
         pairToPickupMs: pairs.toPickupMs.subarray(0, used)

@@ -17,9 +17,10 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const { finder, nowMs, options } = state
   state.nextRoundAtMs = Infinity
   const due = dueDeliveries(state)
-  if (due.length === 0 && options.policy.seesEverybody !== true) return []
+  const listsEverybody = isTimeForEverybody(state)
+  if (due.length === 0 && !listsEverybody) return []
   const decisions: Array<Decision> = []
-  const snapshot = finder.snapshot(nowMs, due, decisions)
+  const snapshot = finder.snapshot(nowMs, due, listsEverybody, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
   const latestOfferMs = (delivery: DeliveryHandle) =>
     state.deliveries.get(delivery).placedAtMs + options.offerWithinMs
@@ -38,7 +39,7 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
     }
     // Who stands at the restaurant already has nowhere to leave for.
     const bindsAtMs = waitsThere(state, trip) ? trip.pickupAtMs : trip.departAtMs
-    const offerAtMs = Math.min(bindsAtMs - options.answerLeadMs, patienceMs)
+    const offerAtMs = Math.min(bindsAtMs - options.answerLeadMs - (trip.spareMs ?? 0), patienceMs)
     if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
     else wakeAt(state, offerAtMs)
   }
@@ -53,6 +54,14 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
     escalate(state, delivery, candidates, decisions)
   })
   return decisions
+}
+
+/** A policy that places couriers sees all of them now. */
+const isTimeForEverybody = (state: RegionState): boolean => {
+  const everyMs = state.options.policy.seesEverybodyEveryMs
+  if (everyMs === undefined || state.nowMs < state.sawEverybodyAtMs + everyMs) return false
+  state.sawEverybodyAtMs = state.nowMs
+  return true
 }
 
 /** Waiting deliveries whose food is near enough to plan for, oldest first. */

@@ -55,6 +55,8 @@ export interface PlanState {
   off: Float64Array
   /** What every further delivery of each courier costs for the sake of fairness. */
   fairness: Float64Array
+  /** What each delivery with this courier costs besides, since the courier may decline. */
+  refusal: Float64Array
   length: Int32Array
   seq: Int32Array
   opens: Uint8Array
@@ -158,6 +160,7 @@ const courierArrays = (n: number) => ({
   arrived: new Float64Array(n),
   off: new Float64Array(n),
   fairness: new Float64Array(n),
+  refusal: new Float64Array(n),
   length: new Int32Array(n),
   seq: new Int32Array(n * ROUTE_STOPS),
   opens: new Uint8Array(n * ROUTE_STOPS),

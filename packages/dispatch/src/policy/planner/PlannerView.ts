@@ -36,6 +36,8 @@ export interface PlannerCourier {
   /** Deliveries given to the courier since `onDutySinceMs`; both unless nobody looks at fairness. */
   readonly assignedCount?: number
   readonly onDutySinceMs?: number
+  /** Estimated probability of accepting an offer, 0..1; 1 unless given. */
+  readonly acceptance?: number
 }
 
 /** What one round may look at. Nothing in it lies in the future but what is expected already. */
@@ -50,6 +52,8 @@ export interface PlannerView {
   /** Open deliveries in placement sequence. */
   readonly deliveries: ReadonlyArray<PlannerDelivery>
   readonly couriers: ReadonlyArray<PlannerCourier>
+  /** `couriers` leaves out those whom no delivery can use: nobody is placed in this round. */
+  readonly isPartial?: boolean
 }
 
 /** The courier leaves now for a restaurant. */

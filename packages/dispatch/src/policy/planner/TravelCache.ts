@@ -1,4 +1,4 @@
-import { at, f64 } from "@hotbag/core"
+import { HOUR_MS, at, f64, invariant } from "@hotbag/core"
 import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
 import type { PlaceHandle } from "./PlannerView.ts"
 
@@ -6,31 +6,68 @@ import type { PlaceHandle } from "./PlannerView.ts"
  * Travel times by place handle, asked once per pair: a direct-mapped cache in front of the travel model. Neighbouring
  * handles share a line, so that a row of a small day behaves like a matrix; a large day evicts instead of growing.
  *
- * Times are those of the moment they were first asked for; `clear` when the model's speeds change.
+ * A time holds for the hour in which it was asked for: speeds change by the hour, and what is not asked for again is never
+ * worked out again.
  */
 export interface TravelCache {
   readonly positions: Array<LatLng>
+  /** Handles given back, to be given out again. */
+  readonly released: Array<PlaceHandle>
   /** `pair` of the entry in each slot, -1 when free. */
   readonly keys: Float64Array
   readonly durations: Float64Array
-  /** Set at the start of each round. */
+  /** This and what follows: see `setOut`. */
   travel: TravelModel
   departAtMs: number
+  /** Hour of `departAtMs`, in a ring. */
+  hour: number
 }
 
 /** An empty cache of `2 ** bits` pairs. */
 export const makeTravelCache = (travel: TravelModel, bits = 20): TravelCache => ({
   positions: [],
+  released: [],
   keys: new Float64Array(2 ** bits).fill(-1),
   durations: new Float64Array(2 ** bits),
   travel,
-  departAtMs: 0
+  departAtMs: 0,
+  hour: 0
 })
+
+/** The cache answers for journeys that begin about now. */
+export const setOut = (cache: TravelCache, travel: TravelModel, departAtMs: number): void => {
+  cache.travel = travel
+  cache.departAtMs = departAtMs
+  cache.hour = ((Math.floor(departAtMs / HOUR_MS) % HOURS) + HOURS) % HOURS
+}
+
+/** A handle for a place. */
+export const addPlace = (cache: TravelCache, position: LatLng): PlaceHandle => {
+  const place = cache.released.pop() ?? cache.positions.length
+  invariant(place < MAX_PLACES, "more places at once than a city has", { place })
+  cache.positions[place] = position
+  return place
+}
+
+/** Takes back the handles of all places that are not kept, and forgets every time. O(places + size of the cache). */
+export const releasePlaces = (
+  cache: TravelCache,
+  isKept: (place: PlaceHandle) => boolean
+): ReadonlyArray<PlaceHandle> => {
+  const known = new Set(cache.released)
+  const released: Array<PlaceHandle> = []
+  for (let place = cache.positions.length - 1; place >= 0; place--) {
+    if (!known.has(place) && !isKept(place)) released.push(place)
+  }
+  for (const place of released) cache.released.push(place)
+  cache.keys.fill(-1)
+  return released
+}
 
 /** Travel time in ms; 0 for the same place. Amortised O(1), no allocation. */
 export const duration = (cache: TravelCache, vehicle: number, from: PlaceHandle, to: PlaceHandle): number => {
   if (from === to) return 0
-  const key = (vehicle * MAX_PLACES + from) * MAX_PLACES + to
+  const key = (cache.hour * VEHICLES.length + vehicle) * MAX_PLACES ** 2 + from * MAX_PLACES + to
   const slot = (Math.imul(from * 4 + vehicle, SPREAD) + to) & (cache.keys.length - 1)
   if (f64(cache.keys, slot) === key) return f64(cache.durations, slot)
   const ms = cache.travel.durationMs(
@@ -48,7 +85,9 @@ export const duration = (cache: TravelCache, vehicle: number, from: PlaceHandle,
 export const vehicleNumber = (vehicle: Vehicle): number => VEHICLES.indexOf(vehicle)
 
 const VEHICLES: ReadonlyArray<Vehicle> = ["walking", "bicycle", "motorcycle", "car"]
-/** Keys stay below 2^53. */
-const MAX_PLACES = 2 ** 24
+/** Places at once. Keys stay below 2^53: two places, four vehicles and the hour. */
+const MAX_PLACES = 2 ** 22
+/** Hours that keys tell apart: two days and more, by when every time of the same hour has been evicted or is right again. */
+const HOURS = 72
 /** Odd, about 2^32 divided by the golden ratio: rows spread over the table. */
 const SPREAD = 0x9e3779b1 | 0

@@ -30,6 +30,11 @@ export interface PlannerWeights {
   readonly laterThanAnnounced: number
   /** For giving a delivery to another courier than the last round did: smaller gains are not worth the flicker. */
   readonly changeOfCourierMs: number
+  /**
+   * For a delivery planned with a courier who is certain to decline, in proportion for others: the round that an offer in
+   * vain costs, and what is late by then.
+   */
+  readonly refusalMs: number
   /** Per ms of driving to a pickup without food on board; that of idle couriers is `travelWeight`. */
   readonly empty: number
 }
@@ -45,5 +50,6 @@ export const defaultPlannerWeights: PlannerWeights = {
   fairnessMostMs: 2 * MINUTE_MS,
   laterThanAnnounced: 0,
   changeOfCourierMs: 0,
+  refusalMs: 5 * MINUTE_MS,
   empty: 0
 }

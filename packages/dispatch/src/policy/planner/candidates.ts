@@ -58,7 +58,7 @@ const rank = (
 const lowOf = (s: PlanState, c: number, d: number): number => {
   const shop = i32(s.shop, d)
   const pickup = Math.max(takesAt(s, c, true, i32(s.start, c), f64(s.free, c), shop), f64(s.ready, d))
-  return dropCost(s, d, pickup - f64(s.ready, d) + f64(s.floorAt, d))
+  return dropCost(s, d, pickup - f64(s.ready, d) + f64(s.floorAt, d)) + f64(s.refusal, c)
 }
 
 const etaOf = (s: PlanState, c: number, shop: number): number => {

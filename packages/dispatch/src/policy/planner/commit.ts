@@ -9,13 +9,19 @@ import { duration } from "./TravelCache.ts"
 /**
  * What binds now, and no sooner than it must: a courier leaves at the last minute that still meets the food, and takes
  * the bundle at the very minute of the pickup. `untilMs` is the next round: what falls before it is due now.
+ * A courier with one trip only has `spareMs` to spare before it.
  */
-export const commit = (s: PlanState, view: PlannerView, untilMs: number): PlannerRound => {
+export const commit = (
+  s: PlanState,
+  view: PlannerView,
+  untilMs: number,
+  spareMs = 0
+): PlannerRound => {
   const departures: Array<Departure> = []
   const pickups: Array<Pickup> = []
   const trips: Array<PlannedTrip> = []
   view.couriers.forEach((courier, c) => {
-    const route = tripsOf(s, view, c)
+    const route = tripsOf(s, view, c, spareMs)
     trips.push(...route)
     const [trip] = route
     if (trip === undefined || courier.freeAtMs > view.atMs) return
@@ -33,7 +39,12 @@ export const commit = (s: PlanState, view: PlannerView, untilMs: number): Planne
   return { departures, pickups, trips, unassigned }
 }
 
-const tripsOf = (s: PlanState, view: PlannerView, c: number): ReadonlyArray<PlannedTrip> => {
+const tripsOf = (
+  s: PlanState,
+  view: PlannerView,
+  c: number,
+  spareMs: number
+): ReadonlyArray<PlannedTrip> => {
   const trips: Array<PlannedTrip> = []
   const base = c * ROUTE_STOPS
   const n = i32(s.length, c)
@@ -56,7 +67,8 @@ const tripsOf = (s: PlanState, view: PlannerView, c: number): ReadonlyArray<Plan
       deliveries: members.map((d) => at(view.deliveries, d).handle),
       departAtMs: pickupAtMs - s.beforePickupMs - duration(s.travel, vehicle, place, shop),
       pickupAtMs,
-      dropoffAtMs: members.map((d) => f64(s.dropAt, d))
+      dropoffAtMs: members.map((d) => f64(s.dropAt, d)),
+      ...(n === i && first === 0 ? { spareMs } : {})
     })
     time = f64(s.leaveAt, c * (ROUTE_STOPS + 1) + i)
     place = i32(s.door, i32(s.seq, base + i - 1))

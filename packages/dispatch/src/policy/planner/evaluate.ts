@@ -104,7 +104,7 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
       s.costBefore[row + end] = cost
     }
   }
-  s.routeCost[c] = n === 0 ? 0 : cost + busyCost(s, c, time)
+  s.routeCost[c] = n === 0 ? 0 : cost + busyCost(s, c, time) + n * f64(s.refusal, c)
   s.version[c] = s.nextVersion++
 }
 
@@ -130,7 +130,7 @@ export const tailCost = (
   let i = 0
   while (i < n) {
     if (i > settled && f64(s.leaveAt, row + i) === time) {
-      return cost + f64(s.routeCost, c) - f64(s.costBefore, row + i)
+      return cost + f64(s.routeCost, c) - f64(s.costBefore, row + i) + f64(s.refusal, c)
     }
     const opener = i32(s.tailSeq, i)
     const shop = i32(s.shop, opener)
@@ -160,7 +160,7 @@ export const tailCost = (
     if (delayed > 0) cost += bundleDelayCost(s, delayed)
     if (cost > bound) return Infinity
   }
-  return cost + busyCost(s, c, time)
+  return cost + busyCost(s, c, time) + (from + n) * f64(s.refusal, c)
 }
 
 /** What it costs that the courier is bound until `atMs`, counted at most until the off-time. */

@@ -48,7 +48,7 @@ export const routeTerms = (s: PlanState, c: number, delivery: number): RouteTerm
       const d = i32(s.seq, base + i)
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
-      const terms = dropTerms(s, c, d, time)
+      const terms = { ...dropTerms(s, c, d, time), refusal: f64(s.refusal, c) }
       if (d === delivery) own = terms
       else others += sumOf(terms)
       const wayMs = duration(s.travel, vehicle, shop, door)

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, string>> = {
   fairness: "for being ahead of the fair share",
   delayOfOthers: "for others on the route",
   bundleDelay: "for a bundle that delays too much",
+  refusal: "for a likelier no",
   empty: "of empty driving",
   busy: "of being bound longer"
 }

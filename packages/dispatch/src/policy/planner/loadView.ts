@@ -6,7 +6,7 @@ import { fillFairness } from "./fairness.ts"
 import { reserve, ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
 import type { PlannerView } from "./PlannerView.ts"
-import { duration, vehicleNumber } from "./TravelCache.ts"
+import { duration, setOut, vehicleNumber } from "./TravelCache.ts"
 
 /** The plan of the last round by handles, from which the next one starts. */
 export interface WarmPlan {
@@ -38,8 +38,7 @@ export const loadView = (s: PlanState, view: PlannerView, warm: WarmPlan): void 
   s.afterPickupMs = view.service.afterPickupMs
   s.beforeDropoffMs = view.service.beforeDropoffMs
   s.afterDropoffMs = view.service.afterDropoffMs
-  s.travel.travel = view.travel
-  s.travel.departAtMs = view.atMs
+  setOut(s.travel, view.travel, view.atMs)
   s.bundleDelayMs = Math.min(s.weights.bundleDelayMs, view.bundleDelayMs ?? Infinity)
   s.poolCount = 0
   const indexOf = loadDeliveries(s, view)
@@ -53,6 +52,7 @@ export const loadView = (s: PlanState, view: PlannerView, warm: WarmPlan): void 
     s.free[c] = Math.max(view.atMs, courier.freeAtMs)
     s.arrived[c] = courier.arrivedAtMs
     s.off[c] = courier.offAtMs
+    s.refusal[c] = s.weights.refusalMs * (1 - (courier.acceptance ?? 1))
     loadRoute(s, view, c, warm.routes.get(courier.handle) ?? [], indexOf)
   }
   for (let d = 0; d < s.deliveryCount; d++) if (i32(s.courierOf, d) < 0) s.pool[s.poolCount++] = d

@@ -20,7 +20,7 @@ import type { Departure, PlaceHandle, PlannerRound, PlannerView } from "./Planne
 import { preposition } from "./preposition.ts"
 import type { PrepositionOptions } from "./preposition.ts"
 import { recreate } from "./recreate.ts"
-import { makeTravelCache } from "./TravelCache.ts"
+import { addPlace, makeTravelCache, releasePlaces } from "./TravelCache.ts"
 import { resetUndo } from "./undo.ts"
 import { defaultPlannerWeights } from "./Weights.ts"
 import type { PlannerWeights } from "./Weights.ts"
@@ -30,9 +30,15 @@ export interface PlannerOptions extends ImproveOptions, PrepositionOptions {
   readonly weights: PlannerWeights
   /** Couriers that a delivery looks at. */
   readonly candidates: number
-  /** Moves per open delivery in a round, within the budget. */
+  /** Moves per open delivery and minute, within the budget; rounds that follow sooner have less, in proportion. */
   readonly movesPerDelivery: number
   readonly maxBundle: number
+  /**
+   * Where an offer binds, a courier with nothing else in the plan may be asked this long before it must leave: an
+   * answer may be no, handling may take longer and food be ready sooner than expected. Where bundles are open nobody
+   * needs to be asked, and leaving early has no value.
+   */
+  readonly spareMs: number
   /** Time between rounds: what falls due before the next one binds now. */
   readonly windowMs: number
   /**
@@ -52,6 +58,7 @@ export const defaultPlannerOptions: PlannerOptions = {
   candidates: 24,
   movesPerDelivery: 8,
   maxBundle: ROUTE_STOPS,
+  spareMs: 4 * MINUTE_MS,
   windowMs: MINUTE_MS,
   mostPlacements: 3_000_000,
   prepositionEvery: 3,
@@ -72,6 +79,11 @@ export const defaultPlannerOptions: PlannerOptions = {
 export interface Planner {
   /** Tells the planner of a place; the handles of a view are its answers. */
   readonly addPlace: (position: LatLng) => PlaceHandle
+  /**
+   * Forgets the places that are not used and no demand was seen at, and says which: their handles are given out again.
+   * O(places), and every travel time is asked anew.
+   */
+  readonly releasePlaces: (isUsed: (place: PlaceHandle) => boolean) => ReadonlyArray<PlaceHandle>
   /** Plans a round and says what binds. `budget.steps` limits the moves of the search. */
   readonly round: (view: PlannerView, budget: Budget) => PlannerRound
   /** Says why the trips of the last round treat a delivery of its view as they do, and what changed in that round. */
@@ -100,8 +112,10 @@ export const makePlanner = (
   let explainer: Explainer | null = null
   let before: Announcements = new Map()
   let plan: WarmPlan = { routes: new Map(), announced: before }
+  let roundAtMs = -Infinity
   return {
-    addPlace: (position) => cache.positions.push(position) - 1,
+    addPlace: (position) => addPlace(cache, position),
+    releasePlaces: (isUsed) => releasePlaces(cache, (place) => isUsed(place) || demand.indexOf.has(place)),
     round: (view, budget) => {
       observeDemand(demand, view, all.halfLifeMs)
       loadView(s, view, plan)
@@ -109,16 +123,14 @@ export const makePlanner = (
       fillCandidates(s, view)
       search.undo.move = 1
       recreate(s, search, true, 0)
-      improve(
-        s,
-        search,
-        all,
-        Math.min(budget.moves ?? budget.steps, Math.ceil(all.movesPerDelivery * s.deliveryCount))
-      )
-      const round = commit(s, view, view.atMs + all.windowMs)
+      const minutes = Math.min(1, (view.atMs - roundAtMs) / MINUTE_MS)
+      roundAtMs = view.atMs
+      const moves = Math.ceil(minutes * all.movesPerDelivery * s.deliveryCount)
+      improve(s, search, all, Math.min(budget.moves ?? budget.steps, moves))
+      const round = commit(s, view, view.atMs + all.windowMs, all.spareMs)
       before = plan.announced
       plan = { routes: routesOfTrips(round.trips), announced: announce(before, round.trips, view.atMs) }
-      if (all.reachMs === 0) return round
+      if (all.reachMs === 0 || view.isPartial === true) return round
       return { ...round, departures: [...round.departures, ...prepositioned(view)] }
     },
     explain: (view, trips, delivery) => {

@@ -1,10 +1,10 @@
-import { at, i32, type LatLng } from "@hotbag/core"
 import type { DispatchPolicy } from "../../Policy.ts"
-import type { OpenDelivery, Snapshot } from "../../Snapshot.ts"
-import { placementOrder } from "../placementOrder.ts"
+import type { Snapshot } from "../../Snapshot.ts"
 import { makeLuck } from "./luck.ts"
-import { makePlanner, type Planner, type PlannerOptions } from "./planner.ts"
-import type { PlaceHandle, PlannerView } from "./PlannerView.ts"
+import { defaultPlannerOptions, makePlanner, type Planner, type PlannerOptions } from "./planner.ts"
+import { makePlaceBook, type PlaceBook } from "./PlaceBook.ts"
+import type { PlannerView } from "./PlannerView.ts"
+import { snapshotView } from "./snapshotView.ts"
 
 /**
  * The rolling-horizon planner as a policy: a sequence of trips for every courier over all open deliveries,
@@ -17,7 +17,7 @@ export const makePlannerPolicy = (options: Partial<PlannerOptions> = {}): Dispat
   const policy: DispatchPolicy = {
     name: NAME,
     openBundles: true,
-    seesEverybody: true,
+    seesEverybodyEveryMs: options.windowMs ?? defaultPlannerOptions.windowMs,
     plan: (snapshot, budget) => makeSession(options).plan(snapshot, budget),
     explain: (snapshot, plan, delivery) => makeSession(options).explain(snapshot, plan, delivery),
     forRegion: () => ({ ...policy, ...makeSession(options) })
@@ -30,33 +30,25 @@ const NAME = "planner"
 type Session = Pick<DispatchPolicy, "plan" | "explain">
 
 const makeSession = (options: Partial<PlannerOptions>): Session => {
-  let kernel: Planner | null = null
+  let memory: { readonly planner: Planner; readonly places: PlaceBook } | null = null
   let seen: { readonly snapshot: Snapshot; readonly view: PlannerView } | null = null
-  const places = new Map<string, PlaceHandle>()
-  const positions: Array<LatLng> = []
   const look = (snapshot: Snapshot) => {
-    const { addPlace } = (kernel ??= makePlanner(snapshot.travel, makeLuck(1), options))
-    const placeOf = (position: LatLng): PlaceHandle => {
-      const key = `${position.lat} ${position.lng}`
-      const known = places.get(key)
-      if (known !== undefined) return known
-      const place = addPlace(position)
-      places.set(key, place)
-      positions[place] = position
-      return place
+    memory ??= remember(makePlanner(snapshot.travel, makeLuck(1), options))
+    if (seen?.snapshot !== snapshot) {
+      memory.places.beginRound()
+      seen = { snapshot, view: snapshotView(snapshot, memory.places) }
     }
-    if (seen?.snapshot !== snapshot) seen = { snapshot, view: viewOf(snapshot, placeOf) }
-    return { planner: kernel, view: seen.view }
+    return { ...memory, view: seen.view }
   }
   return {
     plan: (snapshot, budget) => {
-      const { planner, view } = look(snapshot)
+      const { places, planner, view } = look(snapshot)
       const { departures, trips, unassigned } = planner.round(view, budget)
       const left = new Set(unassigned)
       const moves = departures.filter(({ preposition }) => preposition)
       return {
         trips,
-        moves: moves.map(({ courier, restaurant }) => ({ courier, to: at(positions, restaurant) })),
+        moves: moves.map(({ courier, restaurant }) => ({ courier, to: places.restaurantAt(restaurant) })),
         unassigned: snapshot.deliveries.flatMap(({ handle }) => (left.has(handle) ? [handle] : []))
       }
     },
@@ -67,45 +59,4 @@ const makeSession = (options: Partial<PlannerOptions>): Session => {
   }
 }
 
-const viewOf = (snapshot: Snapshot, placeOf: (position: LatLng) => PlaceHandle): PlannerView => {
-  const columns = Int32Array.from(snapshot.couriers.keys()).sort(
-    (a, b) => at(snapshot.couriers, a).handle - at(snapshot.couriers, b).handle
-  )
-  const seatOf = new Int32Array(columns.length)
-  columns.forEach((column, seat) => {
-    seatOf[column] = seat
-  })
-  return {
-    atMs: snapshot.atMs,
-    travel: snapshot.travel,
-    service: snapshot.service,
-    ...(snapshot.capacity === undefined ? {} : { capacity: snapshot.capacity }),
-    ...(snapshot.bundleDelayMs === undefined ? {} : { bundleDelayMs: snapshot.bundleDelayMs }),
-    deliveries: Array.from(placementOrder(snapshot.deliveries), (d) => {
-      const delivery: OpenDelivery = at(snapshot.deliveries, d)
-      const row = snapshot.pairCourier.subarray(i32(snapshot.pairStart, d), i32(snapshot.pairStart, d + 1))
-      return {
-        handle: delivery.handle,
-        pickup: placeOf(delivery.pickup),
-        dropoff: placeOf(delivery.dropoff),
-        placedAtMs: delivery.placedAtMs,
-        readyAtMs: delivery.readyAtMs,
-        promisedAtMs: delivery.promisedAtMs,
-        couriers: row.length === columns.length ? null : row.map((column) => i32(seatOf, column))
-      }
-    }),
-    couriers: Array.from(columns, (column) => {
-      const courier = at(snapshot.couriers, column)
-      return {
-        handle: courier.handle,
-        place: placeOf(courier.position),
-        freeAtMs: courier.availableAtMs,
-        arrivedAtMs: courier.atRestaurantSinceMs ?? Math.max(snapshot.atMs, courier.availableAtMs),
-        offAtMs: courier.offAtMs,
-        vehicle: courier.vehicle,
-        assignedCount: courier.assignedCount,
-        onDutySinceMs: courier.onDutySinceMs
-      }
-    })
-  }
-}
+const remember = (planner: Planner) => ({ planner, places: makePlaceBook(planner) })

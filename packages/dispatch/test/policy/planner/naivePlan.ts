@@ -161,6 +161,7 @@ export const naiveRouteCost = (view: SmallView, s: PlanState, c: number, trips: 
     time = pickup + service.afterPickupMs
     place = shop
     for (const member of members) {
+      cost += s.weights.refusalMs * (1 - (courier.acceptance ?? 1))
       time += ms(place, member.dropoff) + service.beforeDropoffMs
       const floor =
         member.readyAtMs + service.afterPickupMs + ms(member.pickup, member.dropoff) + service.beforeDropoffMs
