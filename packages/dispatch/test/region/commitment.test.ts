@@ -1,4 +1,4 @@
-import { makeAssignment, type Decision } from "@hotbag/dispatch"
+import { assignment, makeAssignment, type Decision, type DispatchPolicy } from "@hotbag/dispatch"
 import { describe, expect, it } from "vitest"
 import { atMin, makeTown } from "./town.ts"
 
@@ -30,6 +30,22 @@ describe("an offer waits until the courier has to leave (C10)", () => {
     town.online(7, [3, 0])
     town.wanted(1, { readyMin: -5 })
     expect(asked(town.tick())).toEqual([[7, 1]])
+  })
+
+  it("goes out earlier to a courier with time to spare", () => {
+    const spare: DispatchPolicy = {
+      ...assignment,
+      plan: (snapshot, budget) => {
+        const plan = assignment.plan(snapshot, budget)
+        return { ...plan, trips: plan.trips.map((trip) => ({ ...trip, spareMs: 3 * 60_000 })) }
+      }
+    }
+    const town = makeTown({ policy: spare })
+    town.online(7, [3, 0])
+    town.wanted(1, { readyMin: 20 })
+    expect(town.tick()).toEqual([])
+    expect(town.nextRoundMin()).toBe(13)
+    expect(asked(town.at(13).tick())).toEqual([[7, 1]])
   })
 
   it("goes out earlier by the time that an answer takes", () => {

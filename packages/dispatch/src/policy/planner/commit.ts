@@ -11,12 +11,7 @@ import { duration } from "./TravelCache.ts"
  * the bundle at the very minute of the pickup. `untilMs` is the next round: what falls before it is due now.
  * A courier with one trip only has `spareMs` to spare before it.
  */
-export const commit = (
-  s: PlanState,
-  view: PlannerView,
-  untilMs: number,
-  spareMs = 0
-): PlannerRound => {
+export const commit = (s: PlanState, view: PlannerView, untilMs: number, spareMs = 0): PlannerRound => {
   const departures: Array<Departure> = []
   const pickups: Array<Pickup> = []
   const trips: Array<PlannedTrip> = []
@@ -39,12 +34,7 @@ export const commit = (
   return { departures, pickups, trips, unassigned }
 }
 
-const tripsOf = (
-  s: PlanState,
-  view: PlannerView,
-  c: number,
-  spareMs: number
-): ReadonlyArray<PlannedTrip> => {
+const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): ReadonlyArray<PlannedTrip> => {
   const trips: Array<PlannedTrip> = []
   const base = c * ROUTE_STOPS
   const n = i32(s.length, c)

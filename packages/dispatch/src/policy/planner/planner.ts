@@ -123,7 +123,8 @@ export const makePlanner = (
       fillCandidates(s, view)
       search.undo.move = 1
       recreate(s, search, true, 0)
-      const minutes = Math.min(1, (view.atMs - roundAtMs) / MINUTE_MS)
+      // A second look at the same moment is no round that follows soon.
+      const minutes = view.atMs > roundAtMs ? Math.min(1, (view.atMs - roundAtMs) / MINUTE_MS) : 1
       roundAtMs = view.atMs
       const moves = Math.ceil(minutes * all.movesPerDelivery * s.deliveryCount)
       improve(s, search, all, Math.min(budget.moves ?? budget.steps, moves))

@@ -31,6 +31,7 @@ export interface SmallRound {
     vehicle: Vehicle
     assigned?: number
     since?: number
+    acceptance?: number
   }>
 }
 
@@ -58,7 +59,8 @@ export const smallRound = (most: { deliveries: number; couriers: number }): fc.A
         atShop: fc.integer({ min: -1, max: 1 }),
         vehicle: fc.constantFrom("car", "motorcycle", "bicycle", "walking"),
         assigned: fc.integer({ min: 0, max: 6 }),
-        since: fc.integer({ min: -120, max: 10 })
+        since: fc.integer({ min: -120, max: 10 }),
+        acceptance: fc.constantFrom(1, 0.5, 0.25)
       }),
       { minLength: 1, maxLength: most.couriers }
     )
@@ -95,7 +97,7 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, ca
       promisedAtMs: (placed + 40) * MINUTE_MS,
       couriers: null
     })),
-    couriers: round.couriers.map(({ x, y, free, off, atShop, vehicle, assigned, since }, handle) => ({
+    couriers: round.couriers.map(({ x, y, free, off, atShop, vehicle, assigned, since, acceptance = 1 }, handle) => ({
       handle,
       place: atShop < 0 ? place(x, y) : at(shops, atShop),
       freeAtMs: free * MINUTE_MS,
@@ -103,7 +105,8 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, ca
       offAtMs: off * MINUTE_MS,
       vehicle,
       assignedCount: assigned ?? 0,
-      onDutySinceMs: (since ?? 0) * MINUTE_MS
+      onDutySinceMs: (since ?? 0) * MINUTE_MS,
+      acceptance
     }))
   }
   const s = makePlanState(weights, cache, 8)
