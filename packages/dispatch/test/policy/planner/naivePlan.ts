@@ -97,17 +97,19 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, ca
       promisedAtMs: (placed + 40) * MINUTE_MS,
       couriers: null
     })),
-    couriers: round.couriers.map(({ x, y, free, off, atShop, vehicle, assigned, since, acceptance = 1 }, handle) => ({
-      handle,
-      place: atShop < 0 ? place(x, y) : at(shops, atShop),
-      freeAtMs: free * MINUTE_MS,
-      arrivedAtMs: free * MINUTE_MS,
-      offAtMs: off * MINUTE_MS,
-      vehicle,
-      assignedCount: assigned ?? 0,
-      onDutySinceMs: (since ?? 0) * MINUTE_MS,
-      acceptance
-    }))
+    couriers: round.couriers.map(
+      ({ x, y, free, off, atShop, vehicle, assigned, since, acceptance = 1 }, handle) => ({
+        handle,
+        place: atShop < 0 ? place(x, y) : at(shops, atShop),
+        freeAtMs: free * MINUTE_MS,
+        arrivedAtMs: free * MINUTE_MS,
+        offAtMs: off * MINUTE_MS,
+        vehicle,
+        assignedCount: assigned ?? 0,
+        onDutySinceMs: (since ?? 0) * MINUTE_MS,
+        acceptance
+      })
+    )
   }
   const s = makePlanState(weights, cache, 8)
   loadView(s, view, { routes: new Map(), announced })
