@@ -1,5 +1,5 @@
 import { at, haversineM, type LatLng } from "@hotbag/core"
-import type { Decision, Fact, RegionOptions } from "@hotbag/dispatch"
+import { type Decision, defaultPlannerOptions, type Fact, type RegionOptions } from "@hotbag/dispatch"
 import { expect } from "vitest"
 
 /** What the model knows of a delivery that is neither dropped off nor cancelled. */
@@ -252,7 +252,9 @@ export class RegionModel {
     expect(Math.max(atMs + wayMs, readyAtMs), "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
     const patienceMs = Math.min(...bundle.map(({ wanted }) => wanted.placedAtMs + offerWithinMs))
     const isOpen = openBundles && policy.openBundles === true
-    const dueAtMs = isOpen ? readyAtMs : readyAtMs - wayMs - answerLeadMs
+    // Who has nothing else to do may be asked earlier, by no more than this.
+    const spareMs = policy.name === "planner" ? defaultPlannerOptions.spareMs : 0
+    const dueAtMs = isOpen ? readyAtMs : readyAtMs - wayMs - answerLeadMs - spareMs
     expect(atMs, "committed as late as possible").toBeGreaterThanOrEqual(Math.min(dueAtMs, patienceMs))
     if (!isOpen || patienceMs <= atMs) return
     expect([courier.waitsSinceMs === null, wayMs], "an open bundle is given at the restaurant").toEqual([

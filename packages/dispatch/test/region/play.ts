@@ -122,7 +122,10 @@ export class Play {
   }
 
   /** When the courier has to be asked, or sent, for a trip at the latest; who was sent has to be there for the pickup. */
-  #bindsAtMs({ deliveries, departAtMs, pickupAtMs }: PlannedTrip, courier: ModelCourier): number {
+  #bindsAtMs(
+    { deliveries, departAtMs, pickupAtMs, spareMs = 0 }: PlannedTrip,
+    courier: ModelCourier
+  ): number {
     const { answerLeadMs, offerWithinMs, openBundles, policy } = this.#options
     const bundle = deliveries.map((handle) => this.model.delivery(handle).wanted)
     const patienceMs = Math.min(...bundle.map(({ placedAtMs }) => placedAtMs + offerWithinMs))
@@ -131,7 +134,7 @@ export class Play {
     const isThere = courier.waitsSinceMs !== null || courier.isSent
     const isHere = isThere && lat === pickup.lat && lng === pickup.lng
     const isOffered = courier.state === "idle" && !(openBundles && policy.openBundles === true)
-    const leadMs = isOffered ? answerLeadMs : 0
+    const leadMs = isOffered ? answerLeadMs + spareMs : 0
     return Math.min((isHere ? pickupAtMs : departAtMs) - leadMs, patienceMs)
   }
 
