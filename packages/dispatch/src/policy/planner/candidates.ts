@@ -58,7 +58,8 @@ const rank = (
 const lowOf = (s: PlanState, c: number, d: number): number => {
   const shop = i32(s.shop, d)
   const pickup = Math.max(takesAt(s, c, true, i32(s.start, c), f64(s.free, c), shop), f64(s.ready, d))
-  return dropCost(s, d, pickup - f64(s.ready, d) + f64(s.floorAt, d)) + f64(s.refusal, c)
+  const own = f64(s.refusal, c) + f64(s.fairness, c)
+  return dropCost(s, d, pickup - f64(s.ready, d) + f64(s.floorAt, d)) + own
 }
 
 const etaOf = (s: PlanState, c: number, shop: number): number => {

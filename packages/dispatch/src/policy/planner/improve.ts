@@ -4,13 +4,12 @@ import type { BestPlan } from "./BestPlan.ts"
 import type { PlanState } from "./PlanState.ts"
 import { recreate } from "./recreate.ts"
 import { ruin } from "./ruin.ts"
+import type { RuinOptions } from "./ruin.ts"
 import { beginMove, makeUndo, rollBack, routeCostChange } from "./undo.ts"
 import type { Undo } from "./undo.ts"
 
 /** How the search goes about it. */
-export interface ImproveOptions {
-  /** Most deliveries that one move takes out. */
-  readonly ruinSize: number
+export interface ImproveOptions extends RuinOptions {
   /** Probability that recreation overlooks a candidate. */
   readonly blink: number
   /** Probability that recreation goes by regret. */
@@ -46,7 +45,7 @@ export const improve = (s: PlanState, search: Search, options: ImproveOptions, i
   saveBest(s, search.best)
   for (let i = 0; i < iterations; i++) {
     beginMove(s, undo)
-    ruin(s, search, options.ruinSize)
+    ruin(s, search, options)
     shufflePool(s, random)
     recreate(s, search, random() < options.regretShare, options.blink)
     const change = routeCostChange(s, undo) + s.weights.lostMs * (s.poolCount - undo.poolCount)

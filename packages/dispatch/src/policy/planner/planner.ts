@@ -32,6 +32,8 @@ export interface PlannerOptions extends ImproveOptions, PrepositionOptions {
   readonly candidates: number
   /** Moves per open delivery and minute, within the budget; rounds that follow sooner have less, in proportion. */
   readonly movesPerDelivery: number
+  /** With more open deliveries than this, moves grow with the root of their number only: few of them bind soon. */
+  readonly fullDeliveries: number
   readonly maxBundle: number
   /**
    * Where an offer binds, a courier with nothing else in the plan may be asked this long before it must leave: an
@@ -57,6 +59,7 @@ export const defaultPlannerOptions: PlannerOptions = {
   weights: defaultPlannerWeights,
   candidates: 24,
   movesPerDelivery: 8,
+  fullDeliveries: 30,
   maxBundle: ROUTE_STOPS,
   spareMs: 4 * MINUTE_MS,
   windowMs: MINUTE_MS,
@@ -70,6 +73,7 @@ export const defaultPlannerOptions: PlannerOptions = {
   travelWeight: 0.001,
   nearness: 0.05,
   ruinSize: 10,
+  soonShare: 0.5,
   blink: 0.02,
   regretShare: 0.3,
   temperatureMs: 0.1 * MINUTE_MS
@@ -126,7 +130,7 @@ export const makePlanner = (
       // A second look at the same moment is no round that follows soon.
       const minutes = view.atMs > roundAtMs ? Math.min(1, (view.atMs - roundAtMs) / MINUTE_MS) : 1
       roundAtMs = view.atMs
-      const moves = Math.ceil(minutes * all.movesPerDelivery * s.deliveryCount)
+      const moves = Math.ceil(minutes * all.movesPerDelivery * searched(s.deliveryCount))
       improve(s, search, all, Math.min(budget.moves ?? budget.steps, moves))
       const round = commit(s, view, view.atMs + all.windowMs, all.spareMs)
       before = plan.announced
@@ -142,6 +146,10 @@ export const makePlanner = (
       }
       return explainer.explain(view, trips, before, delivery)
     }
+  }
+
+  function searched(open: number): number {
+    return open <= all.fullDeliveries ? open : Math.sqrt(all.fullDeliveries * open)
   }
 
   function prepositioned(view: PlannerView): ReadonlyArray<Departure> {

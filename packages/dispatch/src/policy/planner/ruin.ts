@@ -5,24 +5,42 @@ import type { PlanState } from "./PlanState.ts"
 import type { Search } from "./improve.ts"
 import { touch } from "./undo.ts"
 
+/** What a move takes out of the plan. */
+export interface RuinOptions {
+  /** Most deliveries that one move takes out. */
+  readonly ruinSize: number
+  /** Probability that a move begins at a delivery that is due soon. */
+  readonly soonShare: number
+}
+
 /**
  * Takes some deliveries out of the plan and into the pool, around one drawn at random. Four kinds, by `kind` in 0..1:
  * strings of stops of the couriers nearest to it (related by place and time), all of its restaurant, its courier's
  * whole route with that of the nearest, or deliveries at random.
  */
-export const ruin = (s: PlanState, search: Search, most: number): void => {
-  const seed = seedDelivery(s, search)
+export const ruin = (s: PlanState, search: Search, { ruinSize, soonShare }: RuinOptions): void => {
+  const seed = seedDelivery(s, search, soonShare)
   const kind = search.random()
-  const count = 1 + Math.floor(search.random() * most)
+  const count = 1 + Math.floor(search.random() * ruinSize)
   if (kind < 0.7) ruinStrings(s, search, seed, count)
   else if (kind < 0.8) ruinShop(s, search, seed, count)
   else if (kind < 0.9) ruinCouriers(s, search, seed)
   else ruinRandom(s, search, count)
 }
 
-/** The worst of a few drawn at random: half of the time the one with the greatest excess, else any. */
-const seedDelivery = (s: PlanState, search: Search): number => {
+/**
+ * By `soonShare` the one of a few drawn at random that is dropped off first: what binds soon cannot be mended in the
+ * next round. Else the one with the greatest excess, or any.
+ */
+const seedDelivery = (s: PlanState, search: Search, soonShare: number): number => {
   let seed = Math.floor(search.random() * s.deliveryCount)
+  if (search.random() < soonShare) {
+    for (let i = 0; i < 2; i++) {
+      const other = Math.floor(search.random() * s.deliveryCount)
+      if (f64(s.dropAt, other) < f64(s.dropAt, seed)) seed = other
+    }
+    return seed
+  }
   if (search.random() < 0.5) return seed
   for (let i = 0; i < 3; i++) {
     const other = Math.floor(search.random() * s.deliveryCount)

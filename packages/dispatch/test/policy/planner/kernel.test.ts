@@ -76,7 +76,7 @@ describe("the planner's kernel", () => {
         for (let i = 0; i < 20; i++) {
           const before = [tripsOf(), planCost(s)]
           beginMove(s, search.undo)
-          ruin(s, search, 4)
+          ruin(s, search, { ruinSize: 4, soonShare: 0.5 })
           recreate(s, search, i % 2 === 0, 0.2)
           expect(brokenLawsOf()).toEqual([])
           if (i % 3 === 0) {

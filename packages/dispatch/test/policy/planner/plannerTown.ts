@@ -2,10 +2,19 @@ import { MINUTE_MS, fromPlane, planarWholeMinutes } from "@hotbag/core"
 import { makePlanner } from "../../../src/policy/planner/planner.ts"
 import type { PlannerOptions } from "../../../src/policy/planner/planner.ts"
 import type { PlannerCourier, PlannerDelivery, PlannerView } from "../../../src/policy/planner/PlannerView.ts"
+import { defaultPlannerWeights } from "../../../src/policy/planner/Weights.ts"
 import { seededRandom } from "./mdrpHarness.ts"
 
+/** Only what customers feel costs something, so that a minute is a minute. */
+export const plainWeights = {
+  ...defaultPlannerWeights,
+  busy: 0,
+  fairnessMs: 0,
+  fairnessMostMs: 2 * MINUTE_MS
+}
+
 /** One restaurant in the middle, a door five kilometres to the north, a kilometre a minute. */
-export const makeTown = (options: Partial<PlannerOptions> = {}) => {
+export const makeTown = (options: Partial<PlannerOptions> = { weights: plainWeights }) => {
   const travel = planarWholeMinutes({ metersPerMinute: 1_000 })
   const planner = makePlanner(travel, seededRandom(1), options)
   const place = (x: number, y: number) => planner.addPlace(fromPlane({ xM: x * 1_000, yM: y * 1_000 }))

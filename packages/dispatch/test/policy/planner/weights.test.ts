@@ -1,14 +1,13 @@
 import { HOUR_MS, MINUTE_MS } from "@hotbag/core"
 import { describe, expect, it } from "vitest"
 import { announce } from "../../../src/policy/planner/announce.ts"
-import { defaultPlannerWeights } from "../../../src/policy/planner/Weights.ts"
-import { makeTown } from "./plannerTown.ts"
+import { makeTown, plainWeights } from "./plannerTown.ts"
 
-const withWeights = (weights: Partial<typeof defaultPlannerWeights>) =>
-  makeTown({ weights: { ...defaultPlannerWeights, ...weights } })
+const withWeights = (weights: Partial<typeof plainWeights>) =>
+  makeTown({ weights: { ...plainWeights, ...weights } })
 
 describe("fairness among couriers", () => {
-  const carrier = (weights: Partial<typeof defaultPlannerWeights>, nearerKm: number) => {
+  const carrier = (weights: Partial<typeof plainWeights>, nearerKm: number) => {
     const town = withWeights(weights)
     const duty = { onDutySinceMs: town.atMs - 2 * HOUR_MS }
     const busy = { ...town.courier(0, [4 - nearerKm, 0]), ...duty, assignedCount: 9 }
