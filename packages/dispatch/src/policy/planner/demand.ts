@@ -1,4 +1,5 @@
-import { MINUTE_MS, at } from "@hotbag/core"
+import { HOUR_MS, MINUTE_MS, at } from "@hotbag/core"
+import type { DeliveryHandle } from "../../Handles.ts"
 import type { PlaceHandle, PlannerView } from "./PlannerView.ts"
 
 /**
@@ -13,8 +14,10 @@ export interface Demand {
   readonly leads: Float64Array
   readonly indexOf: Map<PlaceHandle, number>
   atMs: number
-  /** Highest delivery handle counted so far. */
-  seen: number
+  /** Deliveries counted, by handle with the time of placement: the last hours only. */
+  readonly seen: Map<DeliveryHandle, number>
+  /** How many so far. */
+  counted: number
 }
 
 export const makeDemand = (): Demand => ({
@@ -23,7 +26,8 @@ export const makeDemand = (): Demand => ({
   leads: new Float64Array(LEAD_MINUTES),
   indexOf: new Map(),
   atMs: 0,
-  seen: -1
+  seen: new Map(),
+  counted: 0
 })
 
 /** Counts the deliveries that are new in this round; older ones fade. O(restaurants + deliveries). */
@@ -32,10 +36,10 @@ export const observeDemand = (demand: Demand, view: PlannerView, halfLifeMs: num
   demand.atMs = view.atMs
   for (let i = 0; i < demand.weights.length; i++) demand.weights[i] = at(demand.weights, i) * fade
   for (let i = 0; i < LEAD_MINUTES; i++) demand.leads[i] = (demand.leads[i] ?? 0) * fade
-  let seen = demand.seen
   for (const { handle, pickup, placedAtMs, readyAtMs } of view.deliveries) {
-    if (handle <= demand.seen) continue
-    seen = Math.max(seen, handle)
+    if (demand.seen.has(handle)) continue
+    demand.seen.set(handle, view.atMs)
+    demand.counted++
     const lead = Math.min(LEAD_MINUTES - 1, Math.max(0, Math.floor((readyAtMs - placedAtMs) / MINUTE_MS)))
     demand.leads[lead] = (demand.leads[lead] ?? 0) + 1
     const index = demand.indexOf.get(pickup)
@@ -45,7 +49,10 @@ export const observeDemand = (demand: Demand, view: PlannerView, halfLifeMs: num
       demand.weights.push(1)
     } else demand.weights[index] = at(demand.weights, index) + 1
   }
-  demand.seen = seen
+  for (const [handle, seenAtMs] of demand.seen) {
+    if (seenAtMs > view.atMs - REMEMBERED_MS) break
+    demand.seen.delete(handle)
+  }
 }
 
 /**
@@ -64,5 +71,7 @@ export const fillExpectedWaits = (demand: Demand, serviceMinutes: number, waits:
   }
 }
 
+/** By then a delivery has ended, whatever became of it. */
+const REMEMBERED_MS = 6 * HOUR_MS
 /** Longer preparations leave everybody time to come. */
 const LEAD_MINUTES = 90

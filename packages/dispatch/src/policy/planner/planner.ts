@@ -1,4 +1,4 @@
-import { MINUTE_MS, at, i32 } from "@hotbag/core"
+import { MINUTE_MS } from "@hotbag/core"
 import type { LatLng, TravelModel } from "@hotbag/core"
 import type { Explanation } from "../../Explanation.ts"
 import type { DeliveryHandle } from "../../Handles.ts"
@@ -16,9 +16,9 @@ import type { ImproveOptions } from "./improve.ts"
 import { loadView, routesOfTrips } from "./loadView.ts"
 import type { WarmPlan } from "./loadView.ts"
 import { makePlanState, ROUTE_STOPS } from "./PlanState.ts"
-import type { Departure, PlaceHandle, PlannerRound, PlannerView } from "./PlannerView.ts"
-import { preposition } from "./preposition.ts"
-import type { PrepositionOptions } from "./preposition.ts"
+import type { PlaceHandle, PlannerRound, PlannerView } from "./PlannerView.ts"
+import { makePlacer } from "./placer.ts"
+import type { PlacerOptions } from "./placer.ts"
 import { recreate } from "./recreate.ts"
 import { addPlace, makeTravelCache, releasePlaces } from "./TravelCache.ts"
 import { resetUndo } from "./undo.ts"
@@ -26,7 +26,7 @@ import { defaultPlannerWeights } from "./Weights.ts"
 import type { PlannerWeights } from "./Weights.ts"
 
 /** Everything about the planner that can be tuned. */
-export interface PlannerOptions extends ImproveOptions, PrepositionOptions {
+export interface PlannerOptions extends ImproveOptions, PlacerOptions {
   readonly weights: PlannerWeights
   /** Couriers that a delivery looks at. */
   readonly candidates: number
@@ -43,13 +43,6 @@ export interface PlannerOptions extends ImproveOptions, PrepositionOptions {
   readonly spareMs: number
   /** Time between rounds: what falls due before the next one binds now. */
   readonly windowMs: number
-  /**
-   * Couriers are placed only while idle × restaurants × (couriers + restaurants) is at most this, which is what placing
-   * looks at. In a larger region idle couriers stay where they are.
-   */
-  readonly mostPlacements: number
-  /** An idle courier is considered for a move in every so many-th round, and when just come. */
-  readonly prepositionEvery: number
   /** Demand seen counts half after so long. */
   readonly halfLifeMs: number
 }
@@ -71,6 +64,8 @@ export const defaultPlannerOptions: PlannerOptions = {
   depthFactor: 0.5,
   depth: 3,
   travelWeight: 0.001,
+  stayMs: 15 * MINUTE_MS,
+  moveWeight: 0.1,
   nearness: 0.05,
   ruinSize: 10,
   soonShare: 0.5,
@@ -117,6 +112,7 @@ export const makePlanner = (
   let before: Announcements = new Map()
   let plan: WarmPlan = { routes: new Map(), announced: before }
   let roundAtMs = -Infinity
+  const placer = makePlacer(s, demand, all)
   return {
     addPlace: (position) => addPlace(cache, position),
     releasePlaces: (isUsed) => releasePlaces(cache, (place) => isUsed(place) || demand.indexOf.has(place)),
@@ -136,7 +132,7 @@ export const makePlanner = (
       before = plan.announced
       plan = { routes: routesOfTrips(round.trips), announced: announce(before, round.trips, view.atMs) }
       if (all.reachMs === 0 || view.isPartial === true) return round
-      return { ...round, departures: [...round.departures, ...prepositioned(view)] }
+      return { ...round, departures: [...round.departures, ...placer(view)] }
     },
     explain: (view, trips, delivery) => {
       if (explainer === null) {
@@ -150,21 +146,5 @@ export const makePlanner = (
 
   function searched(open: number): number {
     return open <= all.fullDeliveries ? open : Math.sqrt(all.fullDeliveries * open)
-  }
-
-  function prepositioned(view: PlannerView): ReadonlyArray<Departure> {
-    const idle: Array<number> = []
-    view.couriers.forEach((courier, c) => {
-      if (courier.freeAtMs > view.atMs || i32(s.length, c) > 0) return
-      const turn = (Math.floor(view.atMs / all.windowMs) + courier.handle) % all.prepositionEvery === 0
-      if (turn || courier.arrivedAtMs + all.windowMs > view.atMs) idle.push(c)
-    })
-    const moves: Array<Departure> = []
-    const looks = idle.length * demand.restaurants.length * (s.courierCount + demand.restaurants.length)
-    if (looks > all.mostPlacements) return moves
-    preposition(s, demand, idle, all, (c, restaurant) =>
-      moves.push({ courier: at(view.couriers, c).handle, restaurant, preposition: true })
-    )
-    return moves
   }
 }

@@ -1,0 +1,98 @@
+import { at, f64, haversineM, i32 } from "@hotbag/core"
+import type { Demand } from "./demand.ts"
+import type { PlaceHandle } from "./PlannerView.ts"
+import type { TravelCache } from "./TravelCache.ts"
+
+/** Restaurants near each other, taken together: what placing couriers in a large region looks at. */
+export interface Zones {
+  readonly count: number
+  /** Of each zone: its restaurant with the most demand, and the demand of all of them. */
+  readonly restaurant: ReadonlyArray<PlaceHandle>
+  readonly weight: Float64Array
+  /** The zones nearest to each, itself first: `NEIGHBOURS` apart, `neighbourCount` of them, and their distances in m. */
+  readonly neighbours: Int32Array
+  readonly neighbourCount: Int32Array
+  readonly neighbourM: Float64Array
+  /** The zone of a place, or the nearest of those around it; -1 when there is none. */
+  readonly zoneOf: (place: PlaceHandle) => number
+}
+
+/** Neighbours kept of each zone. */
+export const NEIGHBOURS = 24
+
+/** Cuts the restaurants into square cells. O(restaurants + zones × zones around them). */
+export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => {
+  const restaurant: Array<PlaceHandle> = []
+  const heaviest: Array<number> = []
+  const weights: Array<number> = []
+  const byCell = new Map<number, number>()
+  demand.restaurants.forEach((place, index) => {
+    const weight = at(demand.weights, index)
+    const key = cellOf(positions, place)
+    const zone = byCell.get(key) ?? restaurant.length
+    if (zone === restaurant.length) {
+      byCell.set(key, zone)
+      restaurant.push(place)
+      heaviest.push(weight)
+      weights.push(weight)
+      return
+    }
+    weights[zone] = at(weights, zone) + weight
+    if (weight <= at(heaviest, zone)) return
+    heaviest[zone] = weight
+    restaurant[zone] = place
+  })
+  const distanceM = (place: PlaceHandle, zone: number) =>
+    haversineM(at(positions, place), at(positions, at(restaurant, zone)))
+  const around = (place: PlaceHandle) => {
+    const cell = cellOf(positions, place)
+    const found: Array<{ readonly zone: number; readonly m: number }> = []
+    for (let row = -RINGS; row <= RINGS; row++) {
+      for (let column = -RINGS; column <= RINGS; column++) {
+        const zone = byCell.get(cell + row * COLUMNS + column)
+        if (zone !== undefined) found.push({ zone, m: distanceM(place, zone) })
+      }
+    }
+    return found.sort((a, b) => a.m - b.m || a.zone - b.zone)
+  }
+  const neighbours = new Int32Array(restaurant.length * NEIGHBOURS)
+  const neighbourM = new Float64Array(restaurant.length * NEIGHBOURS)
+  const neighbourCount = Int32Array.from(restaurant, (place, zone) => {
+    const nearest = around(place).slice(0, NEIGHBOURS)
+    nearest.forEach((other, i) => {
+      neighbours[zone * NEIGHBOURS + i] = other.zone
+      neighbourM[zone * NEIGHBOURS + i] = other.m
+    })
+    return nearest.length
+  })
+  return {
+    count: restaurant.length,
+    restaurant,
+    weight: Float64Array.from(weights),
+    neighbours,
+    neighbourCount,
+    neighbourM,
+    zoneOf: (place) => byCell.get(cellOf(positions, place)) ?? around(place)[0]?.zone ?? -1
+  }
+}
+
+/** Distance in metres from zone `from` to the `i`-th of its neighbours, and which zone that is. */
+export const neighbourOf = (zones: Zones, from: number, i: number) => ({
+  zone: i32(zones.neighbours, from * NEIGHBOURS + i),
+  m: f64(zones.neighbourM, from * NEIGHBOURS + i)
+})
+
+/** Number of the cell of a place: rows to the north, columns to the east, as wide as high. */
+const cellOf = (positions: TravelCache["positions"], place: PlaceHandle): number => {
+  const { lat, lng } = at(positions, place)
+  const row = Math.floor(lat / CELL_DEGREES)
+  const narrow = Math.cos((row * CELL_DEGREES * Math.PI) / 180)
+  return row * COLUMNS + Math.floor((lng * narrow) / CELL_DEGREES)
+}
+
+/** More columns than a row has. */
+const COLUMNS = 2 ** 20
+/** Some 450 m: two minutes by bicycle, below which it makes little difference where somebody waits. */
+const CELL_DEGREES = 0.004
+/** Cells around a zone in which its neighbours are sought: some 2.5 km, a quarter of an hour by bicycle. */
+const RINGS = 5

@@ -1,0 +1,93 @@
+import { type LatLng, MINUTE_MS, at, haversineTravel } from "@hotbag/core"
+import { describe, expect, it } from "vitest"
+import { makeDemand } from "../../../src/policy/planner/demand.ts"
+import { defaultPlannerOptions, makePlanner } from "../../../src/policy/planner/planner.ts"
+import type { PlannerCourier, PlannerView } from "../../../src/policy/planner/PlannerView.ts"
+import { addPlace, makeTravelCache } from "../../../src/policy/planner/TravelCache.ts"
+import { makeZones, NEIGHBOURS, neighbourOf } from "../../../src/policy/planner/zones.ts"
+import { seededRandom } from "./mdrpHarness.ts"
+
+/** Metres east and north of a point in Bogotá. */
+const spot = (eastM: number, northM: number): LatLng => ({
+  lat: 4.65 + northM / 111_195,
+  lng: -74.06 + eastM / 110_830
+})
+
+describe("zones", () => {
+  it("hold all demand, know their heaviest restaurant, and find the zone of every place", () => {
+    const cache = makeTravelCache(haversineTravel())
+    const demand = makeDemand()
+    const random = seededRandom(3)
+    for (let i = 0; i < 300; i++) {
+      demand.restaurants.push(addPlace(cache, spot(6_000 * random(), 6_000 * random())))
+      demand.weights.push(1 + Math.floor(9 * random()))
+    }
+    const zones = makeZones(demand, cache)
+    expect(zones.weight.reduce((sum, weight) => sum + weight, 0)).toBe(
+      demand.weights.reduce((sum, weight) => sum + weight, 0)
+    )
+    zones.restaurant.forEach((place, zone) => {
+      const own = demand.restaurants.filter((other) => zones.zoneOf(other) === zone)
+      const weightOf = (other: number) => at(demand.weights, demand.restaurants.indexOf(other))
+      expect(weightOf(place)).toBe(Math.max(...own.map(weightOf)))
+      const around = Array.from({ length: at([...zones.neighbourCount], zone) }, (_, i) =>
+        neighbourOf(zones, zone, i)
+      )
+      expect(around[0]).toEqual({ zone, m: 0 })
+      expect(around.length).toBeLessThanOrEqual(NEIGHBOURS)
+      expect(around.map(({ m }) => m)).toEqual(around.map(({ m }) => m).sort((a, b) => a - b))
+    })
+    expect(zones.zoneOf(addPlace(cache, spot(-90_000, 0))), "far from everything").toBe(-1)
+  })
+})
+
+describe("couriers of a large region", () => {
+  const service = {
+    beforePickupMs: 4 * MINUTE_MS,
+    afterPickupMs: MINUTE_MS,
+    beforeDropoffMs: 2 * MINUTE_MS,
+    afterDropoffMs: MINUTE_MS
+  }
+  /** Ten minutes of orders at one busy corner, then a look at where three idle couriers 1.5 km away are sent. */
+  const sent = (offInMin: number) => {
+    const travel = haversineTravel()
+    const planner = makePlanner(travel, seededRandom(1), { mostPlacements: 0 })
+    const corner = planner.addPlace(spot(0, 0))
+    const door = planner.addPlace(spot(300, 300))
+    const away = planner.addPlace(spot(1_500, 0))
+    planner.round(viewAt(0, 0), { steps: 10 })
+    return [10, 11, 12, 13].map((minute) => planner.round(viewAt(minute, 200), { steps: 10 }).departures)
+    function viewAt(minute: number, orders: number): PlannerView {
+      const atMs = minute * MINUTE_MS
+      const couriers = [0, 1, 2].map((handle): PlannerCourier => ({
+        handle,
+        place: away,
+        freeAtMs: atMs,
+        arrivedAtMs: 0,
+        offAtMs: atMs + offInMin * MINUTE_MS,
+        vehicle: "motorcycle"
+      }))
+      const deliveries = Array.from({ length: orders }, (_, i) => ({
+        handle: i,
+        pickup: corner,
+        dropoff: door,
+        placedAtMs: atMs,
+        readyAtMs: atMs + 2 * MINUTE_MS,
+        promisedAtMs: atMs + 30 * MINUTE_MS,
+        // Seen, and carried by others.
+        couriers: new Int32Array(0)
+      }))
+      return { atMs, travel, service, deliveries, couriers }
+    }
+  }
+
+  it("go to where orders come from, without an order", () => {
+    const departures = sent(240).flat()
+    expect(departures.length).toBeGreaterThan(0)
+    for (const departure of departures) expect(departure).toMatchObject({ preposition: true, restaurant: 0 })
+  })
+
+  it("stay when their shift ends before they could be of use", () => {
+    expect(sent(defaultPlannerOptions.stayMs / MINUTE_MS).flat()).toEqual([])
+  })
+})
