@@ -97,6 +97,7 @@ const makeWorld = (
     couriers: city.couriers.map(beforeShift),
     trips: [],
     book: makeOrderBook(() => world, city, history),
+    history,
     dispatch: makeDispatching(() => world, policy, { roundsMs, wallClock: wallClock ?? (() => 0) }),
     restaurantAt: restaurantsByPosition(city),
     nowMs: city.fromMs
@@ -135,10 +136,16 @@ const beforeShift = ({ position }: CityCourier): CourierState => ({
   delivered: 0
 })
 
-const restaurantsByPosition = (city: City) => {
-  const numbers = new Map(city.restaurants.map(({ position }, index) => [position, index]))
-  return (position: LatLng): number => {
-    const number = numbers.get(position)
+/** By the position itself, so that neighbours at one place are told apart, or else by its coordinates. */
+const restaurantsByPosition = (city: City): World["restaurantAt"] => {
+  const numbers = new Map<LatLng | string, number>()
+  const keyOf = (region: number, { lat, lng }: LatLng) => `${region} ${lat} ${lng}`
+  city.restaurants.forEach(({ position, region }, number) => {
+    numbers.set(position, number)
+    numbers.set(keyOf(region, position), number)
+  })
+  return (region, position) => {
+    const number = numbers.get(position) ?? numbers.get(keyOf(region, position))
     invariant(number !== undefined, "couriers are sent to restaurants of the city only", { position })
     return number
   }

@@ -17,7 +17,8 @@ export const goOrPickUp = (
   plan: Plan
 ): ReadonlyArray<Decision> => {
   const { nowMs } = state
-  const isThere = waitsThere(state, trip)
+  // Who could take it this very moment need not be sent first.
+  const isThere = waitsThere(state, trip) || trip.pickupAtMs <= nowMs
   const dueAtMs = isThere ? trip.pickupAtMs : trip.departAtMs
   if (dueAtMs > nowMs) {
     wakeAt(state, dueAtMs)

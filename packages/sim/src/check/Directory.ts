@@ -10,6 +10,7 @@ export interface Directory {
   readonly courierNumber: (id: string | undefined) => number
   readonly order: (id: string | undefined) => CityOrder | undefined
   readonly courier: (id: string | undefined) => CityCourier | undefined
+  readonly restaurant: (id: string) => CityRestaurant | undefined
   readonly restaurantOf: (order: CityOrder) => CityRestaurant
 }
 
@@ -17,6 +18,7 @@ export interface Directory {
 export const makeDirectory = (city: City): Directory => {
   const orders = numbered(city.orders)
   const couriers = numbered(city.couriers)
+  const restaurants = numbered(city.restaurants)
   const orderNumber = (id: string | undefined) => (id === undefined ? -1 : (orders.get(id) ?? -1))
   const courierNumber = (id: string | undefined) => (id === undefined ? -1 : (couriers.get(id) ?? -1))
   return {
@@ -25,6 +27,7 @@ export const makeDirectory = (city: City): Directory => {
     courierNumber,
     order: (id) => city.orders[orderNumber(id)],
     courier: (id) => city.couriers[courierNumber(id)],
+    restaurant: (id) => city.restaurants[restaurants.get(id) ?? -1],
     restaurantOf: ({ restaurant }) => at(city.restaurants, restaurant)
   }
 }

@@ -1,42 +1,28 @@
-import type { CityCourier, CityOrder } from "../world/City.ts"
+import type { CityCourier } from "../world/City.ts"
 import type { LogEntry } from "../report/LogEntry.ts"
 import { type Checker, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
+import { makeDuty } from "./duty.ts"
 import { DELIVERY_ENDS } from "./endings.ts"
 import { numberField } from "./entryFields.ts"
 import { trackCouriers } from "./whereabouts.ts"
 
 /**
- * Couriers work in their region and in their shift: asked between on-time and off-time, and only for what, as far as
- * is known then, they can pick up before the off-time. What was accepted goes on after it, but without dawdling: a
- * pickup after the off-time waits for late food or for the handling at the restaurant, and for nothing else.
- * Memory by open orders and couriers.
+ * Couriers work in their region and in their shift: asked or sent between on-time and off-time, and only for what, as far
+ * as is known then, they can pick up, or to where they can be, before the off-time. What was accepted goes on after it,
+ * but without dawdling: a pickup after the off-time waits for late food or for the handling at the restaurant, and for
+ * nothing else. Memory by open orders and couriers.
  */
 export const dutyHours = (directory: Directory): Checker => {
   const { rules } = directory.city
   const findings = makeFindings("dutyHours")
   const couriers = trackCouriers(directory)
+  const duty = makeDuty(directory, couriers, findings)
   const expectedReadyAtMs = new Map<string, number>()
   const atRestaurantMs = new Map<string, number>()
   /** By courier: when the latest food in hand became ready. */
   const lastReadyAtMs = new Map<string, number>()
   const carriers = new Map<string, string>()
-
-  const ask = (entry: LogEntry, courier: CityCourier, order: CityOrder) => {
-    const { atMs } = entry
-    const shop = directory.restaurantOf(order)
-    if (courier.region !== shop.region) findings.add("asked in another region", entry)
-    if (courier.onAtMs >= courier.offAtMs || atMs < courier.onAtMs || atMs > courier.offAtMs) {
-      return findings.add(`asked off duty: ${courier.onAtMs} to ${courier.offAtMs}`, entry)
-    }
-    const from = couriers.of(courier.id)?.position ?? courier.position
-    const travelMs = directory.city.travel.durationMs(from, shop.position, courier.vehicle, atMs)
-    const arrivesAtMs = atMs + travelMs + rules.service.beforePickupMs
-    const pickupAtMs = Math.max(arrivesAtMs, expectedReadyAtMs.get(order.id) ?? -Infinity)
-    if (pickupAtMs > courier.offAtMs) {
-      findings.add(`asked for a pickup expected at ${pickupAtMs}, off at ${courier.offAtMs}`, entry)
-    }
-  }
 
   const pickUp = (entry: LogEntry, courier: CityCourier) => {
     const excusedUntilMs = Math.max(
@@ -62,14 +48,21 @@ export const dutyHours = (directory: Directory): Checker => {
   return {
     name: "dutyHours",
     see: (entry) => {
+      const { type } = entry
+      if (entry.order === undefined) {
+        const courier = directory.courier(entry.courier)
+        const goal = directory.restaurant(entry.restaurant)
+        if (courier === undefined) return findings.add(`${entry.courier} is nobody in the city`, entry)
+        if (type === "Preposition" && goal !== undefined) duty.send(entry, courier, goal)
+        return couriers.follow(entry)
+      }
       const order = directory.order(entry.order)
       if (order === undefined) return
-      const { type } = entry
       learn(entry, order.id)
       if (entry.courier === undefined) return
       const courier = directory.courier(entry.courier)
       if (courier === undefined) return findings.add(`${entry.courier} is nobody in the city`, entry)
-      if (type === "DeliveryOffered") ask(entry, courier, order)
+      if (type === "DeliveryOffered") duty.ask(entry, courier, order, expectedReadyAtMs.get(order.id))
       if (type === "CourierAtRestaurant") atRestaurantMs.set(courier.id, entry.atMs)
       if (type === "DeliveryPickedUp") pickUp(entry, courier)
       couriers.follow(entry)

@@ -13,12 +13,13 @@ import { noLostOrder } from "./noLostOrder.ts"
 import { offersExpireOnce } from "./offersExpireOnce.ts"
 import { orderOfTime } from "./orderOfTime.ts"
 import { physics } from "./physics.ts"
+import { prepositions } from "./prepositions.ts"
 
 /**
  * Every checker that a run of this city has to pass, fresh for one history. Give each entry to all of them (as
  * `RunOptions.log` does), then ask each to `finish`.
  *
- * @throws InvariantViolation when two orders or two couriers of the city share an id.
+ * @throws InvariantViolation when two orders, couriers or restaurants of the city share an id.
  */
 export const makeCheckers = (city: City): ReadonlyArray<Checker> => {
   const directory = makeDirectory(city)
@@ -29,6 +30,7 @@ export const makeCheckers = (city: City): ReadonlyArray<Checker> => {
     noDoubleAssignment(),
     neverAskedAgain(),
     offersExpireOnce(directory),
+    prepositions(),
     alertedInTime(directory),
     physics(directory),
     dutyHours(directory),
@@ -40,7 +42,7 @@ export const makeCheckers = (city: City): ReadonlyArray<Checker> => {
 /**
  * Judges a whole history in one pass. @returns what is wrong with it, checker by checker; empty: nothing.
  *
- * @throws InvariantViolation when two orders or two couriers of the city share an id.
+ * @throws InvariantViolation when two orders, couriers or restaurants of the city share an id.
  */
 export const checkRun = (city: City, entries: Iterable<LogEntry>): ReadonlyArray<Violation> => {
   const checkers = makeCheckers(city)

@@ -1,4 +1,4 @@
-import type { LogEntry } from "../report/LogEntry.ts"
+import type { JourneyEntry, OrderEntry } from "../report/LogEntry.ts"
 import { type Checker, type Findings, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
 import { DELIVERY_ENDS } from "./endings.ts"
@@ -13,9 +13,10 @@ interface Stops {
 }
 
 /**
- * Nobody is in two places: couriers arrive no sooner than the travel model lets them, from where they were last; a
- * pickup needs the food and its handling time at the restaurant, a drop-off the pickup and its handling time at the
- * door; and nobody sets out before the last stop is done. Memory by open orders and couriers.
+ * Nobody is in two places: couriers arrive no sooner than the travel model lets them, from where they were last, with an
+ * order or without; a pickup needs the food and its handling time at the restaurant, which for who waited there counts
+ * from the arrival; a drop-off needs the pickup and its handling time at the door; and nobody sets out before the last
+ * stop is done. Memory by open orders and couriers.
  */
 export const physics = (directory: Directory): Checker => {
   const findings = makeFindings("physics")
@@ -31,7 +32,11 @@ export const physics = (directory: Directory): Checker => {
   return {
     name: "physics",
     see: (entry) => {
-      if (entry.order === undefined || !MATTERS.has(entry.type)) return
+      if (entry.order === undefined) {
+        judgeJourney(entry, couriers, directory, findings)
+        return couriers.follow(entry)
+      }
+      if (!MATTERS.has(entry.type)) return
       const stops = stopsOf(entry.order)
       if (entry.type === "FoodReady") stops.readyAtMs = entry.atMs
       judge(entry, stops, couriers, directory, findings)
@@ -51,8 +56,24 @@ const MATTERS: ReadonlySet<string> = new Set([
   ...DELIVERY_ENDS
 ])
 
+const judgeJourney = (
+  entry: JourneyEntry,
+  couriers: Tracker,
+  directory: Directory,
+  findings: Findings
+): void => {
+  const { atMs, courier, type } = entry
+  const goal = directory.restaurant(entry.restaurant)
+  if (goal === undefined) return findings.add(`${entry.restaurant} is no restaurant of the city`, entry)
+  const leavesFromMs = couriers.of(courier)?.leavesFromMs ?? -Infinity
+  const earliestMs = type === "Preposition" ? leavesFromMs : couriers.earliestMs(courier, goal.position)
+  if (atMs >= earliestMs) return
+  const what = type === "Preposition" ? "the end of the last stop" : "the earliest arrival"
+  findings.add(`${what} is at ${earliestMs}`, entry)
+}
+
 const judge = (
-  entry: LogEntry,
+  entry: OrderEntry,
   stops: Stops,
   couriers: Tracker,
   directory: Directory,
@@ -70,12 +91,12 @@ const judge = (
   switch (entry.type) {
     case "OfferAccepted":
       return notBefore(couriers.of(courier)?.leavesFromMs ?? -Infinity, "the end of the last stop")
-    case "CourierAtRestaurant":
-      stops.atRestaurantMs = atMs
-      return notBefore(
-        couriers.earliestMs(courier, directory.restaurantOf(order).position),
-        "the earliest arrival"
-      )
+    case "CourierAtRestaurant": {
+      const shop = directory.restaurantOf(order)
+      const waits = couriers.of(courier)?.waits
+      stops.atRestaurantMs = waits?.at === shop ? waits.sinceMs : atMs
+      return notBefore(couriers.earliestMs(courier, shop.position), "the earliest arrival")
+    }
     case "DeliveryPickedUp":
       stops.pickedUpAtMs = atMs
       notBefore(stops.readyAtMs, "the food being ready")

@@ -4,6 +4,7 @@ import type { Recorder } from "../report/Recorder.ts"
 import type { DrivenTrip } from "../Run.ts"
 import type { Behaviour } from "./behaviour.ts"
 import type { City } from "./City.ts"
+import type { History } from "./history.ts"
 import type { CourierState } from "./Journey.ts"
 import type { Kitchens } from "./kitchens.ts"
 import type { OrderBook } from "./OrderBook.ts"
@@ -20,10 +21,11 @@ export interface World {
   readonly trips: Array<DrivenTrip>
   /** The orders and deliveries themselves, kept by the deciders of core. */
   readonly book: OrderBook
+  readonly history: History
   /** The dispatchers, one for each region. */
   readonly dispatch: Dispatching
-  /** The restaurant at a position, as the dispatchers name it. */
-  readonly restaurantAt: (position: LatLng) => number
+  /** The region's restaurant at a position, as its dispatcher names it. */
+  readonly restaurantAt: (region: number, position: LatLng) => number
   nowMs: number
 }
 

@@ -151,7 +151,7 @@ const carryOut = (
     case "Widen":
       return world.book.note("Widen", decision.delivery, { fromM: decision.fromM, toM: decision.toM })
     case "Preposition":
-      return goWithoutOrder(world, decision.courier, world.restaurantAt(decision.to))
+      return goWithoutOrder(world, decision.courier, world.restaurantAt(region, decision.to))
   }
 }
 

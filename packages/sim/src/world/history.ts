@@ -1,6 +1,6 @@
 import { at } from "@hotbag/core"
 import type { RunHash } from "../kernel/hash.ts"
-import type { LoggedExplanation, LogEntry } from "../report/LogEntry.ts"
+import type { JourneyEntry, LoggedExplanation, LogEntry } from "../report/LogEntry.ts"
 import type { City } from "./City.ts"
 
 /** What happened, in order: folded into the run's hash, and told to the log when there is one. */
@@ -13,6 +13,8 @@ export interface History {
     courier: number,
     fields?: () => Readonly<Record<string, unknown>>
   ) => void
+  /** Somebody with nothing to carry sets off for a restaurant, or has come there. */
+  readonly journey: (type: JourneyEntry["type"], atMs: number, courier: number, restaurant: number) => void
   /** Reasons that the next entry carries; not even made when nobody logs. */
   readonly reasons: (why: () => LoggedExplanation) => void
 }
@@ -42,6 +44,15 @@ export const makeHistory = (city: City, hash: RunHash, log?: (entry: LogEntry) =
         ...(reasons === null ? {} : { reasons })
       })
       reasons = null
+    },
+    journey: (type, atMs, courier, restaurant) => {
+      hash.add(codeOf(type), atMs, restaurant, courier)
+      log?.({
+        atMs,
+        type,
+        courier: at(city.couriers, courier).id,
+        restaurant: at(city.restaurants, restaurant).id
+      })
     },
     reasons: (why) => {
       if (log !== undefined) reasons = [why()]

@@ -13,8 +13,10 @@ export const depart = (world: World, courier: number, orders: ReadonlyArray<numb
 }
 
 /** Sets off for a restaurant to wait there. */
-export const goWithoutOrder = (world: World, courier: number, restaurant: number): void =>
+export const goWithoutOrder = (world: World, courier: number, restaurant: number): void => {
+  world.history.journey("Preposition", world.nowMs, courier, restaurant)
   drive(world, courier, restaurant, [])
+}
 
 const drive = (world: World, courier: number, restaurant: number, orders: ReadonlyArray<number>): void => {
   const { city, nowMs, queue } = world
@@ -59,7 +61,9 @@ const waitForOrders = (world: World, courier: number, journey: Journey): void =>
   const me = at(world.couriers, courier)
   world.trips.push({ ...driven(journey), pickedUpAtMs: world.nowMs, leftRestaurantAtMs: world.nowMs })
   me.journey = null
+  me.freedAtMs = world.nowMs
   me.phase = me.onDuty ? "idle" : "offline"
+  world.history.journey("CourierArrived", world.nowMs, courier, journey.restaurant)
   world.dispatch.arrived(courier)
 }
 

@@ -164,6 +164,31 @@ export const onePlaceDay: Day = {
   ])
 }
 
+const sentCity: City = { ...busyCity, name: "sent", orders: busyCity.orders.slice(0, 2) }
+
+/**
+ * Couriers are sent ahead: c0 waits at the first restaurant for the food and takes it at once, c1 goes somewhere after
+ * work, and c2, who never gets an order, first to one restaurant and then to the other.
+ */
+export const sentDay: Day = {
+  city: sentCity,
+  entries: tell(
+    sentCity,
+    [
+      {
+        order: 0,
+        offers: [{ courier: "c0", sentAtS: 120, atS: 410, ends: "OfferAccepted", afterS: 10 }]
+      },
+      { order: 1, offers: [{ courier: "c1", atS: 300, ends: "OfferAccepted", afterS: 10 }] }
+    ],
+    [
+      { courier: "c1", restaurant: 0, atS: 1_800 },
+      { courier: "c2", restaurant: 1, atS: 100 },
+      { courier: "c2", restaurant: 0, atS: 900 }
+    ]
+  )
+}
+
 const lonelyCity: City = { ...busyCity, name: "lonely", orders: busyCity.orders.slice(0, 1) }
 
 /** One order, which is given up while a courier is still thinking about it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { checkRun, makeCheckers } from "../../src/check/makeCheckers.ts"
-import { busyDay, CARRIED, lonelyDay, LOST, onePlaceDay } from "./days.ts"
+import { busyDay, CARRIED, lonelyDay, LOST, onePlaceDay, sentDay } from "./days.ts"
 import { repeated } from "./spoil.ts"
 import { PLANTS } from "./plants/plants.ts"
 
@@ -8,7 +8,8 @@ describe("the checkers", () => {
   it.each([
     ["busy", busyDay],
     ["one-place", onePlaceDay],
-    ["lonely", lonelyDay]
+    ["lonely", lonelyDay],
+    ["sent", sentDay]
   ])("have nothing to say about a good day: %s", (_, day) => {
     expect(checkRun(day.city, day.entries)).toEqual([])
   })

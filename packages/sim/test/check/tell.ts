@@ -12,6 +12,8 @@ export interface Story {
   /** Who is asked, in turn; what is accepted is carried to the end. */
   readonly offers?: ReadonlyArray<{
     readonly courier: string
+    /** When the courier is sent to the restaurant without the order, to wait there; when not said, never. */
+    readonly sentAtS?: number
     readonly atS: number
     readonly ends: "OfferAccepted" | "OfferRejected" | "OfferTimedOut" | "cancelled"
     /** Until the answer. */
@@ -22,6 +24,14 @@ export interface Story {
   readonly cancelledAtS?: number
 }
 
+/** A courier who is sent to a restaurant for nothing in particular. */
+export interface Walk {
+  readonly courier: string
+  /** Index in the city. */
+  readonly restaurant: number
+  readonly atS: number
+}
+
 /** Adds an entry of the order of the story. */
 type Add = (atMs: number, type: string, fields?: Readonly<Record<string, unknown>>) => void
 
@@ -29,9 +39,10 @@ type Add = (atMs: number, type: string, fields?: Readonly<Record<string, unknown
  * A history made by hand, so that whoever judges histories can be judged without a simulator: stops take as long as
  * dispatch expects, couriers travel as the model says, and everything else is as it is told.
  */
-export const tell = (city: City, stories: ReadonlyArray<Story>): Entries => {
+export const tell = (city: City, stories: ReadonlyArray<Story>, walks: ReadonlyArray<Walk> = []): Entries => {
   const entries: Array<LogEntry> = []
   const places = new Map<string, LatLng>(city.couriers.map(({ id, position }) => [id, position]))
+  const walk = (one: Walk): number => tellWalk(city, one, places, (entry) => entries.push(entry))
   let offers = 0
   for (const story of stories) {
     const order = at(city.orders, story.order)
@@ -46,7 +57,9 @@ export const tell = (city: City, stories: ReadonlyArray<Story>): Entries => {
     const ready = tellKitchen(city, story, order, add)
     if (ready === undefined) continue
     let delivered = false
-    for (const { afterS, atS, courier, ends } of story.offers ?? []) {
+    for (const { afterS, atS, courier, ends, sentAtS } of story.offers ?? []) {
+      const { restaurant } = order
+      const waitsSinceMs = sentAtS === undefined ? undefined : walk({ courier, restaurant, atS: sentAtS })
       const offer = `0-${offers++}`
       const atMs = city.fromMs + atS * SECOND_MS
       const expiresAtMs = atMs + (city.rules.offers === "obeyed" ? 0 : city.rules.offers.timeOutMs)
@@ -55,7 +68,7 @@ export const tell = (city: City, stories: ReadonlyArray<Story>): Entries => {
       const answeredAtMs = atMs + afterS * SECOND_MS
       if (ends !== "cancelled") add(answeredAtMs, ends, { courier, offer })
       if (ends !== "OfferAccepted") continue
-      tellTrip(city, order, { courier, answeredAtMs, readyAtMs: ready }, places, add)
+      tellTrip(city, order, { courier, answeredAtMs, readyAtMs: ready, waitsSinceMs }, places, add)
       delivered = true
     }
     if (story.alertAtS !== undefined) {
@@ -66,7 +79,25 @@ export const tell = (city: City, stories: ReadonlyArray<Story>): Entries => {
     }
     if (!delivered) tellEnd(city, story, add)
   }
+  for (const one of walks) walk(one)
   return versioned(inOrder(entries))
+}
+
+/** @returns when the courier is there. */
+const tellWalk = (
+  city: City,
+  { atS, courier, restaurant }: Walk,
+  places: Map<string, LatLng>,
+  add: (entry: LogEntry) => void
+): number => {
+  const { id, position } = at(city.restaurants, restaurant)
+  const sentAtMs = city.fromMs + atS * SECOND_MS
+  const from = places.get(courier) ?? position
+  const thereAtMs = sentAtMs + city.travel.durationMs(from, position, "motorcycle", sentAtMs)
+  add({ atMs: sentAtMs, type: "Preposition", courier, restaurant: id })
+  add({ atMs: thereAtMs, type: "CourierArrived", courier, restaurant: id })
+  places.set(courier, position)
+  return thereAtMs
 }
 
 const VERSIONED = /^(?:Order|Payment|Preparation|Food|Delivery|Offer|CourierAt|CourierNoted)/
@@ -109,11 +140,16 @@ const SILENT_MS = 300 * SECOND_MS
 const tellTrip = (
   { restaurants, rules: { service }, travel }: City,
   { dropoff, id, restaurant }: CityOrder,
-  trip: { readonly courier: string; readonly answeredAtMs: number; readonly readyAtMs: number },
+  trip: {
+    readonly courier: string
+    readonly answeredAtMs: number
+    readonly readyAtMs: number
+    readonly waitsSinceMs: number | undefined
+  },
   places: Map<string, LatLng>,
   add: Add
 ): void => {
-  const { answeredAtMs, courier, readyAtMs } = trip
+  const { answeredAtMs, courier, readyAtMs, waitsSinceMs } = trip
   const shop = at(restaurants, restaurant).position
   const from = places.get(courier) ?? shop
   const way = (one: LatLng, other: LatLng, atMs: number) =>
@@ -121,7 +157,8 @@ const tellTrip = (
   add(answeredAtMs, "CourierNoted")
   const atShopMs = way(from, shop, answeredAtMs)
   add(atShopMs, "CourierAtRestaurant", { courier })
-  const pickedUpAtMs = Math.max(atShopMs + service.beforePickupMs, readyAtMs)
+  const handledAtMs = (waitsSinceMs ?? atShopMs) + service.beforePickupMs
+  const pickedUpAtMs = Math.max(atShopMs, handledAtMs, readyAtMs)
   add(pickedUpAtMs, "DeliveryPickedUp", { courier })
   add(pickedUpAtMs, "OrderPickedUp")
   const atDoorMs = way(shop, dropoff, pickedUpAtMs + service.afterPickupMs)

@@ -20,7 +20,8 @@ export interface Moments {
 export const account = (entries: ReadonlyArray<LogEntry>): ReadonlyMap<string, Moments> => {
   const orders = new Map<string, Moments>()
   for (const entry of entries) {
-    const { atMs, order: id = "", type } = entry
+    if (entry.order === undefined) continue
+    const { atMs, order: id, type } = entry
     if (type === "OrderPlaced") orders.set(id, { placedAtMs: atMs, waiting: false })
     const order = orders.get(id)
     if (order === undefined) throw new Error(`${type} of ${id}, which was never placed`)

@@ -49,6 +49,11 @@ const workOf = (city: City, seed: number, { entries, trips }: Played) => {
   for (const trip of trips) {
     const orders = trip.drops.map(({ order }) => order)
     let leftAtMs = trip.leftRestaurantAtMs
+    if (orders.length === 0) {
+      worked[trip.courier] = at(worked, trip.courier) + leftAtMs - trip.departedAtMs
+      untilMs[trip.courier] = leftAtMs
+      continue
+    }
     let ms = (reachedAtMs.get(at(city.orders, at(orders, 0)).id) ?? Number.NaN) - trip.departedAtMs
     ms += Math.max(...orders.map((order) => behaviour.beforePickupMs(order)))
     ms += trip.leftRestaurantAtMs - trip.pickedUpAtMs

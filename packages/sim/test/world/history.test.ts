@@ -1,11 +1,11 @@
 import { at, HOUR_MS, MINUTE_MS } from "@hotbag/core"
-import { nearest } from "@hotbag/dispatch"
+import { makePlannerPolicy, nearest } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { checkRun } from "../../src/check/makeCheckers.ts"
 import { makeRunHash } from "../../src/kernel/hash.ts"
 import type { City } from "../../src/world/City.ts"
-import { makeHistory } from "../../src/world/history.ts"
+import { type History, makeHistory } from "../../src/world/history.ts"
 import { busyDay } from "../check/days.ts"
 import { arbitraryCity } from "./arbitraryCity.ts"
 import { play, POLICIES } from "./play.ts"
@@ -71,6 +71,26 @@ describe("the history", () => {
     expect(entries.find(({ type }) => type === "OfferAccepted")).toMatchObject({ offer: expect.any(String) })
   })
 
+  it("tells of journeys without an order: who goes where, and when they are there", () => {
+    const city: City = { ...busyDay.city, rules: { ...busyDay.city.rules, offers: "obeyed" } }
+    const { entries, trips } = play(city, makePlannerPolicy())
+    const told = entries.filter((entry) => entry.order === undefined)
+    const driven = trips.filter(({ drops }) => drops.length === 0)
+    expect(driven.length).toBeGreaterThan(0)
+    const journeyOf = (type: string, atMs: number, courier: number, restaurant: number) => ({
+      atMs,
+      type,
+      courier: at(city.couriers, courier).id,
+      restaurant: at(city.restaurants, restaurant).id
+    })
+    expect(told).toHaveLength(2 * driven.length)
+    for (const { courier, departedAtMs, pickedUpAtMs, restaurant } of driven) {
+      expect(told).toContainEqual(journeyOf("Preposition", departedAtMs, courier, restaurant))
+      expect(told).toContainEqual(journeyOf("CourierArrived", pickedUpAtMs, courier, restaurant))
+    }
+    expect(checkRun(city, entries)).toEqual([])
+  })
+
   it("tells of a search that goes further (S13), and of a restaurant that is silent", () => {
     const eager = { ...at(busyDay.city.couriers, 0), position: { lat: 0, lng: 0 }, acceptance: 0 }
     const far = { ...eager, id: "far", position: { lat: 0, lng: 0.1 }, acceptance: 1 }
@@ -108,6 +128,11 @@ describe("the history", () => {
       for (const event of events) history.add(...event)
       return hash.digest()
     }
+    const journey = (...event: Parameters<History["journey"]>) => {
+      const hash = makeRunHash()
+      makeHistory(busyDay.city, hash).journey(...event)
+      return hash.digest()
+    }
     const one: Event = ["OfferAccepted", 1_000, 1, 1]
     const other: Event = ["OfferRejected", 1_000, 1, 1]
     const hashes = [
@@ -120,7 +145,12 @@ describe("the history", () => {
       hashOf(["OfferAccepted", 1_001, 1, 1]),
       hashOf(["OfferAccepted", 1_000, 2, 1]),
       hashOf(["OfferAccepted", 1_000, 1, 2]),
-      hashOf(["OfferAccepted", 1_000, 1, -1])
+      hashOf(["OfferAccepted", 1_000, 1, -1]),
+      journey("Preposition", 1_000, 1, 1),
+      journey("CourierArrived", 1_000, 1, 1),
+      journey("Preposition", 1_001, 1, 1),
+      journey("Preposition", 1_000, 2, 1),
+      journey("Preposition", 1_000, 1, 0)
     ]
     expect(new Set(hashes).size).toBe(hashes.length)
     expect(hashOf(one, other)).toBe(hashOf(one, other))

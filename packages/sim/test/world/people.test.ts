@@ -1,4 +1,4 @@
-import { at } from "@hotbag/core"
+import { at, type LatLng } from "@hotbag/core"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { LogEntry } from "../../src/report/LogEntry.ts"
@@ -124,7 +124,7 @@ const expectSame = <Key>(seen: Map<Key, string>, key: Key, now: string): void =>
   seen.set(key, now)
 }
 
-/** The whole trip from its acceptance, where the courier stood, and when the food was ready. */
+/** The whole trip from its assignment, where the courier stood and since when, and when the food was ready. */
 const reckoned = (
   city: City,
   seed: number,
@@ -134,17 +134,18 @@ const reckoned = (
 ): DrivenTrip => {
   const behaviour = makeBehaviour(city, seed)
   const orders = drops.map(({ order }) => order)
-  const { position, vehicle } = at(city.couriers, courier)
+  const { vehicle } = at(city.couriers, courier)
   const door = (order: number) => at(city.orders, order).dropoff
-  const lastDoor = before?.drops.at(-1)?.order
-  const most = (draw: (order: number) => number) => Math.max(...orders.map(draw))
-  const travelMs = (from: typeof position, to: typeof position, atMs: number) =>
-    city.travel.durationMs(from, to, vehicle, atMs)
+  const from = endOf(before)
+  const most = (draw: (order: number) => number) => Math.max(0, ...orders.map(draw))
+  const travelMs = (start: LatLng, to: LatLng, atMs: number) =>
+    city.travel.durationMs(start, to, vehicle, atMs)
 
   const shop = at(city.restaurants, restaurant).position
-  const arrivedAtMs =
-    assignedAtMs + travelMs(lastDoor === undefined ? position : door(lastDoor), shop, assignedAtMs)
-  const pickedUpAtMs = Math.max(arrivedAtMs + most(behaviour.beforePickupMs), ...readyAtMs)
+  const thereAtMs = assignedAtMs + travelMs(placeOf(city, courier, from), shop, assignedAtMs)
+  const waits = from.kind === "restaurant" && from.restaurant === restaurant
+  const arrivedAtMs = waits ? (before?.pickedUpAtMs ?? Number.NaN) : thereAtMs
+  const pickedUpAtMs = Math.max(thereAtMs, arrivedAtMs + most(behaviour.beforePickupMs), ...readyAtMs)
   const leftRestaurantAtMs = pickedUpAtMs + most(behaviour.afterPickupMs)
   let here = shop
   let leftAtMs = leftRestaurantAtMs
@@ -160,9 +161,27 @@ const reckoned = (
     restaurant,
     assignedAtMs,
     departedAtMs: assignedAtMs,
-    from: lastDoor === undefined ? { kind: "start" } : { kind: "order", order: lastDoor },
+    from,
     pickedUpAtMs,
     leftRestaurantAtMs,
     drops: stops
+  }
+}
+
+/** Where a courier is after a trip: at the last door, or, without one, at the restaurant. */
+const endOf = (trip: DrivenTrip | undefined): DrivenTrip["from"] => {
+  if (trip === undefined) return { kind: "start" }
+  const order = trip.drops.at(-1)?.order
+  return order === undefined ? { kind: "restaurant", restaurant: trip.restaurant } : { kind: "order", order }
+}
+
+const placeOf = (city: City, courier: number, from: DrivenTrip["from"]): LatLng => {
+  switch (from.kind) {
+    case "start":
+      return at(city.couriers, courier).position
+    case "order":
+      return at(city.orders, from.order).dropoff
+    case "restaurant":
+      return at(city.restaurants, from.restaurant).position
   }
 }

@@ -1,4 +1,4 @@
-import { assignment, type DispatchPolicy, nearest, scored } from "@hotbag/dispatch"
+import { assignment, type DispatchPolicy, makePlannerPolicy, nearest, scored } from "@hotbag/dispatch"
 import type { LogEntry } from "../../src/report/LogEntry.ts"
 import type { Report } from "../../src/report/Report.ts"
 import type { DrivenTrip, Run } from "../../src/Run.ts"
@@ -7,7 +7,13 @@ import type { City } from "../../src/world/City.ts"
 import { bundling } from "./bundling.ts"
 
 /** Every policy that ships, and one that bundles whatever it can. */
-export const POLICIES: ReadonlyArray<DispatchPolicy> = [nearest, scored, assignment, bundling]
+export const POLICIES: ReadonlyArray<DispatchPolicy> = [
+  nearest,
+  scored,
+  assignment,
+  bundling,
+  makePlannerPolicy()
+]
 
 /** A run that keeps what it logs. */
 export interface Logged {

@@ -24,3 +24,13 @@ export const handedTo = (entries: Entries, order: string | undefined, courier: s
   entries.map((entry) =>
     entry.order === order && entry.courier !== undefined ? { ...entry, ...(courier && { courier }) } : entry
   )
+
+/** The city with something else about one courier. */
+export const withCourier = (
+  city: City,
+  id: string | undefined,
+  patch: Partial<City["couriers"][number]>
+): City => ({
+  ...city,
+  couriers: city.couriers.map((courier) => (courier.id === id ? { ...courier, ...patch } : courier))
+})

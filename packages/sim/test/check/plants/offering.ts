@@ -37,7 +37,7 @@ const askedAfter = (entries: Entries, like: Like, afterMs: number): Entries => {
 const offeredMeanwhile = (entries: Entries, courier: string): string => {
   for (const accepted of entries) {
     if (accepted.type !== "OfferAccepted" || accepted.courier !== courier) continue
-    const { order = "" } = accepted
+    const { order } = accepted
     const untilMs = timeOf(entries, { type: "DeliveryCompleted", order })
     const meanwhile = entries.find(
       (entry) =>

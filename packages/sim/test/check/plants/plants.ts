@@ -1,6 +1,7 @@
 import { monotoneStates, noLostOrder, orderOfTime } from "./lifecycle.ts"
 import { alertedInTime, neverAskedAgain, noDoubleAssignment, offersExpireOnce } from "./offering.ts"
 import type { Plant } from "./Plant.ts"
+import { prepositions, sentOffDuty, sentTooFast } from "./sending.ts"
 import { moneySettled } from "./settling.ts"
 import { dutyHours, kitchenSlots, physics } from "./working.ts"
 
@@ -12,9 +13,10 @@ export const PLANTS: Readonly<Record<string, ReadonlyArray<Plant>>> = {
   noDoubleAssignment,
   neverAskedAgain,
   offersExpireOnce,
+  prepositions,
   alertedInTime,
-  physics,
-  dutyHours,
+  physics: [...physics, ...sentTooFast],
+  dutyHours: [...dutyHours, ...sentOffDuty],
   kitchenSlots,
   moneySettled
 }

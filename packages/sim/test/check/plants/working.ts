@@ -12,12 +12,7 @@ import {
   SILENT
 } from "../days.ts"
 import { changed, first, indexOf, inOrder, last, moved, versioned, without } from "../spoil.ts"
-import { earlier, handedTo, type Plant, timeOf, to } from "./Plant.ts"
-
-const withCourier = (city: City, id: string | undefined, patch: Partial<City["couriers"][number]>): City => ({
-  ...city,
-  couriers: city.couriers.map((courier) => (courier.id === id ? { ...courier, ...patch } : courier))
-})
+import { earlier, handedTo, type Plant, timeOf, to, withCourier } from "./Plant.ts"
 
 const withOrder = (city: City, id: string, patch: Partial<City["orders"][number]>): City => ({
   ...city,
@@ -155,7 +150,8 @@ export const kitchenSlots: ReadonlyArray<Plant> = [
     city: (city) => withOrder(city, SILENT, { acceptAfterMs: 1 }),
     entries: (entries) => {
       const index = indexOf(entries, { type: "PaymentAuthorised", order: SILENT })
-      const confirmed = { ...at(entries, index), type: "OrderConfirmed", version: 3 }
+      const { atMs } = at(entries, index)
+      const confirmed = { atMs, order: SILENT, type: "OrderConfirmed", version: 3 }
       // Nobody rejects what is confirmed: the platform gives up.
       return changed(entries.toSpliced(index + 1, 0, confirmed), { type: "OrderRejected" }, () => ({
         type: "OrderCancelled",
