@@ -41,7 +41,7 @@ export const makeExplainer = (s: PlanState): Explainer => {
         chosen: chosen === undefined ? null : handleOf(view, chosen),
         candidates: shown.map((candidate) => explained(s, view, candidate, chosen)),
         considered: candidates.length,
-        changed: explainChange(handle, trips, before.get(handle), (courier) => {
+        changed: explainChange(handle, trips, before.get(handle), view.atMs, (courier) => {
           const other = candidates.find((candidate) => handleOf(view, candidate) === courier)
           return other === undefined ? null : verdictOf(s, other, chosen)
         })

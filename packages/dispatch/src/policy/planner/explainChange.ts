@@ -13,6 +13,7 @@ export const explainChange = (
   delivery: DeliveryHandle,
   trips: ReadonlyArray<PlannedTrip>,
   before: Announcement | undefined,
+  nowMs: number,
   whyNot: (courier: CourierHandle) => string | null
 ): ExplainedChange => {
   const trip = trips.find(({ deliveries }) => deliveries.includes(delivery))
@@ -38,7 +39,7 @@ export const explainChange = (
     joined,
     parted,
     courierChanges: (before?.courierChanges ?? 0) + (from !== null && to !== null && from !== to ? 1 : 0),
-    words: changes.length === 0 ? "nothing" : changes.join("; ")
+    words: changes.length === 0 ? unchangedInWords(before, nowMs) : changes.join("; ")
   }
 }
 
@@ -53,6 +54,14 @@ const courierInWords = (
   return to === null
     ? `without a courier now: courier ${from} ${because}`
     : `courier ${to} instead of courier ${from}, who ${because}`
+}
+
+const unchangedInWords = (before: Announcement | undefined, nowMs: number): string => {
+  if (before === undefined) return "nothing"
+  const { courier, courierChanges, courierSinceMs } = before
+  const after =
+    courierChanges === 0 ? "" : `, after ${courierChanges} other${courierChanges === 1 ? "" : "s"}`
+  return `nothing; courier ${courier} for ${minutes(nowMs - courierSinceMs)}${after}`
 }
 
 const movedInWords = (movedMs: number | null): string => {

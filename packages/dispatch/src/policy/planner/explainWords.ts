@@ -27,7 +27,7 @@ export const differenceInWords = (terms: Terms, better: Terms, freeInMs: number)
     more += difference
     return { name, difference }
   })
-  if (Math.abs(more) < LEAST_TOLD_MS) return "as good as the chosen one"
+  if (Math.abs(more) < LEAST_TOLD_MS) return "costs the same"
   if (more < 0) return `would cost ${minutes(-more)} less, which the search did not come upon`
   const leading = parts
     .filter(({ difference }) => difference >= LEAST_TOLD_MS)

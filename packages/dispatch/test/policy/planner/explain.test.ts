@@ -108,7 +108,13 @@ describe("the planner's explanation", () => {
       words: "planned for the first time, with courier 3"
     })
     const same = town.round([town.delivery(0)], [near, far]).explain(0)
-    expect(same.changed).toMatchObject({ from: 3, to: 3, movedMin: 0, joined: [], words: "nothing" })
+    expect(same.changed).toMatchObject({
+      from: 3,
+      to: 3,
+      movedMin: 0,
+      joined: [],
+      words: "nothing; courier 3 for 0.0 min"
+    })
     const held = { ...near, freeAtMs: town.atMs + 10 * MINUTE_MS }
     const moved = town.round([town.delivery(0)], [held, far]).explain(0)
     expect(moved.changed).toMatchObject({
@@ -120,6 +126,8 @@ describe("the planner's explanation", () => {
         "courier 4 instead of courier 3, who costs 5.0 min more: 5.0 min at the door; free in 10.0 min; " +
         "5.0 min later at the door"
     })
+    const again = town.round([town.delivery(0)], [held, far]).explain(0)
+    expect(again.changed?.words).toBe("nothing; courier 4 for 0.0 min, after 1 other")
     const gone = town.round([town.delivery(0)], [near]).explain(0)
     expect(gone.changed).toMatchObject({
       from: 4,

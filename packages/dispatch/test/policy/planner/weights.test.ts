@@ -51,7 +51,7 @@ describe("what was announced", () => {
       town.round([town.delivery(0)], [told])
       return town.round([town.delivery(0)], [told, town.courier(1, [4 - gainKm, 0])]).explain(0)
     }
-    expect(carriers(1)).toMatchObject({ chosen: 0, changed: { words: "nothing" } })
+    expect(carriers(1)).toMatchObject({ chosen: 0, changed: { words: "nothing; courier 0 for 0.0 min" } })
     expect(carriers(2)).toMatchObject({ chosen: 1, changed: { from: 0, to: 1, movedMin: -2 } })
   })
 
