@@ -18,8 +18,8 @@ export interface PlannerWeights {
   readonly busy: number
   /**
    * Most that a bundle may delay any delivery in it, in ms, against being carried alone by the same courier on the same
-   * trip; a region's own rule may be tighter. A trip that breaks it costs an eighth of `lostMs` for each delivery so delayed, half of `lostMs` at most: more
-   * than a bundle can save, and less than a delivery that nobody carries.
+   * trip; a region's own rule may be tighter. A trip that breaks it costs an eighth of `lostMs` for each delivery so
+   * delayed, half of `lostMs` at most: more than a bundle can save, and less than a delivery that nobody carries.
    */
   readonly bundleDelayMs: number
   /** For each delivery that a courier was given more than the fair share by time on duty, in ms of every further one … */

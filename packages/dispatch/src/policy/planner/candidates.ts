@@ -1,5 +1,5 @@
 import { at, f64, i32 } from "@hotbag/core"
-import { dropCost, takesAt } from "./evaluate.ts"
+import { carrierCost, dropCost, takesAt } from "./evaluate.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
 import type { PlannerView } from "./PlannerView.ts"
@@ -58,8 +58,8 @@ const rank = (
 const lowOf = (s: PlanState, c: number, d: number): number => {
   const shop = i32(s.shop, d)
   const pickup = Math.max(takesAt(s, c, true, i32(s.start, c), f64(s.free, c), shop), f64(s.ready, d))
-  const own = f64(s.refusal, c) + f64(s.fairness, c)
-  return dropCost(s, d, pickup - f64(s.ready, d) + f64(s.floorAt, d)) + own
+  const atMs = pickup - f64(s.ready, d) + f64(s.floorAt, d)
+  return dropCost(s, d, atMs) + carrierCost(s, c, d) + f64(s.refusal, c)
 }
 
 const etaOf = (s: PlanState, c: number, shop: number): number => {

@@ -16,7 +16,7 @@ export const dropCost = (s: PlanState, d: number, atMs: number): number => {
 }
 
 /** What it costs, whenever it comes, that courier `c` carries delivery `d`. */
-const carrierCost = (s: PlanState, c: number, d: number): number => {
+export const carrierCost = (s: PlanState, c: number, d: number): number => {
   const announced = i32(s.announcedTo, d)
   return f64(s.fairness, c) + (announced >= 0 && announced !== c ? s.weights.changeOfCourierMs : 0)
 }

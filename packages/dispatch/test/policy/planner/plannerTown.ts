@@ -9,6 +9,7 @@ import { seededRandom } from "./mdrpHarness.ts"
 export const plainWeights = {
   ...defaultPlannerWeights,
   busy: 0,
+  changeOfCourierMs: 0,
   fairnessMs: 0,
   fairnessMostMs: 2 * MINUTE_MS
 }
