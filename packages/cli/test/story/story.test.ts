@@ -120,6 +120,15 @@ describe("reading an event log", () => {
     expect(found.events).toEqual([...events, { atMs: at(60), type: "noise", order: "o42" }])
   })
 
+  it("passes over journeys without an order, also where a restaurant is called like the order", async () => {
+    const journeys = ["Preposition", "CourierArrived"].map((type) =>
+      JSON.stringify({ atMs: 0, type, courier: "c1", restaurant: "o42" })
+    )
+    const path = await freshLog([...journeys, JSON.stringify(events[0]), ...journeys])
+    expect((await eventsOfOrder(path, "o42", signal)).events).toEqual(events.slice(0, 1))
+    expect(await eventsOfOrder(await freshLog(journeys), "o42", signal)).toEqual({ events: [], near: [] })
+  })
+
   it("takes the names of events as the code writes them, too", async () => {
     const path = await freshLog(['{"atMs":0,"type":"OfferTimedOut","order":"o42"}'])
     expect((await eventsOfOrder(path, "o42", signal)).events).toEqual([

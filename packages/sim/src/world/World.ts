@@ -34,6 +34,10 @@ export interface Dispatching {
   readonly wanted: (order: number, readyAtMs: number) => void
   readonly readyAt: (order: number, readyAtMs: number) => void
   readonly cancelled: (order: number) => void
+  /** Whoever has it cannot deliver it any more. */
+  readonly failed: (order: number) => void
+  /** Taken from its courier before the pickup; `barred`: this one is not asked again. */
+  readonly reassigned: (order: number, barred: boolean) => void
   readonly online: (courier: number) => void
   readonly offline: (courier: number) => void
   readonly answered: (courier: number) => void

@@ -61,6 +61,9 @@ export const makeDispatching = (
     readyAt: (order, readyAtMs) =>
       tell(ofOrder(order), { _tag: "ReadyEstimateChanged", atMs: atMs(), delivery: order, readyAtMs }),
     cancelled: (order) => tell(ofOrder(order), { _tag: "DeliveryCancelled", atMs: atMs(), delivery: order }),
+    failed: (order) => tell(ofOrder(order), { _tag: "DeliveryFailed", atMs: atMs(), delivery: order }),
+    reassigned: (order, barred) =>
+      tell(ofOrder(order), { _tag: "DeliveryReassigned", atMs: atMs(), delivery: order, barred }),
     online: (courier) => tell(ofCourier(courier), onlineFact(world(), courier)),
     offline: (courier) => tell(ofCourier(courier), { _tag: "CourierOffline", atMs: atMs(), courier }),
     answered: (courier) => tell(ofCourier(courier), answerFact(world(), courier)),

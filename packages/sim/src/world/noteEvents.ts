@@ -54,6 +54,10 @@ export const noteDeliveryEvent = (world: World, books: Books, order: number, eve
       return dispatch.wanted(order, event.readyEstimateAtMs)
     case "DeliveryCancelled":
       return dispatch.cancelled(order)
+    case "DeliveryFailed":
+      return dispatch.failed(order)
+    case "DeliveryReassigned":
+      return dispatch.reassigned(order, event.barred)
     case "DeliveryPickedUp":
       recorder.pickedUpAtMs[order] = nowMs
       return
@@ -66,8 +70,6 @@ export const noteDeliveryEvent = (world: World, books: Books, order: number, eve
     case "CourierAtRestaurant":
     case "CourierAtCustomer":
     case "DeliveryCompleted":
-    case "DeliveryFailed":
-    case "DeliveryReassigned":
       return
   }
 }
