@@ -160,6 +160,15 @@ describe.concurrent("bad input is refused in one line: files of a day", PATIENT,
   })
 })
 
+describe.concurrent("bad input is refused in one line: kitchens that err", PATIENT, () => {
+  it.each(["", "-1", "8,2", "1e3", "241"])("--prep-error %j", async (minutes) => {
+    const day = await writeFolder("day", grubhubDay)
+    expect(await refusalOf("mdrp", day, `--prep-error=${minutes}`)).toMatch(
+      /^--prep-error: .+ is not a number of minutes from 0 to 240; write it like --prep-error 8\.2$/
+    )
+  })
+})
+
 describe.concurrent("bad input is refused in one line: output folders", PATIENT, () => {
   it("one that is a file, or lies below one", async () => {
     const day = await writeFolder("day", grubhubDay)

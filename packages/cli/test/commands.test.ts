@@ -246,6 +246,16 @@ describe.concurrent("hotbag mdrp", PATIENT, () => {
     expect((await readdir(out)).sort()).toEqual(["assignment", "nearest"])
     expect(await readdir(join(out, "nearest"))).toEqual(["one"])
   })
+
+  it("lets kitchens err, and says by how much", async () => {
+    const one = await writeFolder("one", grubhubDay)
+    const { code, stdout } = await hotbag(["mdrp", one, "--prep-error", "8.2"])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^one prep-error 8\.2 +3 /m)
+    expect(parsed((await hotbag(["mdrp", one, "--prep-error", "8.2", "--json"])).stdout)).toMatchObject({
+      instances: [{ instance: "one prep-error 8.2", orders: 3, delivered: 2 }]
+    })
+  })
 })
 
 describe.concurrent("hotbag explain", PATIENT, () => {

@@ -50,6 +50,8 @@ export const Limits = {
   dayCopies: 20,
   /** Points of a surge curve: each plays every day once more, and nobody sees more of them in a picture. */
   surgeFactors: 20,
+  /** Minutes by which kitchens may err in a test (standard deviation): beyond hours nothing said of food means anything. */
+  prepErrorMinutes: 240,
   /** Characters of one line of an event log: an offer of a large bundle with its reasons has some ten thousand. */
   eventLineLength: 1_000_000,
   /** Characters of one file of a trace: a million rows of a hundred, and a string the engine can still hold. */

@@ -29,6 +29,13 @@ export interface DispatchPolicy {
    * at those near open deliveries only, so that a large region costs what its demand costs.
    */
   readonly seesEverybodyEveryMs?: number
+  /**
+   * The policy plans on this quantile (0..1, exclusive) of each ready time, as learned from what the region's kitchens
+   * said and did; without it on what they say.
+   */
+  readonly readyQuantile?: number
+  /** Couriers without work leave in time to meet food that is as early as this quantile; `readyQuantile` unless given. */
+  readonly meetQuantile?: number
   /** The same policy with a memory of its own for one region; without it the policy has none. */
   readonly forRegion?: () => DispatchPolicy
   /** Plans a round: every delivery is in exactly one trip or in `unassigned`. */

@@ -16,6 +16,20 @@ export const parseSeed = (text: string): Result.Result<number, BadInput> => {
       )
 }
 
+/** Minutes such as `8` or `8.2`, from 0 to `most`. */
+export const parseMinutes = (option: string, text: string, most: number): Result.Result<number, BadInput> => {
+  const minutes = Number(text)
+  return /^[0-9]+(\.[0-9]+)?$/.test(text) && minutes <= most
+    ? Result.succeed(minutes)
+    : Result.fail(
+        new BadInput(
+          option,
+          `${quoted(text)} is not a number of minutes from 0 to ${most}`,
+          `write it like ${option} 8.2`
+        )
+      )
+}
+
 /** A factor such as `0.5` or `10`: above 0, at most `Limits.scaleFactor`. */
 export const parseFactor = (option: string, text: string): Result.Result<number, BadInput> => {
   const factor = Number(text)

@@ -1,5 +1,5 @@
 import { Limits, MINUTE_MS } from "@hotbag/core"
-import { moreOrders, sideBySide } from "@hotbag/sim"
+import { moreOrders, sideBySide, withPrepError } from "@hotbag/sim"
 import type { GrubhubInstance } from "@hotbag/sim"
 import { Result } from "effect"
 import { basename, resolve } from "node:path"
@@ -13,18 +13,30 @@ export interface Day {
   readonly copies: number
   /** Multiple of the day's orders, on the same couriers. */
   readonly ordersX: number
+  /** Standard deviation of what kitchens say of preparations, in minutes; 0: they are always right. */
+  readonly prepErrorMinutes: number
 }
 
 /** A day is called like its folder, and by how it was changed. */
-export const dayName = ({ folder, copies, ordersX }: Day): string =>
+export const dayName = ({ folder, copies, ordersX, prepErrorMinutes }: Day): string =>
   [
     basename(resolve(folder)),
     ...(copies === 1 ? [] : [`x${copies}`]),
-    ...(ordersX === 1 ? [] : [`orders x${ordersX}`])
+    ...(ordersX === 1 ? [] : [`orders x${ordersX}`]),
+    ...(prepErrorMinutes === 0 ? [] : [`prep-error ${prepErrorMinutes}`])
   ].join(" ")
 
 /** Reads a day and changes it. @throws BadInput that names the file and line, or the option that asks for too much. */
-export const loadDay = async ({ folder, copies, ordersX }: Day): Promise<GrubhubInstance> => {
+export const loadDay = async (day: Day): Promise<GrubhubInstance> => {
+  const instance = await loadTrueDay(day)
+  const city = withPrepError(instance.city, day.prepErrorMinutes * MINUTE_MS, PREP_ERROR_SEED)
+  return { ...instance, city }
+}
+
+/** Always the same errors, whoever plays. */
+const PREP_ERROR_SEED = 1
+
+const loadTrueDay = async ({ folder, copies, ordersX }: Day): Promise<GrubhubInstance> => {
   const instance = await readGrubhub(folder)
   const count = instance.city.orders.length * copies * ordersX
   if (count > Limits.traceRows)

@@ -1,8 +1,9 @@
+import { Limits } from "@hotbag/core"
 import { makePlannerPolicy, plannerVariants, policyNames } from "@hotbag/dispatch"
 import { Result } from "effect"
 import { join } from "node:path"
 import { BadInput } from "../exit.ts"
-import { parseCopies, parseFactors } from "../input/numbers.ts"
+import { parseCopies, parseFactors, parseMinutes } from "../input/numbers.ts"
 import { DEFAULT_POLICY, parsePolicy } from "../policies.ts"
 import { dayName, loadDay } from "./Day.ts"
 import type { Day } from "./Day.ts"
@@ -42,7 +43,11 @@ export const parseMdrpRequest = async (
   const factors =
     options.surge === undefined ? [1] : Result.getOrThrow(parseFactors("--surge", options.surge))
   const entrants = entrantsOf(shape, options.policy)
-  const days = folders.map((folder): Day => ({ folder, copies, ordersX: 1 }))
+  const prepErrorMinutes =
+    options.prepError === undefined
+      ? 0
+      : Result.getOrThrow(parseMinutes("--prep-error", options.prepError, Limits.prepErrorMinutes))
+  const days = folders.map((folder): Day => ({ folder, copies, ordersX: 1, prepErrorMinutes }))
   refuseTwice("instances", days.map(dayName))
   const { out, svg } = options
   const target =

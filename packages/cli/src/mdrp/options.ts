@@ -12,6 +12,7 @@ const Options = Schema.Struct({
   surge: Schema.optionalKey(Schema.String),
   ablation: Flag,
   copies: Schema.optionalKey(Schema.String),
+  prepError: Schema.optionalKey(Schema.String),
   out: Schema.optionalKey(Schema.String),
   svg: Schema.optionalKey(Schema.String),
   json: Flag,
@@ -33,6 +34,7 @@ export const addMdrpOptions = (command: Command): Command =>
     .option("--surge <factors>", "more and more orders on the same couriers, such as 1.0,1.2,1.4")
     .option("--ablation", "the planner without one of its parts at a time: what each is worth")
     .option("--copies <n>", "a city of n copies of each day, side by side (2 to 20)")
+    .option("--prep-error <minutes>", "kitchens err: what they say of a preparation is off by N(0, minutes)")
     .option("--out <dir>", "write each solution into a folder of its own in here")
     .option("--svg <file>", "draw the league or the surge into this file too")
     .option("--json", "print one JSON document instead of text")
@@ -51,12 +53,15 @@ Examples:
   $ hotbag mdrp grubhub/0o100t100s1p100 --copies 10 --policy planner
   $ hotbag mdrp grubhub/?o100t100s1p100 --surge 1.0,1.2,1.4,1.6,1.8,2.0
   $ hotbag mdrp grubhub/?o100t100s1p100 --ablation
+  $ hotbag mdrp grubhub/* --prep-error 8.2 --quiet
 
 Figures are minutes over delivered orders. Floor: what nobody can beat; excess: click-to-door above the floor;
 impossible: lost orders that no courier could have carried. In the last row counts are added up, and the other
 figures are means over the instances. In JSON, times stand apart: all else is the same wherever it is played.
 
 --league shows published figures only where every day played belongs to the days they were published for.
+--prep-error has each order announced as placement + max(1, preparation + error) in whole minutes; that the food is
+ready is known when it is. Every policy meets the same errors. Figures and solutions go by the true ready times.
 --surge brings the day's own orders again, a few minutes earlier or later and to doors nearby.
 
 With --out, OUT/<instance>/ gets solution_info_assignments.txt, solution_info_orders.txt and

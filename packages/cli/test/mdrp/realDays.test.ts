@@ -15,18 +15,26 @@ const present = existsSync(join(data, "grubhub")) && existsSync(referee)
 const why = present ? "" : " (skipped: no real days with their referee; set HOTBAG_DATA to their folder)"
 
 describe.skipIf(!present)(`real Grubhub days${why}`, () => {
-  it.each(["0o100t100s1p100", "0r50t75s2p125"])(
-    "%s: the strict referee finds no broken rule, and the same figures",
-    async (instance) => {
+  it.each([
+    ["0o100t100s1p100", []],
+    ["0r50t75s2p125", []],
+    ["0r50t75s2p125", ["--prep-error", "8.2"]]
+  ] as const)(
+    "%s %j: the strict referee finds no broken rule, and the same figures",
+    async (instance, options) => {
       const out = await freshFolder()
       const terminal = recordingTerminal()
       const code = await runProgram(
-        ["mdrp", join(data, "grubhub", instance), "--out", out, "--json"],
+        ["mdrp", join(data, "grubhub", instance), ...options, "--out", out, "--json"],
         terminal
       )
       expect(code).toBe(0)
       const [ours] = decodeOurs(terminal.written().stdout).instances
-      const verdict = execFileSync("python3", [referee, join(data, "grubhub", instance), join(out, instance)])
+      const verdict = execFileSync("python3", [
+        referee,
+        join(data, "grubhub", instance),
+        join(out, [instance, ...options].join(" ").replace("--", ""))
+      ])
       const { broken, ...theirs } = decodeTheirs(verdict.toString())
       expect(broken).toBe(0)
       for (const name of Struct.keys(theirs)) expect(ours[name], name).toBeCloseTo(theirs[name], 2)

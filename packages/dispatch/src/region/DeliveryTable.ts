@@ -2,6 +2,7 @@ import type { LatLng } from "@hotbag/core"
 import { invariant } from "@hotbag/core"
 import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
 import type { Fact } from "./facts.ts"
+import type { ReadyEstimate } from "./readiness.ts"
 
 /** What the dispatcher knows of a delivery. */
 export interface DeliveryRecord {
@@ -10,7 +11,14 @@ export interface DeliveryRecord {
   readonly pickup: LatLng
   readonly dropoff: LatLng
   readonly placedAtMs: number
+  /** What plans go by: the kitchen's estimate, or what the policy makes of it; when `isReady`, the truth. */
   readyAtMs: number
+  /** From when on a courier should be there, as far as the food is concerned: at most `readyAtMs`. */
+  meetFromMs: number
+  /** What the kitchen said last. */
+  estimate: ReadyEstimate
+  /** The food is there. */
+  isReady: boolean
   readonly promisedAtMs: number
   readonly wantedAtMs: number
   /** Couriers who declined or let an offer lapse: never asked again for this delivery (S11). */
@@ -85,6 +93,13 @@ const waitingRecord = (wanted: Extract<Fact, { readonly _tag: "DeliveryWanted" }
   dropoff: wanted.dropoff,
   placedAtMs: wanted.placedAtMs,
   readyAtMs: wanted.readyAtMs,
+  meetFromMs: wanted.readyAtMs,
+  estimate: {
+    restaurant: `${wanted.pickup.lat} ${wanted.pickup.lng}`,
+    toldAtMs: wanted.atMs,
+    readyAtMs: wanted.readyAtMs
+  },
+  isReady: false,
   promisedAtMs: wanted.promisedAtMs,
   wantedAtMs: wanted.atMs,
   declined: new Set(),

@@ -74,6 +74,7 @@ const isNews = (state: RegionState, fact: CourierFact | DeliveryFact): boolean =
     case "OfferTimedOut":
       return state.offers.has(fact.offer)
     case "ReadyEstimateChanged":
+    case "FoodReady":
     case "DeliveryCancelled":
     case "DeliveryFailed":
     case "DeliveryReassigned":
@@ -152,7 +153,10 @@ const hearOfDelivery = (state: RegionState, fact: DeliveryFact): ReadonlyArray<D
       deliveries.add(fact)
       return []
     case "ReadyEstimateChanged":
-      if (deliveries.has(fact.delivery)) changeReady(state, deliveries.get(fact.delivery), fact.readyAtMs)
+      if (deliveries.has(fact.delivery)) changeEstimate(state, deliveries.get(fact.delivery), fact.readyAtMs)
+      return []
+    case "FoodReady":
+      if (deliveries.has(fact.delivery)) foodReady(state, deliveries.get(fact.delivery))
       return []
     case "DeliveryCancelled":
     case "DeliveryFailed":
@@ -169,7 +173,19 @@ const hearOfDelivery = (state: RegionState, fact: DeliveryFact): ReadonlyArray<D
   }
 }
 
+const foodReady = (state: RegionState, delivery: DeliveryRecord): void => {
+  state.readiness.learn(delivery.estimate, state.nowMs)
+  delivery.isReady = true
+  changeReady(state, delivery, state.nowMs)
+}
+
+const changeEstimate = (state: RegionState, delivery: DeliveryRecord, readyAtMs: number): void => {
+  delivery.estimate = { ...delivery.estimate, toldAtMs: state.nowMs, readyAtMs }
+  changeReady(state, delivery, readyAtMs)
+}
+
 const changeReady = (state: RegionState, delivery: DeliveryRecord, readyAtMs: number): void => {
   delivery.readyAtMs = readyAtMs
+  delivery.meetFromMs = readyAtMs
   if (delivery.state === "assigned") expectEnd(state, delivery.courier)
 }

@@ -2,6 +2,7 @@ import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
 import { type CandidateFinder, makeCandidateFinder } from "./candidates.ts"
 import { type CourierTable, makeCourierTable } from "./CourierTable.ts"
 import { type DeliveryTable, makeDeliveryTable } from "./DeliveryTable.ts"
+import { makeReadiness, type Readiness } from "./readiness.ts"
 import type { RegionOptions } from "./RegionOptions.ts"
 
 /** An offer that waits for its answer. */
@@ -17,6 +18,7 @@ export interface RegionState {
   readonly couriers: CourierTable
   readonly deliveries: DeliveryTable
   readonly finder: CandidateFinder
+  readonly readiness: Readiness
   readonly offers: Map<number, OpenOffer>
   offerCount: number
   nowMs: number
@@ -34,6 +36,7 @@ export const emptyRegion = (options: RegionOptions): RegionState => {
     couriers,
     deliveries: makeDeliveryTable(),
     finder: makeCandidateFinder(options, couriers),
+    readiness: makeReadiness(),
     offers: new Map(),
     offerCount: 0,
     nowMs: -Infinity,

@@ -19,6 +19,8 @@ export type Fact =
       readonly delivery: DeliveryHandle
       readonly readyAtMs: number
     }
+  /** The food is ready now, whatever was expected: it can be picked up. Until this is said, every ready time is a guess. */
+  | { readonly _tag: "FoodReady"; readonly atMs: number; readonly delivery: DeliveryHandle }
   | { readonly _tag: "DeliveryCancelled"; readonly atMs: number; readonly delivery: DeliveryHandle }
   /** It cannot be delivered any more, such as after an accident: whoever has it loses it, and nobody else is asked. */
   | { readonly _tag: "DeliveryFailed"; readonly atMs: number; readonly delivery: DeliveryHandle }

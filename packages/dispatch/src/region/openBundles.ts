@@ -19,7 +19,12 @@ export const goOrPickUp = (
   const { nowMs } = state
   // Who could take it this very moment need not be sent first.
   const isThere = waitsThere(state, trip) || trip.pickupAtMs <= nowMs
-  const dueAtMs = isThere ? trip.pickupAtMs : trip.departAtMs
+  // Food that is not there cannot be taken: a courier who waits for it stays free for whatever is better by then.
+  if (isThere && !trip.deliveries.every((delivery) => state.deliveries.get(delivery).isReady)) {
+    if (trip.pickupAtMs > nowMs) wakeAt(state, trip.pickupAtMs)
+    return []
+  }
+  const dueAtMs = isThere ? trip.pickupAtMs : trip.departAtMs - headStartMs(state, trip)
   if (dueAtMs > nowMs) {
     wakeAt(state, dueAtMs)
     return []
@@ -38,6 +43,15 @@ export const waitsThere = (state: RegionState, trip: PlannedTrip): boolean => {
 
 const pickupOf = ({ deliveries }: RegionState, trip: PlannedTrip): LatLng =>
   deliveries.get(at(trip.deliveries, 0)).pickup
+
+/** How much sooner than planned the food may be ready. Nothing is given away: until the pickup the courier stays free. */
+const headStartMs = ({ deliveries }: RegionState, trip: PlannedTrip): number => {
+  const bundle = trip.deliveries.map(deliveries.get)
+  return (
+    Math.max(...bundle.map(({ readyAtMs }) => readyAtMs)) -
+    Math.max(...bundle.map(({ meetFromMs }) => meetFromMs))
+  )
+}
 
 /** Sends an idle courier to a restaurant; from there on the plan decides. */
 export const sendCourier = (state: RegionState, handle: CourierHandle, to: LatLng): Decision => {

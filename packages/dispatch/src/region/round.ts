@@ -16,6 +16,7 @@ import { countedOnUntilMs } from "./schedule.ts"
 export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const { finder, nowMs, options } = state
   state.nextRoundAtMs = Infinity
+  expectFood(state)
   const due = dueDeliveries(state)
   const listsEverybody = isTimeForEverybody(state)
   if (due.length === 0 && !listsEverybody) return []
@@ -64,6 +65,18 @@ const isTimeForEverybody = (state: RegionState): boolean => {
   return true
 }
 
+/** Where the policy wants more than the kitchens' word: when each food is to be expected, as of now. */
+const expectFood = ({ deliveries, nowMs, options: { policy }, readiness }: RegionState): void => {
+  if (policy.readyQuantile === undefined) return
+  for (const delivery of deliveries.waiting()) {
+    if (!delivery.isReady) {
+      const { meetQuantile = policy.readyQuantile, readyQuantile } = policy
+      delivery.readyAtMs = readiness.expect(delivery.estimate, nowMs, readyQuantile)
+      delivery.meetFromMs = readiness.expect(delivery.estimate, nowMs, meetQuantile)
+    }
+  }
+}
+
 /** Waiting deliveries whose food is near enough to plan for, oldest first. */
 const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {
   const due: Array<DeliveryRecord> = []
@@ -97,7 +110,9 @@ const escalate = (
   decisions: Array<Decision>
 ): void => {
   if (delivery.escalated) return
-  const escalateAtMs = Math.max(delivery.wantedAtMs, delivery.readyAtMs) + state.options.escalateAfterMs
+  // By the kitchen's word, not by what a policy makes of it: operations are told of the delay that customers see.
+  const readyAtMs = delivery.isReady ? delivery.readyAtMs : delivery.estimate.readyAtMs
+  const escalateAtMs = Math.max(delivery.wantedAtMs, readyAtMs) + state.options.escalateAfterMs
   if (state.nowMs < escalateAtMs) {
     // Who is being asked answers first, and that is news.
     if (delivery.state === "waiting") wakeAt(state, escalateAtMs)

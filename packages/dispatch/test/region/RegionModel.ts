@@ -95,6 +95,11 @@ export class RegionModel {
         if (delivery !== undefined) delivery.readyAtMs = fact.readyAtMs
         return []
       }
+      case "FoodReady": {
+        const delivery = this.deliveries.get(fact.delivery)
+        if (delivery !== undefined) delivery.readyAtMs = fact.atMs
+        return []
+      }
       case "DeliveryCancelled":
       case "DeliveryFailed":
         return this.#ended(fact)

@@ -47,12 +47,13 @@ describe("bundles that stay open until the pickup", () => {
     arrived(town, 19, 1, [0, 0])
     expect(town.tick(), "the food is not there yet").toEqual([])
     expect(town.nextRoundMin()).toBe(20)
-    expect(town.at(20).tick()).toMatchObject([{ _tag: "Offer", courier: 1, deliveries: [0] }])
+    town.at(20).cooked(0)
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 1, deliveries: [0] }])
   })
 
   it("count the handling from the arrival, also when the food was ready before", () => {
     const town = townWithSent()
-    town.at(17).ready(0, 17)
+    town.at(17).cooked(0)
     arrived(town, 19, 1, [0, 0])
     expect(town.tick()).toEqual([])
     expect(town.nextRoundMin()).toBe(20)
@@ -65,7 +66,8 @@ describe("bundles that stay open until the pickup", () => {
     town.cancel(0)
     town.wanted(1, { readyMin: 21 })
     expect(town.tick()).toEqual([])
-    expect(town.at(21).tick()).toMatchObject([{ _tag: "Offer", courier: 1, deliveries: [1] }])
+    town.at(21).cooked(1)
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 1, deliveries: [1] }])
   })
 
   it("do not send somebody who could take it this very moment", () => {
@@ -73,6 +75,7 @@ describe("bundles that stay open until the pickup", () => {
     const town = makeOpenTown({ service })
     town.online(1, [0, 0])
     town.wanted(0)
+    town.cooked(0)
     expect(tags(town.tick())).toEqual(["Offer"])
   })
 
@@ -83,6 +86,32 @@ describe("bundles that stay open until the pickup", () => {
     expect(town.tick()).toEqual([])
     expect(town.nextRoundMin()).toBe(10)
     expect(tags(town.at(10).tick())).toEqual(["Offer"])
+  })
+
+  it("bind no order before its food is there, whatever the kitchen said, and leave the courier free meanwhile", () => {
+    const town = makeTown({ policy: open, openBundles: true })
+    town.online(1, [0, 0])
+    town.wanted(0, { readyMin: 3 })
+    expect(town.at(2).tick()).toMatchObject([{ _tag: "Preposition" }])
+    town.arrived(1, [0, 0])
+    expect(town.at(9).tick(), "late food is not bound").toEqual([])
+    expect(town.seen(), "and who waits for it can still be sent elsewhere").toMatchObject([
+      { handle: 1, load: 0, availableAtMs: atMin(9) }
+    ])
+    town.at(12).cooked(0)
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 1, deliveries: [0] }])
+  })
+
+  it("are picked up as soon as the food is there, also sooner than the kitchen said", () => {
+    const town = makeTown({ policy: open, openBundles: true })
+    town.online(1, [0, 0])
+    town.wanted(0, { readyMin: 3 })
+    town.at(2).tick()
+    town.arrived(1, [0, 0])
+    town.ready(0, 30)
+    expect(town.at(4).tick()).toEqual([])
+    town.cooked(0)
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", courier: 1, deliveries: [0] }])
   })
 
   it("are not used by a policy that cannot use them", () => {

@@ -27,6 +27,7 @@ const KINDS = [
   ["timeOut", 1],
   ["move", 2],
   ["ready", 2],
+  ["cooked", 1],
   ["cancel", 1],
   ["fail", 1],
   ["reassign", 1],
@@ -172,6 +173,8 @@ export class Play {
           delivery,
           readyAtMs: atMs + (minutes - 3) * MINUTE_MS
         })
+      case "cooked":
+        return delivery === undefined ? undefined : this.tell({ _tag: "FoodReady", atMs, delivery })
       case "cancel":
         if (delivery === undefined) return
         this.tell({ _tag: "DeliveryCancelled", atMs, delivery })

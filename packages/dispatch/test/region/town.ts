@@ -59,6 +59,9 @@ export interface Town {
   readonly tell: (fact: Fact) => ReadonlyArray<Decision>
   readonly wanted: (delivery: number, sketch?: DeliverySketch) => ReadonlyArray<Decision>
   readonly ready: (delivery: number, readyMin: number) => ReadonlyArray<Decision>
+  /** The food is there. */
+  readonly cooked: (delivery: number) => ReadonlyArray<Decision>
+  readonly arrived: (courier: number, position: Kilometres) => ReadonlyArray<Decision>
   readonly cancel: (delivery: number) => ReadonlyArray<Decision>
   readonly online: (courier: number, position: Kilometres, offMin?: number) => ReadonlyArray<Decision>
   readonly offline: (courier: number) => ReadonlyArray<Decision>
@@ -108,6 +111,9 @@ export const makeTown = (options: Partial<RegionOptions> = {}): Town => {
       }),
     ready: (delivery, readyMin) =>
       tell({ _tag: "ReadyEstimateChanged", atMs, delivery, readyAtMs: atMin(readyMin) }),
+    cooked: (delivery) => tell({ _tag: "FoodReady", atMs, delivery }),
+    arrived: (courier, position) =>
+      tell({ _tag: "CourierArrived", atMs, courier, position: place(position) }),
     cancel: (delivery) => tell({ _tag: "DeliveryCancelled", atMs, delivery }),
     online: (courier, position, offMin = Infinity) =>
       tell({

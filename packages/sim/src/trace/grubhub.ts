@@ -62,6 +62,7 @@ const rulesOf = (parameters: GrubhubParameters): CityRules => {
   return {
     windowMs: MINUTE_MS,
     offers: "obeyed",
+    noPickupAfterOff: true,
     beforePickup: fixed(halfPickupMs),
     afterPickup: fixed(halfPickupMs),
     beforeDropoff: fixed(halfDropoffMs),

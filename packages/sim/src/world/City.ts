@@ -84,6 +84,8 @@ export interface CityRules {
   readonly offers:
     | "obeyed"
     | { readonly answerAfter: Uniform; readonly timeOutMs: number; readonly ignores: number }
+  /** Nobody picks up after the off-time: what is not picked up by then is given back. Otherwise couriers finish it. */
+  readonly noPickupAfterOff?: boolean
   /** A restaurant that is silent for longer has refused, in ms; core's own limit unless given. */
   readonly restaurantAnswerMs?: number
   /** From arrival at the restaurant (food ready) until pickup, and from pickup until leaving. */

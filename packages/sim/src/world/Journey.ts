@@ -12,6 +12,8 @@ export interface Journey {
   remaining: ReadonlyArray<number>
   arrivedAtMs: number
   pickedUpAtMs: number
+  /** Ticket of the pickup in the event queue; -1 without one. */
+  pickupTicket: number
   leftRestaurantAtMs: number
   readonly drops: Array<{ order: number; arrivedAtMs: number; droppedOffAtMs: number; leftAtMs: number }>
 }

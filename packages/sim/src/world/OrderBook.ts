@@ -22,6 +22,8 @@ export interface OrderBook {
   readonly reject: (order: number, courier: number, offer: number) => void
   readonly timeOut: (order: number, offer: number) => void
   readonly withdraw: (order: number, offer: number) => void
+  /** The courier does not pick it up after all. */
+  readonly giveBack: (order: number) => void
   readonly arriveAtRestaurant: (order: number) => void
   readonly pickUp: (order: number) => void
   readonly arriveAtCustomer: (order: number) => void

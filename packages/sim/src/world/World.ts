@@ -33,6 +33,8 @@ export interface World {
 export interface Dispatching {
   readonly wanted: (order: number, readyAtMs: number) => void
   readonly readyAt: (order: number, readyAtMs: number) => void
+  /** The food is ready now. */
+  readonly foodReady: (order: number) => void
   readonly cancelled: (order: number) => void
   /** Whoever has it cannot deliver it any more. */
   readonly failed: (order: number) => void

@@ -60,6 +60,7 @@ export const makeDispatching = (
     wanted: (order, readyAtMs) => tell(ofOrder(order), wantedFact(world(), order, readyAtMs)),
     readyAt: (order, readyAtMs) =>
       tell(ofOrder(order), { _tag: "ReadyEstimateChanged", atMs: atMs(), delivery: order, readyAtMs }),
+    foodReady: (order) => tell(ofOrder(order), { _tag: "FoodReady", atMs: atMs(), delivery: order }),
     cancelled: (order) => tell(ofOrder(order), { _tag: "DeliveryCancelled", atMs: atMs(), delivery: order }),
     failed: (order) => tell(ofOrder(order), { _tag: "DeliveryFailed", atMs: atMs(), delivery: order }),
     reassigned: (order, barred) =>

@@ -1,6 +1,14 @@
 import { at, invariant } from "@hotbag/core"
 import { Happening } from "./happenings.ts"
-import { arriveAtCustomer, arriveAtRestaurant, dropOff, leaveDoor, leaveForDoor, pickUp } from "./journeys.ts"
+import {
+  arriveAtCustomer,
+  arriveAtRestaurant,
+  dropOff,
+  giveUpPickup,
+  leaveDoor,
+  leaveForDoor,
+  pickUp
+} from "./journeys.ts"
 import type { World } from "./World.ts"
 
 /** Lets one scheduled happening happen. */
@@ -53,6 +61,7 @@ const beginShift = (world: World, courier: number): void => {
 const endShift = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
   me.onDuty = false
+  if (world.city.rules.noPickupAfterOff === true) giveUpPickup(world, courier)
   if (me.phase === "idle") me.phase = "offline"
   world.dispatch.offline(courier)
 }

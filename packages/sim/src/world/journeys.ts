@@ -30,6 +30,7 @@ const drive = (world: World, courier: number, restaurant: number, orders: Readon
     remaining: orders,
     arrivedAtMs: Number.NaN,
     pickedUpAtMs: Number.NaN,
+    pickupTicket: -1,
     leftRestaurantAtMs: Number.NaN,
     drops: []
   }
@@ -79,7 +80,28 @@ export const awaitPickup = (world: World, courier: number): void => {
     pickupAtMs = Math.max(pickupAtMs, readyAtMs, journey.arrivedAtMs + world.behaviour.beforePickupMs(order))
   }
   journey.pickedUpAtMs = pickupAtMs
-  world.queue.schedule(pickupAtMs, Happening.pickup, courier)
+  journey.pickupTicket = world.queue.schedule(pickupAtMs, Happening.pickup, courier)
+}
+
+/**
+ * Gives back what is not picked up, if there is something: the food came later than it was said to. A courier on the
+ * way drives on to the restaurant.
+ */
+export const giveUpPickup = (world: World, courier: number): void => {
+  const me = at(world.couriers, courier)
+  const { journey, phase } = me
+  if (journey === null || journey.remaining.length === 0) return
+  const isAwaited = phase === "at-restaurant" && !(journey.pickedUpAtMs <= world.nowMs)
+  if (phase !== "to-restaurant" && !isAwaited) return
+  if (journey.pickupTicket >= 0) world.queue.cancel(journey.pickupTicket)
+  const orders = journey.remaining
+  journey.remaining = []
+  for (const order of orders) world.book.giveBack(order)
+  world.dispatch.freed(courier)
+  if (phase === "to-restaurant") return
+  world.trips.push({ ...driven(journey), pickedUpAtMs: world.nowMs, leftRestaurantAtMs: world.nowMs })
+  me.journey = null
+  me.phase = "offline"
 }
 
 /** Has the food. */

@@ -147,7 +147,7 @@ const offerSide = ({
 const courierSide = ({
   books,
   toDelivery
-}: Desk): Pick<OrderBook, "arriveAtRestaurant" | "pickUp" | "arriveAtCustomer" | "complete"> => {
+}: Desk): Pick<OrderBook, "giveBack" | "arriveAtRestaurant" | "pickUp" | "arriveAtCustomer" | "complete"> => {
   const carrierOf = (order: number) => {
     const delivery = at(books.deliveries, order)
     invariant(delivery.status !== "none" && delivery.courierId !== null, "somebody carries it", { order })
@@ -157,6 +157,13 @@ const courierSide = ({
     (_tag: "ArriveAtRestaurant" | "PickUp" | "ArriveAtCustomer" | "CompleteDelivery") => (order: number) =>
       toDelivery(order, { _tag, courierId: carrierOf(order) })
   return {
+    giveBack: (order) =>
+      toDelivery(order, {
+        _tag: "ReassignDelivery",
+        courierId: carrierOf(order),
+        epoch: 0,
+        reason: "courier-offline"
+      }),
     arriveAtRestaurant: says("ArriveAtRestaurant"),
     pickUp: says("PickUp"),
     arriveAtCustomer: says("ArriveAtCustomer"),

@@ -19,7 +19,7 @@ export const noteOrderEvent = (world: World, books: Books, order: number, event:
       break
     case "FoodReady":
       recorder.readyAtMs[order] = nowMs
-      dispatch.readyAt(order, nowMs)
+      dispatch.foodReady(order)
       hurry(world, books, order)
       break
     case "OrderDelivered":
@@ -57,6 +57,7 @@ export const noteDeliveryEvent = (world: World, books: Books, order: number, eve
     case "DeliveryFailed":
       return dispatch.failed(order)
     case "DeliveryReassigned":
+      recorder.assignedAtMs[order] = Number.NaN
       return dispatch.reassigned(order, event.barred)
     case "DeliveryPickedUp":
       recorder.pickedUpAtMs[order] = nowMs

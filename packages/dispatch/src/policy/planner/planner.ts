@@ -43,6 +43,10 @@ export interface PlannerOptions extends ImproveOptions, PlacerOptions {
   readonly spareMs: number
   /** Time between rounds: what falls due before the next one binds now. */
   readonly windowMs: number
+  /** Plans go by this quantile (0..1, exclusive) of each ready time, once a kitchen was seen to err. */
+  readonly readyQuantile: number
+  /** Idle couriers leave in time to meet food that is as early as this quantile. */
+  readonly meetQuantile: number
   /** Demand seen counts half after so long. */
   readonly halfLifeMs: number
 }
@@ -58,6 +62,8 @@ export const defaultPlannerOptions: PlannerOptions = {
   windowMs: MINUTE_MS,
   mostPlacements: 3_000_000,
   prepositionEvery: 3,
+  readyQuantile: 0.2,
+  meetQuantile: 0.02,
   halfLifeMs: 1_440 * MINUTE_MS,
   hopMs: 3 * MINUTE_MS,
   reachMs: 15 * MINUTE_MS,

@@ -18,6 +18,8 @@ export const makePlannerPolicy = (options: Partial<PlannerOptions> = {}): Dispat
     name: NAME,
     openBundles: true,
     seesEverybodyEveryMs: options.windowMs ?? defaultPlannerOptions.windowMs,
+    readyQuantile: options.readyQuantile ?? defaultPlannerOptions.readyQuantile,
+    meetQuantile: options.meetQuantile ?? defaultPlannerOptions.meetQuantile,
     plan: (snapshot, budget) => makeSession(options).plan(snapshot, budget),
     explain: (snapshot, plan, delivery) => makeSession(options).explain(snapshot, plan, delivery),
     forRegion: () => ({ ...policy, ...makeSession(options) })
