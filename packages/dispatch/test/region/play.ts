@@ -134,7 +134,11 @@ export class Play {
     const { pickup } = at(bundle, 0)
     const isThere = courier.waitsSinceMs !== null || courier.isSent
     const isHere = isThere && lat === pickup.lat && lng === pickup.lng
-    const isOffered = courier.state === "idle" && !(openBundles && policy.openBundles === true)
+    const isOpen = openBundles && policy.openBundles === true
+    const isCooked = deliveries.every((delivery) => this.model.delivery(delivery).isReady)
+    // Food that is not there binds nobody who waits for it; that it is there is news.
+    if (isHere && isOpen && courier.state === "idle" && !isCooked) return patienceMs
+    const isOffered = courier.state === "idle" && !isOpen
     const leadMs = isOffered ? answerLeadMs + spareMs : 0
     return Math.min((isHere ? pickupAtMs : departAtMs) - leadMs, patienceMs)
   }
@@ -142,8 +146,22 @@ export class Play {
   /** Lets time pass, a round at every window. */
   pass(untilMs: number): void {
     const first = Math.floor(this.#nowMs / WINDOW_MS + 1) * WINDOW_MS
-    for (let atMs = first; atMs <= untilMs; atMs += WINDOW_MS) this.tell({ _tag: "Tick", atMs })
+    for (let atMs = first; atMs <= untilMs; atMs += WINDOW_MS) {
+      this.#cook(atMs)
+      this.tell({ _tag: "Tick", atMs })
+      this.#nowMs = atMs
+    }
     this.#nowMs = untilMs
+  }
+
+  /** Kitchens keep their word unless a step makes them err; what was said to be ready in the past is ready now. */
+  #cook(untilMs: number): void {
+    const done = [...this.model.deliveries].filter(([, food]) => !food.isReady && food.readyAtMs <= untilMs)
+    done.sort(([, a], [, b]) => a.readyAtMs - b.readyAtMs)
+    for (const [delivery, { readyAtMs }] of done) {
+      this.#nowMs = Math.max(this.#nowMs, readyAtMs)
+      this.tell({ _tag: "FoodReady", atMs: this.#nowMs, delivery })
+    }
   }
 
   /** Lets the step happen if it can. */
