@@ -34,11 +34,12 @@ export const CITY_DISPATCH: Settings = {
 
 /**
  * Dispatch where couriers do as they are told (the Grubhub days): everything that is known is planned, everybody in
- * the region is a candidate, and a courier leaves the minute the instruction comes.
+ * a region of that size is a candidate, and a courier leaves the minute the instruction comes.
  */
 export const OBEDIENT_DISPATCH: Settings = {
   budget: { steps: 1_000_000 },
-  search: { stepsM: [100_000], enough: 1, most: 2_048, soonFreeMs: Infinity },
+  // The largest day has 155 couriers on duty at once: up to there everybody is seen, and a larger region stays bounded.
+  search: { stepsM: [100_000], enough: 1, most: 160, soonFreeMs: Infinity },
   prior: { acceptance: 1, answers: 1 },
   planAheadMs: Infinity,
   answerLeadMs: 0,
