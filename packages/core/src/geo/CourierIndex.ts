@@ -4,8 +4,8 @@ import type { LatLng } from "./LatLng.ts"
 /**
  * Where the moving couriers of a region are: a small interface, several implementations, one case suite
  * (`test/geo/courierIndexCases.ts`). Couriers are dense handles 0, 1, 2 … below `Limits.indexedCouriers`; distances are
- * great-circle metres, a courier exactly at the edge is inside. `accept` says who counts, may be asked in any sequence,
- * and must not change the index.
+ * great-circle metres, a courier exactly at the edge is inside. `accept` says who counts, may be asked in any sequence and
+ * more than once, and must neither change the index nor search it.
  */
 export interface CourierIndex {
   /**

@@ -1,72 +1,81 @@
 import { f64, i32 } from "../At.ts"
 import { invariant } from "../Invariant.ts"
-import { CellBlocks, NO_CELL } from "./CellBlocks.ts"
+import { FIRST_CELL_M, suitableCellM } from "./cellSize.ts"
+import { CellStrips, SPOTS_EAST, SPOTS_NORTH, STRIP_CELLS } from "./CellStrips.ts"
 import type { CourierIndex } from "./CourierIndex.ts"
 import { requirePlaceOnEarth } from "./CourierIndex.ts"
+import { FlatView } from "./FlatView.ts"
 import type { LatLng } from "./LatLng.ts"
-import { NearestCouriers } from "./NearestCouriers.ts"
-import { NOWHERE, SearchCircle } from "./SearchCircle.ts"
+import { NearestSearch } from "./NearestSearch.ts"
 import { SphereGrid } from "./SphereGrid.ts"
-import { distanceOfChordM, HALF_AROUND_M } from "./unitVector.ts"
+import { RUN } from "./StripRuns.ts"
+import { distanceOfChordM } from "./unitVector.ts"
 
 /** How the grid is laid. */
 export interface GridOptions {
   /**
-   * Height of a cell in metres, 600 unless told; from 50 m to 1,000 km. Smaller, and a search visits many empty cells;
-   * larger, and it looks at many couriers who are too far. For the `k` nearest, best is what holds about `k` couriers
-   * where they are dense: the root of k ÷ (couriers per square metre). 600 suits a city of some 30 couriers per km².
+   * Height of a cell in metres, from 50 m to 1,000 km. Left out, cells follow the couriers: some seven to a cell where the
+   * median courier is, judged whenever as many have moved as there are, and changed when it is twice or half of that.
    */
   readonly cellM?: number
 }
+
+/** Moves after which the cells are judged, if there are fewer couriers. */
+const JUDGED_AFTER = 1_024
 
 /**
  * The fast courier index: couriers lie side by side in the cells of a grid over the whole Earth, in typed arrays only.
  * Exact at the poles and across the antimeridian.
  *
- * `upsert` and `remove` are O(1) amortised. A search costs the cells and couriers it reaches, and never more than all of
- * them: when it would visit more cells of the globe than the table has places, it looks at everybody instead. About 150
- * bytes a courier, and 12 bytes a row of the grid.
+ * `upsert` and `remove` are O(1) amortised: now and then one lays everybody out anew. A search costs the cells and couriers
+ * it reaches, and never more than all of them: when it would visit more cells of the globe than the table has places, it
+ * looks at everybody instead. It allocates nothing once the index has seen one as large. Farther than 60 km, and near a
+ * pole, each courier reached costs some ten times as much. About 80 bytes a courier, and 32 bytes a row of the grid.
  */
 export const gridCourierIndex = (options: GridOptions = {}): CourierIndex => {
-  const cellM = options.cellM ?? 600
-  invariant(cellM >= 50 && cellM <= 1_000_000, "cellM must be between 50 m and 1,000 km", { cellM })
+  const { cellM } = options
+  if (cellM !== undefined)
+    invariant(cellM >= 50 && cellM <= 1_000_000, "cellM must be between 50 m and 1,000 km", { cellM })
   return new GridCourierIndex(cellM)
 }
 
 class GridCourierIndex implements CourierIndex {
-  private readonly cellM: number
-  private readonly grid: SphereGrid
-  private readonly blocks = new CellBlocks()
-  private readonly best = new NearestCouriers()
-  private readonly circle = new SearchCircle()
-  private latLngs = new Float64Array(2 * 64)
+  private readonly strips = new CellStrips()
+  private readonly isFixed: boolean
+  private grid: SphereGrid
+  private view: FlatView
+  private search: NearestSearch
+  /** Moves until the cells are judged. */
+  private movesLeft = JUDGED_AFTER
 
-  constructor(cellM: number) {
-    this.cellM = cellM
-    this.grid = new SphereGrid(cellM)
+  constructor(cellM: number | undefined) {
+    this.isFixed = cellM !== undefined
+    this.grid = new SphereGrid(cellM ?? FIRST_CELL_M)
+    this.view = new FlatView(this.grid, this.strips)
+    this.search = new NearestSearch(this.grid, this.strips, this.view)
   }
 
   get size(): number {
-    return this.blocks.size
+    return this.strips.size
   }
 
   upsert(courier: number, position: LatLng): void {
     requirePlaceOnEarth(courier, position)
-    const { lat, lng } = position
-    const row = this.grid.rowOf(lat)
-    this.blocks.put(courier, row, this.grid.columnOf(row, lng), lat, lng)
-    if (2 * courier >= this.latLngs.length) this.growLatLngs(courier)
-    this.latLngs[2 * courier] = lat
-    this.latLngs[2 * courier + 1] = lng
+    this.strips.locate(courier, position)
+    this.place(courier, position)
+    if (--this.movesLeft === 0) this.judgeCells()
   }
 
   remove(courier: number): boolean {
-    return this.has(courier) && this.blocks.remove(courier)
+    if (!this.has(courier)) return false
+    this.strips.remove(courier)
+    if (--this.movesLeft === 0) this.judgeCells()
+    return true
   }
 
   position(courier: number): LatLng | undefined {
     if (!this.has(courier)) return undefined
-    return { lat: f64(this.latLngs, 2 * courier), lng: f64(this.latLngs, 2 * courier + 1) }
+    return { lat: this.strips.latOf(courier), lng: this.strips.lngOf(courier) }
   }
 
   nearest(
@@ -78,36 +87,9 @@ class GridCourierIndex implements CourierIndex {
     outDistanceM?: Float64Array
   ): number {
     requirePlaceOnEarth(0, from)
-    const wanted = Math.min(k, out.length, this.size)
+    const wanted = Math.floor(Math.min(k, out.length, this.size))
     if (!(wanted >= 1 && withinM >= 0)) return 0
-    const { best, circle } = this
-    circle.moveTo(from)
-    best.begin(wanted, circle.limitOf(withinM))
-    // Everybody within the box of a circle has been seen before the next, wider one.
-    let reachM = Math.min(this.cellM / 2, withinM)
-    let firstSeen = 0
-    let lastSeen = -1
-    let lngSeen = 0
-    for (;;) {
-      circle.widenTo(reachM)
-      const firstRow = this.grid.rowOf(from.lat - circle.latReach)
-      const lastRow = this.grid.rowOf(from.lat + circle.latReach)
-      if (this.cellsInBox(firstRow, lastRow) > this.blocks.endOfCells) {
-        best.begin(wanted, circle.limitOf(withinM))
-        for (let cell = 1; cell < this.blocks.endOfCells; cell++)
-          if (this.blocks.countOf(cell) > 0) this.nearestInCell(cell, accept)
-        break
-      }
-      this.nearestInBox(firstRow, lastRow, firstSeen, lastSeen, lngSeen, accept)
-      if (reachM >= withinM || reachM >= HALF_AROUND_M || best.worst <= circle.innerLimit) break
-      firstSeen = firstRow
-      lastSeen = lastRow
-      lngSeen = circle.lngReach
-      // As soon as there are enough, the worst of them says how far to look; until then look half as far again.
-      const nextM = best.isFull ? circle.reachOfM(best.worst) : reachM + Math.max(reachM, this.cellM) / 2
-      reachM = Math.min(nextM, withinM)
-    }
-    return best.writeTo(out, outDistanceM)
+    return this.search.run(from, wanted, withinM, accept, out, outDistanceM)
   }
 
   within(
@@ -119,168 +101,107 @@ class GridCourierIndex implements CourierIndex {
   ): number {
     requirePlaceOnEarth(0, from)
     if (!(radiusM >= 0)) return 0
-    const { grid, blocks, circle } = this
-    circle.moveTo(from)
-    circle.widenTo(radiusM)
-    const limit = circle.limitOf(radiusM)
-    const firstRow = grid.rowOf(from.lat - circle.latReach)
-    const lastRow = grid.rowOf(from.lat + circle.latReach)
+    const { view } = this
+    view.begin(from, radiusM)
+    view.circle.radiusM = radiusM
+    view.widen()
+    if (outDistanceM !== undefined || !view.isFlat) {
+      view.runs.collectBox()
+      view.sift()
+      return this.withinMeasured(accept, out, outDistanceM)
+    }
+    view.runs.collectCircle()
+    view.sift()
+    const found = this.withinCovered(accept, out)
+    return this.withinSifted(accept, out, found)
+  }
+
+  /** Those whom the circle covers: nobody needs to be measured. */
+  private withinCovered(accept: (courier: number) => boolean, out: Int32Array): number {
+    const { covered, coveredBounds } = this.view.runs
+    const { slots } = this.strips
+    const room = out.length
     let found = 0
-    if (this.cellsInBox(firstRow, lastRow) > this.blocks.endOfCells) {
-      for (let cell = 1; cell < blocks.endOfCells; cell++)
-        found = this.withinCell(cell, limit, accept, out, outDistanceM, found)
-      return found
-    }
-    let south = grid.southOf(firstRow)
-    let southReach = circle.reachAt(south)
-    for (let row = firstRow; row <= lastRow; row++) {
-      const north = grid.southOf(row + 1)
-      const northReach = circle.reachAt(north)
-      const columns = grid.columnsOf(row)
-      const outer = circle.outerReach(south, southReach, north, northReach)
-      const first = grid.unwrappedColumnOf(row, from.lng - outer)
-      const last = Math.min(grid.unwrappedColumnOf(row, from.lng + outer), first + columns - 1)
-      // Cells between the inner columns lie in the circle altogether: nobody in them needs to be measured.
-      const inner = outDistanceM === undefined ? circle.innerReach(southReach, northReach) : NOWHERE
-      const firstInner = inner >= 0 ? grid.unwrappedColumnOf(row, from.lng - inner) + 1 : last + 1
-      const lastInner = inner >= 0 ? grid.unwrappedColumnOf(row, from.lng + inner) - 1 : last
-      for (let column = first; column <= last; column++) {
-        const cell = blocks.find(row, wrap(column, columns))
-        if (cell === NO_CELL) continue
-        found =
-          column >= firstInner && column <= lastInner
-            ? this.everybodyInCell(cell, accept, out, found)
-            : this.withinCell(cell, limit, accept, out, outDistanceM, found)
+    for (let run = 0; run < covered; run++) {
+      const end = 2 * i32(coveredBounds, RUN * run + 1)
+      for (let at = 2 * i32(coveredBounds, RUN * run); at < end; at += 2) {
+        const courier = i32(slots, at)
+        if (!accept(courier)) continue
+        if (found === room) return found
+        out[found++] = courier
       }
-      south = north
-      southReach = northReach
     }
     return found
   }
 
-  private has(courier: number): boolean {
-    return Number.isInteger(courier) && courier >= 0 && this.blocks.cellOf(courier) !== NO_CELL
-  }
-
-  /** About how many cells the box around the circle touches, at least; rows cost like cells. */
-  private cellsInBox(firstRow: number, lastRow: number): number {
-    return (lastRow - firstRow + 1) * (2 + (2 * this.circle.widthM) / this.cellM)
-  }
-
-  /** Visits the cells of the box, without those of the smaller box that was seen before (none: `firstSeen` > `lastSeen`). */
-  private nearestInBox(
-    firstRow: number,
-    lastRow: number,
-    firstSeen: number,
-    lastSeen: number,
-    lngSeen: number,
-    accept: (courier: number) => boolean
-  ): void {
-    const { grid } = this
-    const { lng, lngReach } = this.circle
-    for (let row = firstRow; row <= lastRow; row++) {
-      const columns = grid.columnsOf(row)
-      const first = grid.unwrappedColumnOf(row, lng - lngReach)
-      const last = Math.min(grid.unwrappedColumnOf(row, lng + lngReach), first + columns - 1)
-      if (row < firstSeen || row > lastSeen) this.nearestInRow(row, columns, first, last, accept)
-      else {
-        const west = grid.unwrappedColumnOf(row, lng - lngSeen)
-        const east = Math.min(grid.unwrappedColumnOf(row, lng + lngSeen), west + columns - 1)
-        // When the box goes around the whole row, its west may have been seen a turn further east.
-        const start = Math.max(first, east + 1 - columns)
-        this.nearestInRow(row, columns, start, west - 1, accept)
-        this.nearestInRow(row, columns, east + 1, Math.min(last, start + columns - 1), accept)
+  /** Those at the rim whom the flat view left: very few need to be measured. */
+  private withinSifted(accept: (courier: number) => boolean, out: Int32Array, before: number): number {
+    const { view } = this
+    const { near, couriers, chords, innerLimit } = view
+    const room = out.length
+    let found = before
+    for (let i = 0; i < near; i++) {
+      const courier = i32(couriers, i)
+      if (!accept(courier)) continue
+      if (f64(chords, i) > innerLimit) {
+        view.measure(courier)
+        if (view.chord > view.limit) continue
       }
-    }
-  }
-
-  private nearestInRow(
-    row: number,
-    columns: number,
-    first: number,
-    last: number,
-    accept: (courier: number) => boolean
-  ): void {
-    const { blocks } = this
-    for (let column = first; column <= last; column++) {
-      const cell = blocks.find(row, wrap(column, columns))
-      if (cell !== NO_CELL) this.nearestInCell(cell, accept)
-    }
-  }
-
-  private nearestInCell(cell: number, accept: (courier: number) => boolean): void {
-    const { best, circle } = this
-    const { x, y, z } = circle
-    const { couriers, vectors } = this.blocks
-    const end = this.blocks.startOf(cell) + this.blocks.countOf(cell)
-    let worst = best.worst
-    for (let at = this.blocks.startOf(cell); at < end; at++) {
-      const dx = f64(vectors, 3 * at) - x
-      const dy = f64(vectors, 3 * at + 1) - y
-      const dz = f64(vectors, 3 * at + 2) - z
-      const chord = dx * dx + dy * dy + dz * dz
-      if (chord > worst) continue
-      const courier = i32(couriers, at)
-      if (chord === worst && courier >= best.worstCourier) continue
-      if (!accept(courier)) continue
-      best.add(chord, courier)
-      worst = best.worst
-    }
-  }
-
-  private withinCell(
-    cell: number,
-    limit: number,
-    accept: (courier: number) => boolean,
-    out: Int32Array,
-    outDistanceM: Float64Array | undefined,
-    before: number
-  ): number {
-    const { x, y, z } = this.circle
-    const { couriers, vectors } = this.blocks
-    const end = this.blocks.startOf(cell) + this.blocks.countOf(cell)
-    let found = before
-    for (let at = this.blocks.startOf(cell); at < end; at++) {
-      const dx = f64(vectors, 3 * at) - x
-      const dy = f64(vectors, 3 * at + 1) - y
-      const dz = f64(vectors, 3 * at + 2) - z
-      const chord = dx * dx + dy * dy + dz * dz
-      if (chord > limit) continue
-      const courier = i32(couriers, at)
-      if (!accept(courier)) continue
-      if (found === out.length) return found
-      out[found] = courier
-      if (outDistanceM !== undefined) outDistanceM[found] = distanceOfChordM(chord)
-      found++
-    }
-    return found
-  }
-
-  private everybodyInCell(
-    cell: number,
-    accept: (courier: number) => boolean,
-    out: Int32Array,
-    before: number
-  ): number {
-    const { couriers } = this.blocks
-    const end = this.blocks.startOf(cell) + this.blocks.countOf(cell)
-    let found = before
-    for (let at = this.blocks.startOf(cell); at < end; at++) {
-      const courier = i32(couriers, at)
-      if (!accept(courier)) continue
-      if (found === out.length) return found
+      if (found === room) return found
       out[found++] = courier
     }
     return found
   }
 
-  private growLatLngs(courier: number): void {
-    const latLngs = new Float64Array(2 * 2 ** Math.ceil(Math.log2(courier + 1)))
-    latLngs.set(this.latLngs)
-    this.latLngs = latLngs
+  private withinMeasured(
+    accept: (courier: number) => boolean,
+    out: Int32Array,
+    outDistanceM: Float64Array | undefined
+  ): number {
+    const { view } = this
+    let found = 0
+    for (let i = 0; i < view.near; i++) {
+      const courier = i32(view.couriers, i)
+      if (!accept(courier)) continue
+      view.measure(courier)
+      if (view.chord > view.limit) continue
+      if (found === out.length) return found
+      out[found] = courier
+      if (outDistanceM !== undefined) outDistanceM[found] = distanceOfChordM(view.chord)
+      found++
+    }
+    return found
+  }
+
+  private has(courier: number): boolean {
+    return Number.isInteger(courier) && courier >= 0 && this.strips.has(courier)
+  }
+
+  /**
+   * Puts a courier into the cell of its position, which is not read back: the processor would wait for memory to take it in.
+   */
+  private place(courier: number, { lat, lng }: LatLng): void {
+    const { grid, strips } = this
+    const row = grid.rowOf(lat)
+    const column = grid.columnOf(row, lng)
+    const x = (lng + 180) * grid.columnsPerDegOf(row)
+    const east = ((x - (column & -STRIP_CELLS)) * (SPOTS_EAST / STRIP_CELLS)) | 0
+    const north = ((grid.yOf(lat) - row) * SPOTS_NORTH) | 0
+    strips.put(courier, row, column, Math.min(east, SPOTS_EAST - 1), Math.min(north, SPOTS_NORTH - 1))
+  }
+
+  private judgeCells(): void {
+    this.movesLeft = Math.max(this.size, JUDGED_AFTER)
+    if (this.isFixed || this.size === 0) return
+    const { cellM } = this.grid
+    const suitableM = suitableCellM(cellM, this.strips.usualCount())
+    if (suitableM === cellM) return
+    this.grid = new SphereGrid(suitableM)
+    this.view = new FlatView(this.grid, this.strips)
+    this.search = new NearestSearch(this.grid, this.strips, this.view)
+    const { strips } = this
+    strips.putAgain((courier) =>
+      this.place(courier, { lat: strips.latOf(courier), lng: strips.lngOf(courier) })
+    )
   }
 }
-
-/** A column that may lie up to one turn outside its row. */
-const wrap = (column: number, columns: number): number =>
-  column < 0 ? column + columns : column >= columns ? column - columns : column

@@ -1,47 +1,44 @@
-import { f64, i32 } from "../At.ts"
+import { f64 } from "../At.ts"
 import { EARTH_RADIUS_M } from "./haversine.ts"
+
+/** Doubles of a row, and what they are. */
+const ROW = 4
+const COLUMNS_PER_DEG = 0
+/** Cosine and sine of the latitude of the middle. */
+const COS = 1
+const SIN = 2
+/** Width of a column in radians of longitude. */
+const COLUMN_ANGLE = 3
 
 /**
  * The globe cut into rows of constant latitude height, each row into columns about as wide as it is high: so cells are
  * equally large from the equator to the poles. Columns count eastwards from the antimeridian and wrap around there.
- * 12 bytes a row; rows of 600 m are 33,359, and each is measured when it is first asked for.
+ * 32 bytes a row; rows of 300 m are 66,717, and each is measured when it is first asked for.
  */
 export class SphereGrid {
+  readonly cellM: number
   readonly rows: number
-  private readonly cellM: number
-  private readonly rowsPerDeg: number
-  private readonly columns: Int32Array
-  private readonly columnsPerDeg: Float64Array
+  readonly rowsPerDeg: number
+  /** Height of a row in radians. */
+  readonly rowAngle: number
+  private readonly table: Float64Array
 
   /** @param cellM height of a row, and least width of a column, in metres */
   constructor(cellM: number) {
     this.cellM = cellM
     this.rows = Math.max(1, Math.floor((Math.PI * EARTH_RADIUS_M) / cellM))
     this.rowsPerDeg = this.rows / 180
-    this.columns = new Int32Array(this.rows)
-    this.columnsPerDeg = new Float64Array(this.rows)
+    this.rowAngle = Math.PI / this.rows
+    this.table = new Float64Array(ROW * this.rows)
+  }
+
+  /** Where a latitude is, in rows from the south pole. */
+  yOf(lat: number): number {
+    return (lat + 90) * this.rowsPerDeg
   }
 
   rowOf(lat: number): number {
     return Math.min(Math.max(Math.floor((lat + 90) * this.rowsPerDeg), 0), this.rows - 1)
-  }
-
-  columnsOf(row: number): number {
-    if (i32(this.columns, row) === 0) this.measure(row)
-    return i32(this.columns, row)
-  }
-
-  /** Column of a longitude, not wrapped: below 0 west of the antimeridian, from `columnsOf` on east of it. */
-  unwrappedColumnOf(row: number, lng: number): number {
-    if (i32(this.columns, row) === 0) this.measure(row)
-    return Math.floor((lng + 180) * f64(this.columnsPerDeg, row))
-  }
-
-  /** Column of a longitude from -180 to 180. */
-  columnOf(row: number, lng: number): number {
-    const column = this.unwrappedColumnOf(row, lng)
-    // 180° E is 180° W.
-    return column < i32(this.columns, row) ? column : 0
   }
 
   /** Latitude of the southern edge of a row; that of the northern edge is the next row's. */
@@ -49,11 +46,45 @@ export class SphereGrid {
     return row / this.rowsPerDeg - 90
   }
 
-  private measure(row: number): void {
+  columnsOf(row: number): number {
+    return Math.round(360 * this.columnsPerDegOf(row))
+  }
+
+  /** Column of a longitude from -180 to 180. */
+  columnOf(row: number, lng: number): number {
+    const column = ((lng + 180) * this.columnsPerDegOf(row)) | 0
+    // 180° E, and whatever is rounded to it, is in the last column.
+    return lng > 179 ? Math.min(column, this.columnsOf(row) - 1) : column
+  }
+
+  columnsPerDegOf(row: number): number {
+    const columnsPerDeg = f64(this.table, ROW * row + COLUMNS_PER_DEG)
+    return columnsPerDeg > 0 ? columnsPerDeg : this.measure(row)
+  }
+
+  /** Width of a column in radians of longitude, of a row that was measured. */
+  columnAngleOf(row: number): number {
+    return f64(this.table, ROW * row + COLUMN_ANGLE)
+  }
+
+  /** Cosine of the latitude of the middle of a row that was measured. */
+  cosOf(row: number): number {
+    return f64(this.table, ROW * row + COS)
+  }
+
+  /** Sine of the same. */
+  sinOf(row: number): number {
+    return f64(this.table, ROW * row + SIN)
+  }
+
+  private measure(row: number): number {
     // A row is as wide as at its middle; that a cell is a little narrower towards the pole matters to no search.
-    const cosMiddle = Math.cos((((row + 0.5) / this.rowsPerDeg - 90) * Math.PI) / 180)
-    const columns = Math.max(1, Math.floor((2 * Math.PI * EARTH_RADIUS_M * cosMiddle) / this.cellM))
-    this.columns[row] = columns
-    this.columnsPerDeg[row] = columns / 360
+    const middle = (((row + 0.5) / this.rowsPerDeg - 90) * Math.PI) / 180
+    const columns = Math.max(1, Math.floor((2 * Math.PI * EARTH_RADIUS_M * Math.cos(middle)) / this.cellM))
+    this.table[ROW * row + COLUMNS_PER_DEG] = columns / 360
+    this.table[ROW * row + COS] = Math.cos(middle)
+    this.table[ROW * row + SIN] = Math.sin(middle)
+    this.table[ROW * row + COLUMN_ANGLE] = (2 * Math.PI) / columns
+    return columns / 360
   }
 }

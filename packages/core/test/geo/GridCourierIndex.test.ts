@@ -1,5 +1,6 @@
-import { gridCourierIndex, InvariantViolation } from "@hotbag/core"
+import { destination, gridCourierIndex, InvariantViolation } from "@hotbag/core"
 import { describe, expect, it } from "vitest"
+import { bruteForceCourierIndex } from "./bruteForceCourierIndex.ts"
 import { courierIndexCases } from "./courierIndexCases.ts"
 
 courierIndexCases("gridCourierIndex", gridCourierIndex)
@@ -8,6 +9,65 @@ courierIndexCases("gridCourierIndex of 700 km cells", () => gridCourierIndex({ c
 courierIndexCases("gridCourierIndex of 1,000 km cells", () => gridCourierIndex({ cellM: 1_000_000 }))
 
 describe("gridCourierIndex", () => {
+  it("answers as brute force does while couriers gather and scatter, and cells follow", () => {
+    const index = gridCourierIndex()
+    const oracle = bruteForceCourierIndex()
+    const random = sequence(7)
+    const found = new Int32Array(2_000)
+    const expected = new Int32Array(2_000)
+    const foundM = new Float64Array(2_000)
+    const expectedM = new Float64Array(2_000)
+    // From a country to a square, and back: the density changes a million times.
+    for (const widthDeg of [5, 0.5, 0.01, 0.5, 5]) {
+      for (let round = 0; round < 5; round++)
+        for (let courier = 0; courier < 1_200; courier++) {
+          const position = { lat: 48 + random() * widthDeg, lng: 11 + random() * widthDeg }
+          for (const one of [index, oracle]) one.upsert(courier, position)
+        }
+      for (let search = 0; search < 40; search++) {
+        const from = { lat: 48 + random() * widthDeg, lng: 11 + random() * widthDeg }
+        const accept = (courier: number) => courier % (1 + (search % 3)) === 0
+        for (const [k, radiusM] of [
+          [10, 3_000],
+          [33, 50_000],
+          [1, Infinity]
+        ] as const) {
+          const count = index.nearest(from, k, radiusM, accept, found, foundM)
+          expect(count).toBe(oracle.nearest(from, k, radiusM, accept, expected, expectedM))
+          expect(found.subarray(0, count)).toEqual(expected.subarray(0, count))
+          expect(foundM.subarray(0, count)).toEqual(expectedM.subarray(0, count))
+        }
+        const all = index.within(from, 3_000, accept, found)
+        expect(all).toBe(oracle.within(from, 3_000, accept, expected))
+        expect(found.subarray(0, all).sort()).toEqual(expected.subarray(0, all).sort())
+      }
+    }
+  })
+
+  it("puts those in sequence whom a flat view cannot tell apart: millimetres, ties, and the rim of the circle", () => {
+    const index = gridCourierIndex()
+    const oracle = bruteForceCourierIndex()
+    const random = sequence(11)
+    const from = { lat: 60, lng: 24 }
+    // On rings around the centre, a tenth of a millimetre apart, some at the same place.
+    for (let courier = 0; courier < 600; courier++) {
+      const ringM = 1_000 * (1 + (courier % 3)) + 1e-4 * (courier % 7)
+      const position = destination(from, 30 * (courier % 12) + (courier % 2 ? random() : 0), ringM)
+      for (const one of [index, oracle]) one.upsert(courier, position)
+    }
+    const found = new Int32Array(600)
+    const expected = new Int32Array(600)
+    for (const k of [1, 2, 10, 31, 32, 33, 200])
+      for (const radiusM of [1_000, 1_000.0003, 2_000.0001, 3_000, 3_000.0004]) {
+        const count = index.nearest(from, k, radiusM, everybody, found)
+        expect(count).toBe(oracle.nearest(from, k, radiusM, everybody, expected))
+        expect(found.subarray(0, count)).toEqual(expected.subarray(0, count))
+        const all = index.within(from, radiusM, everybody, found)
+        expect(all).toBe(oracle.within(from, radiusM, everybody, expected))
+        expect(found.subarray(0, all).sort()).toEqual(expected.subarray(0, all).sort())
+      }
+  })
+
   it("refuses cells too small or too large to be a grid", () => {
     for (const cellM of [0, -1, 49.9, NaN, Infinity, 1_000_001])
       expect(() => gridCourierIndex({ cellM })).toThrow(InvariantViolation)
@@ -27,3 +87,14 @@ describe("gridCourierIndex", () => {
       }
   })
 })
+
+const everybody = () => true
+
+/** A small generator of numbers in [0, 1), the same for every run (MINSTD). */
+const sequence = (seed: number) => {
+  let state = seed
+  return () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+}
