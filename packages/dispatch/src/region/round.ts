@@ -1,7 +1,7 @@
 import { i32 } from "@hotbag/core"
-import type { DeliveryHandle } from "../Handles.ts"
-import { firstTrips } from "../firstTrips.ts"
+import type { PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
+import { bindingTrips } from "./bindingTrips.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import { makeOffer } from "./offers.ts"
@@ -23,11 +23,16 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const decisions: Array<Decision> = []
   const snapshot = finder.snapshot(nowMs, due, listsEverybody, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
-  const latestOfferMs = (delivery: DeliveryHandle) =>
-    state.deliveries.get(delivery).placedAtMs + options.offerWithinMs
+  const latestOfferMs = ({ deliveries }: PlannedTrip) =>
+    Math.min(...deliveries.map((d) => state.deliveries.get(d).placedAtMs)) + options.offerWithinMs
+  const binding = bindingTrips(plan, (trip) => latestOfferMs(trip) <= nowMs)
+  // What comes later in a plan must not keep customers waiting too long for it.
+  for (const trip of plan.trips) {
+    if (!binding.has(trip)) wakeAt(state, Math.max(latestOfferMs(trip), nowMs + 1))
+  }
   const goesOpen = options.openBundles && options.policy.openBundles === true
-  for (const trip of firstTrips(plan)) {
-    const patienceMs = Math.min(...trip.deliveries.map(latestOfferMs))
+  for (const trip of binding) {
+    const patienceMs = latestOfferMs(trip)
     if (state.couriers.get(trip.courier).state !== "idle") {
       // Usually the courier is freed by then, which is news; if not, somebody else may be better.
       wakeAt(state, Math.max(Math.min(trip.departAtMs, patienceMs), nowMs + 1))

@@ -113,6 +113,10 @@ export class Play {
     const seen = new Set<number>()
     for (const trip of this.#overheard.lastPlan().trips) {
       const courier = this.model.courier(trip.courier)
+      const patienceMs = this.#patienceMs(trip)
+      const isAsked = trip.deliveries.some((delivery) => this.model.delivery(delivery).state === "offered")
+      if (courier.state === "idle") expect(patienceMs, "nobody waits too long").toBeGreaterThan(atMs)
+      if (!isAsked) expect(nextRoundAtMs).toBeLessThanOrEqual(Math.max(patienceMs, atMs + 1))
       const isFirst = !seen.has(trip.courier)
       seen.add(trip.courier)
       if (!isFirst || courier.state === "offered") continue
@@ -122,16 +126,21 @@ export class Play {
     }
   }
 
+  /** When somebody in the trip has waited too long for an offer. */
+  #patienceMs({ deliveries }: Pick<PlannedTrip, "deliveries">): number {
+    const placed = deliveries.map((handle) => this.model.delivery(handle).wanted.placedAtMs)
+    return Math.min(...placed) + this.#options.offerWithinMs
+  }
+
   /** When the courier has to be asked, or sent, for a trip at the latest; who was sent has to be there for the pickup. */
   #bindsAtMs(
     { deliveries, departAtMs, pickupAtMs, spareMs = 0 }: PlannedTrip,
     courier: ModelCourier
   ): number {
-    const { answerLeadMs, offerWithinMs, openBundles, policy } = this.#options
-    const bundle = deliveries.map((handle) => this.model.delivery(handle).wanted)
-    const patienceMs = Math.min(...bundle.map(({ placedAtMs }) => placedAtMs + offerWithinMs))
+    const { answerLeadMs, openBundles, policy } = this.#options
+    const patienceMs = this.#patienceMs({ deliveries })
     const { lat, lng } = courier.position
-    const { pickup } = at(bundle, 0)
+    const { pickup } = this.model.delivery(at(deliveries, 0)).wanted
     const isThere = courier.waitsSinceMs !== null || courier.isSent
     const isHere = isThere && lat === pickup.lat && lng === pickup.lng
     const isOpen = openBundles && policy.openBundles === true
