@@ -1,3 +1,4 @@
+import type { LatLng } from "@hotbag/core"
 import type { Explanation } from "./Explanation.ts"
 import type { DeliveryHandle } from "./Handles.ts"
 import type { Plan } from "./Plan.ts"
@@ -36,8 +37,11 @@ export interface DispatchPolicy {
   readonly readyQuantile?: number
   /** Couriers without work leave in time to meet food that is as early as this quantile; `readyQuantile` unless given. */
   readonly meetQuantile?: number
-  /** The same policy with a memory of its own for one region; without it the policy has none. */
-  readonly forRegion?: () => DispatchPolicy
+  /**
+   * The same policy with a memory of its own for one region, whose restaurants known beforehand are given (none is
+   * enough: the others show by their orders); without it the policy has no memory.
+   */
+  readonly forRegion?: (restaurants: ReadonlyArray<LatLng>) => DispatchPolicy
   /** Plans a round: every delivery is in exactly one trip or in `unassigned`. */
   readonly plan: (snapshot: Snapshot, budget: Budget) => Plan
   /** Says why the plan treats `delivery` as it does. Called only for what is offered, so it may take its time. */

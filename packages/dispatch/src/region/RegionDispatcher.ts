@@ -37,7 +37,8 @@ export interface RegionDispatcher {
 
 /** A dispatcher for an empty region. A policy with a memory gets one of its own. */
 export const makeRegionDispatcher = (options: RegionOptions): RegionDispatcher => {
-  const state = emptyRegion({ ...options, policy: options.policy.forRegion?.() ?? options.policy })
+  const { policy, restaurants = [] } = options
+  const state = emptyRegion({ ...options, policy: policy.forRegion?.(restaurants) ?? policy })
   return {
     handle: (fact) => {
       invariant(fact.atMs >= state.nowMs, "facts come in the order of time", { fact, nowMs: state.nowMs })

@@ -1,4 +1,4 @@
-import type { CourierIndex, TravelModel } from "@hotbag/core"
+import type { CourierIndex, LatLng, TravelModel } from "@hotbag/core"
 import type { Capacity } from "../Capacity.ts"
 import type { Budget, DispatchPolicy } from "../Policy.ts"
 import type { ServiceTimes } from "../Snapshot.ts"
@@ -29,6 +29,8 @@ export interface RegionOptions {
   readonly budget: Budget
   readonly travel: TravelModel
   readonly service: ServiceTimes
+  /** Restaurants that are known before anybody orders there; others show by their orders. */
+  readonly restaurants?: ReadonlyArray<LatLng>
   /** Most deliveries in one trip, by vehicle; no limit unless given. A policy that offers more is refused. */
   readonly capacity?: Capacity
   /** Most that a bundle may delay any delivery in it against being carried alone, in ms; no limit unless given. */

@@ -16,8 +16,8 @@ export const overheard = (policy: DispatchPolicy): Overheard => {
   return {
     policy: {
       ...policy,
-      forRegion: () => {
-        const inner = policy.forRegion?.() ?? policy
+      forRegion: (restaurants) => {
+        const inner = policy.forRegion?.(restaurants) ?? policy
         return {
           ...inner,
           plan: (snapshot, budget) => {

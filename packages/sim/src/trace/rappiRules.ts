@@ -15,6 +15,7 @@ import type { CityRules } from "../world/City.ts"
  */
 export const RAPPI_RULES: CityRules = {
   windowMs: 5 * SECOND_MS,
+  restaurantsKnown: false,
   offers: {
     answerAfter: { minMs: 10 * SECOND_MS, maxMs: 30 * SECOND_MS },
     timeOutMs: 45 * SECOND_MS,

@@ -84,6 +84,11 @@ export interface CityRules {
   readonly offers:
     | "obeyed"
     | { readonly answerAfter: Uniform; readonly timeOutMs: number; readonly ignores: number }
+  /**
+   * False where a trace tells of restaurants by their orders only: dispatch then learns of each with its first order.
+   * Otherwise it knows them beforehand, as a marketplace does.
+   */
+  readonly restaurantsKnown?: boolean
   /** Nobody picks up after the off-time: what is not picked up by then is given back. Otherwise couriers finish it. */
   readonly noPickupAfterOff?: boolean
   /** A restaurant that is silent for longer has refused, in ms; core's own limit unless given. */

@@ -1,4 +1,4 @@
-import { at, gridCourierIndex, invariant } from "@hotbag/core"
+import { at, gridCourierIndex, invariant, type LatLng } from "@hotbag/core"
 import {
   type Decision,
   type DispatchPolicy,
@@ -6,6 +6,7 @@ import {
   makeRegionDispatcher,
   type RegionDispatcher
 } from "@hotbag/dispatch"
+import type { City } from "./City.ts"
 import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "./dispatchSettings.ts"
 import { Happening, ROUND_LANE } from "./happenings.ts"
 import { depart, goWithoutOrder } from "./journeys.ts"
@@ -36,7 +37,7 @@ export const makeDispatching = (
   const regionAt = (index: number): Region => {
     const known = regions.get(index)
     if (known !== undefined) return known
-    const region = openRegion(world(), policy)
+    const region = openRegion(world(), index, policy)
     regions.set(index, region)
     return region
   }
@@ -97,7 +98,7 @@ export const makeDispatching = (
   }
 }
 
-const openRegion = (world: World, policy: DispatchPolicy): Region => {
+const openRegion = (world: World, index: number, policy: DispatchPolicy): Region => {
   const { city } = world
   const settings = city.rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
   const dispatcher = makeRegionDispatcher({
@@ -106,11 +107,17 @@ const openRegion = (world: World, policy: DispatchPolicy): Region => {
     openBundles: city.rules.offers === "obeyed",
     travel: city.travel,
     service: city.rules.service,
+    restaurants: knownRestaurants(city, index),
     index: gridCourierIndex({ cellM: settings.cellM }),
     offerTimeOutMs: city.rules.offers === "obeyed" ? settings.offerTimeOutMs : city.rules.offers.timeOutMs
   })
   return { dispatcher, lastRoundAtMs: -Infinity, nextRoundAtMs: Infinity, ticket: -1 }
 }
+
+const knownRestaurants = ({ restaurants, rules }: City, index: number): ReadonlyArray<LatLng> =>
+  rules.restaurantsKnown === false
+    ? []
+    : restaurants.flatMap(({ position, region }) => (region === index ? [position] : []))
 
 /** Rounds come at whole windows, one in a window at most, and only when something can have changed. */
 const scheduleRound = (world: World, index: number, region: Region): void => {

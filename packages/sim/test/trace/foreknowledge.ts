@@ -69,6 +69,8 @@ const overheard = (policy: DispatchPolicy, lines: Array<string>): DispatchPolicy
       lines.push(JSON.stringify([snapshot.atMs, plan]))
       return plan
     },
-    ...(forRegion === undefined ? {} : { forRegion: () => overheard(forRegion(), lines) })
+    ...(forRegion === undefined
+      ? {}
+      : { forRegion: (restaurants) => overheard(forRegion(restaurants), lines) })
   }
 }

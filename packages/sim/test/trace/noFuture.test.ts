@@ -34,7 +34,7 @@ const peeking = ({ orders, restaurants }: City): DispatchPolicy => {
       return { ...plan, moves: (plan.moves ?? []).map(({ courier }) => ({ courier, to })) }
     }
   })
-  return { ...policy, forRegion: () => peek(policy.forRegion?.() ?? policy) }
+  return { ...policy, forRegion: (known) => peek(policy.forRegion?.(known) ?? policy) }
 }
 
 describe("nothing is known of the future: without the orders of later, everything before is the same", () => {

@@ -30,6 +30,20 @@ export const makeDemand = (): Demand => ({
   counted: 0
 })
 
+/** Before anything is seen, these restaurants count as if they had had so many orders together, each the same. */
+export const expectDemand = (
+  demand: Demand,
+  restaurants: ReadonlyArray<PlaceHandle>,
+  orders: number
+): void => {
+  for (const place of restaurants) {
+    if (demand.indexOf.has(place)) continue
+    demand.indexOf.set(place, demand.restaurants.length)
+    demand.restaurants.push(place)
+    demand.weights.push(orders / restaurants.length)
+  }
+}
+
 /** Counts the deliveries that are new in this round; older ones fade. O(restaurants + deliveries). */
 export const observeDemand = (demand: Demand, view: PlannerView, halfLifeMs: number): void => {
   const fade = 2 ** ((demand.atMs - view.atMs) / halfLifeMs)

@@ -8,7 +8,7 @@ import { announce } from "./announce.ts"
 import type { Announcements } from "./announce.ts"
 import { fillCandidates } from "./candidates.ts"
 import { commit } from "./commit.ts"
-import { makeDemand, observeDemand } from "./demand.ts"
+import { expectDemand, makeDemand, observeDemand } from "./demand.ts"
 import { makeExplainer } from "./explain.ts"
 import type { Explainer } from "./explain.ts"
 import { improve, makeSearch } from "./improve.ts"
@@ -47,6 +47,11 @@ export interface PlannerOptions extends ImproveOptions, PlacerOptions {
   readonly readyQuantile: number
   /** Idle couriers leave in time to meet food that is as early as this quantile. */
   readonly meetQuantile: number
+  /**
+   * Orders that the restaurants known beforehand count for together, each the same, until orders are seen; 0: couriers
+   * are placed only by what was seen.
+   */
+  readonly priorOrders: number
   /** Demand seen counts half after so long. */
   readonly halfLifeMs: number
 }
@@ -64,6 +69,7 @@ export const defaultPlannerOptions: PlannerOptions = {
   prepositionEvery: 3,
   readyQuantile: 0.2,
   meetQuantile: 0.02,
+  priorOrders: 1,
   halfLifeMs: 1_440 * MINUTE_MS,
   hopMs: 3 * MINUTE_MS,
   reachMs: 15 * MINUTE_MS,
@@ -84,6 +90,8 @@ export const defaultPlannerOptions: PlannerOptions = {
 export interface Planner {
   /** Tells the planner of a place; the handles of a view are its answers. */
   readonly addPlace: (position: LatLng) => PlaceHandle
+  /** Tells the planner of restaurants before anybody orders there. O(restaurants). */
+  readonly expectAt: (restaurants: ReadonlyArray<PlaceHandle>) => void
   /**
    * Forgets the places that are not used and no demand was seen at, and says which: their handles are given out again.
    * O(places), and every travel time is asked anew.
@@ -121,6 +129,9 @@ export const makePlanner = (
   const placer = makePlacer(s, demand, all)
   return {
     addPlace: (position) => addPlace(cache, position),
+    expectAt: (restaurants) => {
+      if (all.priorOrders > 0) expectDemand(demand, restaurants, all.priorOrders)
+    },
     releasePlaces: (isUsed) => releasePlaces(cache, (place) => isUsed(place) || demand.indexOf.has(place)),
     round: (view, budget) => {
       observeDemand(demand, view, all.halfLifeMs)

@@ -1,3 +1,4 @@
+import type { LatLng } from "@hotbag/core"
 import type { DispatchPolicy } from "../../Policy.ts"
 import type { Snapshot } from "../../Snapshot.ts"
 import { makeLuck } from "./luck.ts"
@@ -22,7 +23,7 @@ export const makePlannerPolicy = (options: Partial<PlannerOptions> = {}): Dispat
     meetQuantile: options.meetQuantile ?? defaultPlannerOptions.meetQuantile,
     plan: (snapshot, budget) => makeSession(options).plan(snapshot, budget),
     explain: (snapshot, plan, delivery) => makeSession(options).explain(snapshot, plan, delivery),
-    forRegion: () => ({ ...policy, ...makeSession(options) })
+    forRegion: (restaurants) => ({ ...policy, ...makeSession(options, restaurants) })
   }
   return policy
 }
@@ -31,11 +32,11 @@ const NAME = "planner"
 
 type Session = Pick<DispatchPolicy, "plan" | "explain">
 
-const makeSession = (options: Partial<PlannerOptions>): Session => {
+const makeSession = (options: Partial<PlannerOptions>, restaurants: ReadonlyArray<LatLng> = []): Session => {
   let memory: { readonly planner: Planner; readonly places: PlaceBook } | null = null
   let seen: { readonly snapshot: Snapshot; readonly view: PlannerView } | null = null
   const look = (snapshot: Snapshot) => {
-    memory ??= remember(makePlanner(snapshot.travel, makeLuck(1), options))
+    memory ??= remember(makePlanner(snapshot.travel, makeLuck(1), options), restaurants)
     if (seen?.snapshot !== snapshot) {
       memory.places.beginRound()
       seen = { snapshot, view: snapshotView(snapshot, memory.places) }
@@ -61,4 +62,8 @@ const makeSession = (options: Partial<PlannerOptions>): Session => {
   }
 }
 
-const remember = (planner: Planner) => ({ planner, places: makePlaceBook(planner) })
+const remember = (planner: Planner, restaurants: ReadonlyArray<LatLng>) => {
+  const places = makePlaceBook(planner)
+  planner.expectAt(restaurants.map(places.restaurantOf))
+  return { planner, places }
+}

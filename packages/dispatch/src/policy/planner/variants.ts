@@ -23,6 +23,7 @@ export const plannerVariants: ReadonlyArray<PlannerVariant> = [
   { name: "four times the moves", options: { movesPerDelivery: 4 * defaultPlannerOptions.movesPerDelivery } },
   { name: "no bundles", options: { maxBundle: 1 } },
   { name: "no prepositioning", options: { reachMs: 0 } },
+  { name: "no word of restaurants beforehand", options: { priorOrders: 0 } },
   { name: "no regret", options: { regretShare: 0 } },
   { name: "no eye on what is due soon", options: { soonShare: 0 } },
   { name: "no blinks", options: { blink: 0 } },

@@ -124,6 +124,7 @@ export const playMdrpDay = (
     return placeOf(spot)
   }
   const shops = day.restaurants.map(register)
+  planner.expectAt(shops)
   const states = day.couriers.map((courier): CourierState => ({
     place: register(courier),
     placeName: "0",
