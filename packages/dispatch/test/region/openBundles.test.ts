@@ -124,8 +124,13 @@ describe("bundles that stay open until the pickup", () => {
 
 describe("a courier on the way to a restaurant without an order", () => {
   it("who is never heard of again does not keep the delivery for ever", () => {
-    const town = townWithSent({ escalateAfterMs: 24 * 60 * 60_000 })
+    const town = makeOpenTown({ escalateAfterMs: 24 * 60 * 60_000 })
+    town.online(1, [3, 0])
     town.online(2, [9, 0])
+    town.wanted(0, { readyMin: 20 })
+    town.tick()
+    expect(tags(town.at(16).tick())).toEqual(["Preposition"])
+    expect(town.nextRoundMin(), "the pickup was to be then").toBe(20)
     const decided: Array<Decision> = []
     let rounds = 0
     while (town.nextRoundMin() !== Infinity && decided.length === 0) {
@@ -154,6 +159,36 @@ describe("a courier on the way to a restaurant without an order", () => {
     town.at(20).online(1, [5, 0])
     expect(tags(town.tick())).toEqual(["Preposition"])
     expect(town.seen()).toMatchObject([{ handle: 1, atRestaurantSinceMs: null }])
+  })
+
+  it("who comes back online without ever arriving is free at once", () => {
+    const town = townWithSent()
+    town.at(17).offline(1)
+    town.at(18).online(1, [2, 0])
+    expect(tags(town.tick())).toEqual(["Preposition"])
+  })
+
+  it("is asked, where bundles do not stay open, when the food can be taken and no sooner", () => {
+    const sends: DispatchPolicy = {
+      ...nearest,
+      name: "sends",
+      seesEverybodyEveryMs: 1,
+      plan: (snapshot, budget) => {
+        const moves = snapshot.couriers.map(({ handle }) => ({ courier: handle, to: place([0, 0]) }))
+        return snapshot.deliveries.length > 0
+          ? nearest.plan(snapshot, budget)
+          : { trips: [], unassigned: [], moves }
+      }
+    }
+    const town = makeTown({ policy: sends })
+    town.online(1, [3, 0])
+    expect(tags(town.tick())).toEqual(["Preposition"])
+    arrived(town, 3, 1, [0, 0])
+    town.tick()
+    town.at(10).wanted(0, { readyMin: 20 })
+    expect(town.tick()).toEqual([])
+    expect(town.nextRoundMin()).toBe(20)
+    expect(tags(town.at(20).tick())).toEqual(["Offer"])
   })
 
   it("is not at the restaurant any more when moving away", () => {
