@@ -4,7 +4,7 @@ import { spawn } from "node:child_process"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const dinnerRush = ["simulate", "metro-launch", "--from", "17:00", "--to", "22:00", "--policy", "assignment"]
+const dinnerRush = ["simulate", "metro-launch", "--from", "17:00", "--to", "22:00"]
 const main = join(dirname(fileURLToPath(import.meta.url)), "..", "packages", "cli", "src", "main.ts")
 const given = process.argv.slice(2)
 

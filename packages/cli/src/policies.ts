@@ -8,7 +8,7 @@ import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 
 /** The policy that is taken when none is named. */
-export const DEFAULT_POLICY = "assignment"
+export const DEFAULT_POLICY = "planner"
 
 /** What each policy does, in one line. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {

@@ -95,7 +95,7 @@ describe.concurrent("hotbag simulate", PATIENT, () => {
       seed: 1,
       commit: like(/./),
       scenario: "rappi:tiny",
-      policy: "assignment",
+      policy: "planner",
       hash: like(/^[0-9a-f]{64}$/),
       placed: 2,
       delivered: aNumber,
@@ -194,7 +194,7 @@ describe.concurrent("hotbag mdrp", PATIENT, () => {
       .split("\n")
       .map((line) => line.trim().split(/ {2,}/))
     expect(rows.slice(1, 3)).toEqual([
-      ["policy assignment"],
+      ["policy planner"],
       [
         "instance",
         "orders",
@@ -267,7 +267,7 @@ describe.concurrent("hotbag explain", PATIENT, () => {
     expect({ code: text.code, stderr: text.stderr }).toEqual({ code: 0, stderr: "" })
     expect(text.stdout).toMatch(/^order o1: delivered by c[12], \d+\.\d min click-to-door; /)
     expect(text.stdout).toMatch(/^12:00:00 {2}placed/m)
-    expect(text.stdout).toMatch(/^ +assignment considered \d couriers within [\d,]+ m; costs in minutes:/m)
+    expect(text.stdout).toMatch(/^ +planner considered \d couriers within [\d,]+ m; costs in minutes:/m)
     expect(text.stdout).toMatch(/ chosen$/m)
     const json = await hotbag(["explain", run, "--order", "o1", "--json"])
     expect(parsed(json.stdout)).toMatchObject({
