@@ -2,6 +2,7 @@ import { gridCourierIndex, h3CourierIndex } from "@hotbag/core"
 import { describe, expect, it } from "vitest"
 import { requireSameAnswers } from "../src/geo/geo.ts"
 import { makeGeoCase } from "../src/geo/geoCase.ts"
+import type { GeoContender } from "../src/geo/GeoContender.ts"
 import { ours } from "../src/geo/ours.ts"
 import { flatbush, kdbush, rbush } from "../src/geo/peers.ts"
 import { flatqueue, ladder, tinyqueue } from "../src/queue/contenders.ts"
@@ -23,12 +24,21 @@ describe("benchmarks compare like with like", () => {
     const world = makeGeoCase(1, 2_000, 50)
     const grid = ours("grid", world, gridCourierIndex())
     const peer = flatbush(world)
-    expect(() => requireSameAnswers(world, grid, { ...peer, within: () => [] })).toThrow(
+    expect(() => requireSameAnswers(world, grid, { ...peer, within: () => 0, found: () => [] })).toThrow(
       "flatbush finds other couriers"
     )
-    expect(() => requireSameAnswers(world, grid, { ...peer, nearest: () => [0, 1, 2] })).toThrow(
-      "flatbush finds other"
-    )
+    let shown: ReadonlyArray<number> | undefined
+    const wrong: GeoContender = {
+      ...peer,
+      nearest: () => (shown = [0, 1, 2]).length,
+      within: (search) => {
+        shown = undefined
+        return peer.within(search)
+      },
+      found: () => shown ?? peer.found()
+    }
+    expect(() => requireSameAnswers(world, grid, wrong)).toThrow("flatbush finds other")
+    expect(() => requireSameAnswers(world, grid, { ...peer, within: () => 7 })).toThrow("flatbush says 7")
   })
 
   it("queue: every peer serves the same times under every schedule", () => {

@@ -3,14 +3,13 @@ export interface GeoContender {
   readonly name: string
   /** Every courier reports once. */
   readonly updateAll: () => void
-  /** The 10 nearest couriers within 3 km, nearest first. */
-  readonly nearest: (search: number) => Found
-  /** All couriers within 3 km, in any sequence. */
-  readonly within: (search: number) => Found
+  /** Looks for the 10 nearest couriers within 3 km, nearest first; returns how many they are. */
+  readonly nearest: (search: number) => number
+  /** Looks for all couriers within 3 km, in any sequence. */
+  readonly within: (search: number) => number
+  /** Whom the last search found, in the form in which the index hands them over. */
+  readonly found: () => ArrayLike<number>
 }
-
-/** Couriers that a search found: the first `length` are valid until the next search. */
-export type Found = ArrayLike<number>
 
 /** What is searched for. */
 export const K = 10

@@ -2,7 +2,7 @@ import { gridCourierIndex, h3CourierIndex, haversineM, type LatLng } from "@hotb
 import type { Benchmark } from "../Benchmark.ts"
 import { compare, type Comparison } from "../measure.ts"
 import { makeGeoCase, type GeoCase } from "./geoCase.ts"
-import { K, RADIUS_M, type Found, type GeoContender } from "./GeoContender.ts"
+import { K, RADIUS_M, type GeoContender } from "./GeoContender.ts"
 import { ours } from "./ours.ts"
 import { flatbush, kdbush, rbush } from "./peers.ts"
 
@@ -15,15 +15,15 @@ export const geo: Benchmark = {
     const grid = ours("grid", world, gridCourierIndex())
     const peers = [flatbush(world), kdbush(world), rbush(world), ours("H3 buckets", world, h3CourierIndex(8))]
     for (const peer of peers) requireSameAnswers(world, grid, peer)
-    const around = world.searches.reduce((sum, _, search) => sum + grid.within(search).length, 0)
+    const around = world.searches.reduce((sum, _, search) => sum + grid.within(search), 0)
     say(
       `same answers; ${Math.round(around / world.searches.length)} couriers within 3 km of a search on average`
     )
 
     const found: Array<Comparison> = []
     let seen = 0
-    const searchAll = (search: (search: number) => Found) => () => {
-      for (let i = 0; i < world.searches.length; i++) seen += search(i).length
+    const searchAll = (search: (search: number) => number) => () => {
+      for (let i = 0; i < world.searches.length; i++) seen += search(i)
     }
     for (const peer of peers) {
       found.push(
@@ -63,13 +63,13 @@ export const requireSameAnswers = (world: GeoCase, grid: GeoContender, peer: Geo
   const { positions } = world
   for (const [search, from] of world.searches.entries()) {
     const distanceM = (courier: number) => haversineM(from, positions[courier] ?? from)
-    const all = new Set(copy(grid.within(search)))
-    const theirs = new Set(copy(peer.within(search)))
+    const all = new Set(foundBy(grid, grid.within(search)))
+    const theirs = new Set(foundBy(peer, peer.within(search)))
     const differing = [...all, ...theirs].filter((id) => all.has(id) !== theirs.has(id)).map(distanceM)
     if (differing.some((metres) => Math.abs(metres / RADIUS_M - 1) > LIKENESS)) differ(peer, "within", from)
 
-    const near = copy(grid.nearest(search)).map(distanceM)
-    const theirNear = copy(peer.nearest(search)).map(distanceM)
+    const near = foundBy(grid, grid.nearest(search)).map(distanceM)
+    const theirNear = foundBy(peer, peer.nearest(search)).map(distanceM)
     const wrong = near.some(
       (metres, i) => Math.abs(metres - (theirNear[i] ?? RADIUS_M)) > LIKENESS * RADIUS_M
     )
@@ -77,7 +77,11 @@ export const requireSameAnswers = (world: GeoCase, grid: GeoContender, peer: Geo
   }
 }
 
-const copy = (found: Found): Array<number> => Array.from(found)
+const foundBy = ({ name, found }: GeoContender, count: number): Array<number> => {
+  const couriers = Array.from(found())
+  if (couriers.length !== count) throw new Error(`${name} says ${count} and shows ${couriers.length}`)
+  return couriers
+}
 
 const differ = ({ name }: GeoContender, what: string, { lat, lng }: LatLng): never => {
   throw new Error(`${name} finds other couriers ${what} 3 km of ${lat}, ${lng}`)

@@ -45,6 +45,7 @@ export const flatbush = (world: GeoCase): GeoContender => {
     return index
   }
   let index = build()
+  let last: ReadonlyArray<number> = []
   return {
     name: "flatbush",
     updateAll: () => {
@@ -53,17 +54,20 @@ export const flatbush = (world: GeoCase): GeoContender => {
     },
     nearest: (search) => {
       const { x, y } = searches[search] ?? NOWHERE
-      return index.neighbors(x, y, K, RADIUS_M)
+      last = index.neighbors(x, y, K, RADIUS_M)
+      return last.length
     },
     within: (search) => {
       const from = searches[search] ?? NOWHERE
       const inside = (_: number, x: number, y: number) => squared(x, y, from) <= RADIUS_M ** 2
-      return index.search(from.x - RADIUS_M, from.y - RADIUS_M, from.x + RADIUS_M, from.y + RADIUS_M, inside)
-    }
+      last = index.search(from.x - RADIUS_M, from.y - RADIUS_M, from.x + RADIUS_M, from.y + RADIUS_M, inside)
+      return last.length
+    },
+    found: () => last
   }
 }
 
-/** kdbush: static too; it has no search for the nearest, so the nearest are sorted from all within the radius. */
+/** kdbush: static too; it has no search for the nearest, so they are picked from all within the radius. */
 export const kdbush = (world: GeoCase): GeoContender => {
   const searches = world.searches.map(world.plane)
   const { xs, ys, report } = lastPositions(world)
@@ -74,9 +78,15 @@ export const kdbush = (world: GeoCase): GeoContender => {
   }
   let index = build()
   const out = new Int32Array(xs.length)
+  const best = new Int32Array(K)
+  const bestSquared = new Float64Array(K)
+  let count = 0
+  let last: Int32Array = out
   const within = (search: number) => {
     const { x, y } = searches[search] ?? NOWHERE
-    return out.subarray(0, index.withinInto(x, y, RADIUS_M, out))
+    last = out
+    count = index.withinInto(x, y, RADIUS_M, out)
+    return count
   }
   return {
     name: "kdbush",
@@ -86,13 +96,25 @@ export const kdbush = (world: GeoCase): GeoContender => {
     },
     nearest: (search) => {
       const from = searches[search] ?? NOWHERE
-      const distance = (courier: number) => squared(f64(xs, courier), f64(ys, courier), from)
-      return Array.from(within(search), (courier) => ({ courier, distance: distance(courier) }))
-        .sort((a, b) => a.distance - b.distance)
-        .slice(0, K)
-        .map(({ courier }) => courier)
+      const inside = within(search)
+      last = best
+      count = 0
+      for (let i = 0; i < inside; i++) {
+        const courier = i32(out, i)
+        const distance = squared(f64(xs, courier), f64(ys, courier), from)
+        if (count === K && distance >= f64(bestSquared, K - 1)) continue
+        let place = count < K ? count++ : K - 1
+        for (; place > 0 && f64(bestSquared, place - 1) > distance; place--) {
+          bestSquared[place] = f64(bestSquared, place - 1)
+          best[place] = i32(best, place - 1)
+        }
+        bestSquared[place] = distance
+        best[place] = courier
+      }
+      return count
     },
-    within
+    within,
+    found: () => last.subarray(0, count)
   }
 }
 
@@ -134,13 +156,14 @@ export const rbush = (world: GeoCase): GeoContender => {
     }
   }
   const queue = new FlatQueue<Node>()
+  let found: Array<number> = []
   const outside = (from: number, low: number, high: number) => Math.max(low - from, 0, from - high)
   return {
     name: "rbush",
     updateAll,
     nearest: (search) => {
       const { x, y } = searches[search] ?? NOWHERE
-      const found: Array<number> = []
+      found = []
       queue.clear()
       let node: Node | undefined = rootOf(index)
       while (node !== undefined && found.length < K) {
@@ -151,11 +174,11 @@ export const rbush = (world: GeoCase): GeoContender => {
         }
         node = queue.pop()
       }
-      return found
+      return found.length
     },
     within: (search) => {
       const from = searches[search] ?? NOWHERE
-      const found: Array<number> = []
+      found = []
       const { x, y } = from
       const inBox = index.search({
         minX: x - RADIUS_M,
@@ -165,8 +188,9 @@ export const rbush = (world: GeoCase): GeoContender => {
       })
       for (const { courier, minX, minY } of inBox)
         if (squared(minX, minY, from) <= RADIUS_M ** 2) found.push(courier)
-      return found
-    }
+      return found.length
+    },
+    found: () => found
   }
 }
 

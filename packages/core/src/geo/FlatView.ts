@@ -25,6 +25,9 @@ const RADIANS = Math.PI / 180
 export class FlatView {
   readonly circle = new SearchCircle()
   readonly runs: StripRuns
+  /** The cell of the centre. */
+  row = 0
+  column = 0
   /** Squared chord of the radius beyond which nobody is wanted. */
   limit = 0
   /** Whether the surroundings can be seen flat. If not, sifting leaves everybody, and chords mean nothing. */
@@ -55,24 +58,25 @@ export class FlatView {
   }
 
   /** Takes a new centre, and the radius beyond which nobody is wanted. */
-  begin({ lat, lng }: LatLng, radiusM: number): void {
+  begin(centre: LatLng, radiusM: number): void {
     const { grid, circle } = this
     this.hasVector = false
-    circle.lat = lat
-    circle.lng = lng
+    circle.lat = centre.lat
+    circle.lng = centre.lng
+    grid.locate(centre)
+    const { row } = grid
+    this.row = row
+    this.column = grid.column
     if (grid.rowAngle < FLAT_CELL) {
       // The middle of the row, turned by half its height at most: the series are exact to a billionth.
-      const y = grid.yOf(lat)
-      const row = Math.min(y | 0, grid.rows - 1)
-      grid.columnsPerDegOf(row)
-      const rest = (y - row - 0.5) * grid.rowAngle
+      const rest = (grid.y - row - 0.5) * grid.rowAngle
       const sin = rest * (1 - rest * rest * (1 / 6))
       const cos = 1 - rest * rest * 0.5
       circle.cosLat = Math.max(grid.cosOf(row) * cos - grid.sinOf(row) * sin, 0)
       circle.sinLat = grid.sinOf(row) * cos + grid.cosOf(row) * sin
     } else {
-      circle.cosLat = Math.max(Math.cos(lat * RADIANS), 0)
-      circle.sinLat = Math.sin(lat * RADIANS)
+      circle.cosLat = Math.max(Math.cos(centre.lat * RADIANS), 0)
+      circle.sinLat = Math.sin(centre.lat * RADIANS)
     }
     if (radiusM !== this.radiusM) {
       this.radiusM = radiusM

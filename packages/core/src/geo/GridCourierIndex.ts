@@ -20,6 +20,9 @@ export interface GridOptions {
   readonly cellM?: number
 }
 
+const FIRST_OF_STRIP = -STRIP_CELLS
+const SPOTS_PER_COLUMN = SPOTS_EAST / STRIP_CELLS
+const SPOTS_PER_ROW = SPOTS_NORTH
 /** Moves after which the cells are judged, if there are fewer couriers. */
 const JUDGED_AFTER = 1_024
 
@@ -180,14 +183,12 @@ class GridCourierIndex implements CourierIndex {
   /**
    * Puts a courier into the cell of its position, which is not read back: the processor would wait for memory to take it in.
    */
-  private place(courier: number, { lat, lng }: LatLng): void {
+  private place(courier: number, position: LatLng): void {
     const { grid, strips } = this
-    const row = grid.rowOf(lat)
-    const column = grid.columnOf(row, lng)
-    const x = (lng + 180) * grid.columnsPerDegOf(row)
-    const east = ((x - (column & -STRIP_CELLS)) * (SPOTS_EAST / STRIP_CELLS)) | 0
-    const north = ((grid.yOf(lat) - row) * SPOTS_NORTH) | 0
-    strips.put(courier, row, column, Math.min(east, SPOTS_EAST - 1), Math.min(north, SPOTS_NORTH - 1))
+    grid.locate(position)
+    const { row, column } = grid
+    const east = ((grid.x - (column & FIRST_OF_STRIP)) * SPOTS_PER_COLUMN) | 0
+    strips.put(courier, row, column, east, ((grid.y - row) * SPOTS_PER_ROW) | 0)
   }
 
   private judgeCells(): void {

@@ -68,9 +68,7 @@ export class NearestSearch {
   /** Takes the first radius. */
   private guess(wanted: number): void {
     const { grid, strips } = this
-    const { circle } = this.view
-    const row = grid.rowOf(circle.lat)
-    const column = ((circle.lng + 180) * grid.columnsPerDegOf(row)) | 0
+    const { circle, row, column } = this.view
     const strip = strips.find(row, column >> 3)
     const count = strip === NO_STRIP ? 0 : strips.countAround(strip, column & 7)
     // As many cells as hold them.

@@ -1,6 +1,7 @@
 import { f64 } from "../At.ts"
 import { EARTH_RADIUS_M } from "./haversine.ts"
 import { latReachDeg, lngReachDeg } from "./LatLngBox.ts"
+import type { SphereGrid } from "./SphereGrid.ts"
 import { chordSquared } from "./unitVector.ts"
 
 /** Instead of how far the circle covers a row that it does not cover anywhere, or not by anything to be relied on. */
@@ -58,17 +59,18 @@ export class SearchCircle {
   }
 
   /**
-   * For each of `rows` rows northwards from the parallel `south`, each `height` degrees high: how far east and west the
-   * circle reaches within it (`outer`), and how far it covers it from edge to edge (`inner`), in degrees; 0 and `NOWHERE`
-   * where it does not. For small circles only.
+   * For each of `rows` rows northwards from the row `first`: how far east and west the circle reaches within it (`outer`),
+   * and how far it covers it from edge to edge (`inner`), in degrees; 0 and `NOWHERE` where it does not. For small circles
+   * only.
    *
    * The circle narrows north and south of where it is widest, so of the two edges of a row the wider one says how far it
    * reaches within, unless the widest parallel lies in the row; and the narrower one how far it covers.
    */
-  measureRows(south: number, height: number, rows: number): void {
+  measureRows(first: number, rows: number, grid: SphereGrid): void {
     if (rows > this.outer.length) this.makeRoom(rows)
     const { outer, inner, edges, lat, lngReach } = this
-    this.measureEdges(south, height, rows)
+    const { rowsPerDeg } = grid
+    this.measureEdges(first, rows, grid)
     // sin widest = sin lat ÷ cos angle: a little poleward of the centre, by tan lat · angle²/2 and no tenth more.
     const poleward = ((0.55 * this.angle * this.angle * this.sinLat) / this.cosLat) * DEGREES
     const firstWidest = lat + Math.min(poleward, 0)
@@ -76,7 +78,9 @@ export class SearchCircle {
     for (let row = 0; row < rows; row++) {
       const southReach = f64(edges, row)
       const northReach = f64(edges, row + 1)
-      const isWidest = south + row * height <= lastWidest && south + (row + 1) * height >= firstWidest
+      const south = (first + row) / rowsPerDeg - 90
+      const north = (first + row + 1) / rowsPerDeg - 90
+      const isWidest = south <= lastWidest && north >= firstWidest
       const reach = Math.max(southReach, northReach, 0) * WIDER + SLACK_DEG
       outer[row] = isWidest ? lngReach : Math.min(lngReach, reach)
       inner[row] = Math.max(Math.min(southReach, northReach) * NARROWER - SLACK_DEG, NOWHERE)
@@ -87,10 +91,11 @@ export class SearchCircle {
    * How far east and west the circle reaches at each of the parallels, `NOWHERE` where it does not. Haversine, solved for the
    * longitude: sin²(reach/2) = (sin²(angle/2) - sin²((φ - lat)/2)) ÷ (cos lat cos φ).
    */
-  private measureEdges(south: number, height: number, rows: number): void {
+  private measureEdges(first: number, rows: number, grid: SphereGrid): void {
     const { edges, lat, angle, cosLat, sinLat } = this
+    const { rowsPerDeg } = grid
     for (let edge = 0; edge <= rows; edge++) {
-      const north = (south + edge * height - lat) * RADIANS
+      const north = ((first + edge) / rowsPerDeg - 90 - lat) * RADIANS
       const rest = angle * angle - north * north
       const cosParallel = cosLat * (1 - north * north * 0.5) - sinLat * north
       const sine = Math.sqrt(Math.max(rest, 0) / (4 * cosLat * cosParallel))

@@ -81,7 +81,7 @@ export class StripRuns {
     }
     this.runs = 0
     this.covered = 0
-    circle.measureRows(grid.southOf(firstRow), 1 / grid.rowsPerDeg, rows)
+    circle.measureRows(firstRow, rows, grid)
     for (let i = 0; i < rows; i++) {
       this.setRow(firstRow + i)
       const outer = f64(circle.outer, i) * this.columnsPerDeg

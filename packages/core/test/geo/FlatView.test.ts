@@ -26,18 +26,14 @@ const viewOf = (
   const grid = new SphereGrid(cellM)
   const strips = new CellStrips()
   const place = destination(from, bearing, radiusM * share)
-  const row = grid.rowOf(place.lat)
-  const column = grid.columnOf(row, place.lng)
+  grid.locate(place)
+  const { row, column, x, y } = grid
   const west = Math.floor(column / STRIP_CELLS) * STRIP_CELLS
-  const x = (place.lng + 180) * grid.columnsPerDegOf(row)
+  const east = Math.floor((x - west) * (SPOTS_EAST / STRIP_CELLS))
+  const north = Math.floor((y - row) * SPOTS_NORTH)
+  expect(Math.max(east / SPOTS_EAST, north / SPOTS_NORTH)).toBeLessThan(1)
   strips.locate(0, place)
-  strips.put(
-    0,
-    row,
-    column,
-    Math.min(Math.floor(((x - west) * SPOTS_EAST) / STRIP_CELLS), SPOTS_EAST - 1),
-    Math.min(Math.floor((grid.yOf(place.lat) - row) * SPOTS_NORTH), SPOTS_NORTH - 1)
-  )
+  strips.put(0, row, column, east, north)
   const view = new FlatView(grid, strips)
   view.begin(from, radiusM)
   view.circle.radiusM = radiusM
