@@ -61,7 +61,8 @@ const widen = (
 }
 
 /**
- * Free or soon free, has not declined, and expected at the pickup before the off-time. Asked while searching and not
+ * Free or soon free, has not declined, and expected at the pickup before the off-time: nobody is asked for food that, by
+ * the kitchen's own word, is ready after that, however little its word is worth. Asked while searching and not
  * afterwards: couriers who cannot come must not take the places of those who can.
  */
 const mayCarry = (
@@ -78,8 +79,9 @@ const mayCarry = (
   const departAtMs = availableMs(courier, atMs)
   if (departAtMs > atMs + options.search.soonFreeMs) return false
   // The way is the dear part: spared when the food alone comes too late, or the shift goes on for long.
+  const { estimate, isReady, readyAtMs } = delivery
   return (
-    delivery.readyAtMs <= courier.offAtMs &&
+    Math.max(readyAtMs, isReady ? -Infinity : estimate.readyAtMs) <= courier.offAtMs &&
     (courier.offAtMs - departAtMs >= SURELY_ON_DUTY_MS ||
       arrivalMs(options, courier, delivery, departAtMs) <= courier.offAtMs)
   )

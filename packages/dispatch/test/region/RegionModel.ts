@@ -259,8 +259,7 @@ export class RegionModel {
     const pickup = at(bundle, 0).wanted.pickup
     const wayMs = this.#wayMs(courier, pickup, atMs)
     const readyAtMs = Math.max(...bundle.map((delivery) => delivery.readyAtMs))
-    if (this.#goesByWord())
-      expect(Math.max(atMs + wayMs, readyAtMs), "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
+    expect(Math.max(atMs + wayMs, readyAtMs), "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
     const patienceMs = Math.min(...bundle.map(({ wanted }) => wanted.placedAtMs + offerWithinMs))
     const isOpen = openBundles && policy.openBundles === true
     // Who has nothing else to do may be asked earlier, by no more than this.

@@ -38,7 +38,9 @@ const drive = (world: World, courier: number, restaurant: number, orders: Readon
   const { vehicle } = at(city.couriers, courier)
   const travelMs = city.travel.durationMs(me.position, position, vehicle, nowMs)
   me.phase = "to-restaurant"
-  me.drivenMs += travelMs
+  // Who is sent somewhere before the time of demand is not at work yet.
+  const countsFromMs = orders.length > 0 ? nowMs : Math.max(nowMs, city.fromMs)
+  me.drivenMs += Math.max(0, nowMs + travelMs - countsFromMs)
   queue.schedule(nowMs + travelMs, Happening.atRestaurant, courier)
 }
 

@@ -50,7 +50,8 @@ const workOf = (city: City, seed: number, { entries, trips }: Played) => {
     const orders = trip.drops.map(({ order }) => order)
     let leftAtMs = trip.leftRestaurantAtMs
     if (orders.length === 0) {
-      worked[trip.courier] = at(worked, trip.courier) + leftAtMs - trip.departedAtMs
+      const ms = Math.max(0, leftAtMs - Math.max(trip.departedAtMs, city.fromMs))
+      worked[trip.courier] = at(worked, trip.courier) + ms
       untilMs[trip.courier] = leftAtMs
       continue
     }
