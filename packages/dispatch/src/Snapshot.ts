@@ -66,6 +66,8 @@ export interface Snapshot {
   readonly capacity?: Capacity
   /** Most that a bundle may delay any delivery in it against being carried alone, in ms; no limit unless given. */
   readonly bundleDelayMs?: number
+  /** Two restaurants at most so many metres apart may be in one bundle; one restaurant each when 0 or not given. */
+  readonly bundleRestaurantsWithinM?: number
   readonly deliveries: ReadonlyArray<OpenDelivery>
   readonly couriers: ReadonlyArray<FreeCourier>
   /** `couriers` lists everybody on duty who is not being asked, also those whom no delivery can use. */

@@ -35,6 +35,8 @@ export interface RegionOptions {
   readonly capacity?: Capacity
   /** Most that a bundle may delay any delivery in it against being carried alone, in ms; no limit unless given. */
   readonly bundleDelayMs?: number
+  /** Two restaurants at most so many metres apart may be in one bundle; one restaurant each when 0 or not given. */
+  readonly bundleRestaurantsWithinM?: number
   readonly search: CandidateSearch
   readonly prior: AcceptancePrior
   /** Index of this region's couriers; the dispatcher owns it from here on. */

@@ -70,6 +70,9 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         service: options.service,
         ...(options.capacity === undefined ? {} : { capacity: options.capacity }),
         ...(options.bundleDelayMs === undefined ? {} : { bundleDelayMs: options.bundleDelayMs }),
+        ...(options.bundleRestaurantsWithinM === undefined
+          ? {}
+          : { bundleRestaurantsWithinM: options.bundleRestaurantsWithinM }),
         deliveries: rows,
         couriers: columns,
         listsEverybody,

@@ -1,5 +1,6 @@
 import type { PlannerWeights } from "./Weights.ts"
 import type { TravelCache } from "./TravelCache.ts"
+import type { Visits } from "./visits.ts"
 
 /**
  * Stops that one route may hold. In a surge with few couriers what does not fit waits in the pool: it would be served
@@ -13,7 +14,7 @@ export const ROUTE_STOPS = 32
  *
  * A route is the drop-off sequence of one courier, cut into trips: stop `i` of courier `c` is `seq[c * ROUTE_STOPS + i]`,
  * and `opens` is 1 where a trip begins, that is, where the courier goes to a restaurant first. All stops of a trip are
- * of one restaurant. `leaveAt` and `costBefore` hold the courier's time and cost after the first `i` stops, so that a
+ * of one restaurant, or of two that are near each other, in which order `visitBoth` says. `leaveAt` and `costBefore` hold the courier's time and cost after the first `i` stops, so that a
  * change is evaluated from its own trip onward only.
  */
 export interface PlanState {
@@ -26,6 +27,8 @@ export interface PlanState {
   afterDropoffMs: number
   /** Most that a bundle may delay anything in it. */
   bundleDelayMs: number
+  /** Two restaurants at most so many metres apart may be in one trip; 0: one restaurant only. */
+  bundleWithinM: number
   /** Most deliveries in a trip of anybody. */
   maxBundle: number
 
@@ -90,6 +93,8 @@ export interface PlanState {
   /** The tail under evaluation. */
   readonly tailSeq: Int32Array
   readonly tailOpens: Uint8Array
+  /** Answer of `visitBoth`. */
+  readonly visits: Visits
   /** Answer of `bestInsertion`. */
   foundCost: number
   foundAt: number
@@ -109,6 +114,7 @@ export const makePlanState = (
   beforeDropoffMs: 0,
   afterDropoffMs: 0,
   bundleDelayMs: weights.bundleDelayMs,
+  bundleWithinM: 0,
   maxBundle: ROUTE_STOPS,
   deliveryCount: 0,
   ...deliveryArrays(0, candidates),
@@ -119,6 +125,7 @@ export const makePlanState = (
   poolCount: 0,
   tailSeq: new Int32Array(ROUTE_STOPS + 1),
   tailOpens: new Uint8Array(ROUTE_STOPS + 1),
+  visits: { firstShop: -1, lastShop: -1, firstAtMs: 0, lastAtMs: 0, otherTakesMs: 0 },
   foundCost: 0,
   foundAt: 0
 })

@@ -10,7 +10,7 @@ export type PlaceHandle = number
 /** A delivery that is not picked up yet. */
 export interface PlannerDelivery {
   readonly handle: DeliveryHandle
-  /** The restaurant. Deliveries of one place may ride together. */
+  /** The restaurant. Deliveries of one place may ride together; those of two, where the rules say so. */
   readonly pickup: PlaceHandle
   readonly dropoff: PlaceHandle
   readonly placedAtMs: number
@@ -49,6 +49,8 @@ export interface PlannerView {
   readonly capacity?: Capacity
   /** Most that a bundle may delay any delivery in it against being carried alone, in ms; no limit unless given. */
   readonly bundleDelayMs?: number
+  /** Two restaurants at most so many metres apart may be in one bundle; one restaurant each when 0 or not given. */
+  readonly bundleRestaurantsWithinM?: number
   /** Open deliveries in placement sequence. */
   readonly deliveries: ReadonlyArray<PlannerDelivery>
   readonly couriers: ReadonlyArray<PlannerCourier>
@@ -64,7 +66,7 @@ export interface Departure {
   readonly preposition: boolean
 }
 
-/** The courier picks up now, at the restaurant, and drops off in this sequence. */
+/** The courier picks up now, at the (first) restaurant, and drops off in this sequence. */
 export interface Pickup {
   readonly courier: CourierHandle
   readonly deliveries: ReadonlyArray<DeliveryHandle>

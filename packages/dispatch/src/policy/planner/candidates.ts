@@ -1,8 +1,9 @@
 import { at, f64, i32 } from "@hotbag/core"
-import { carrierCost, dropCost, takesAt } from "./evaluate.ts"
+import { carrierCost, dropCost } from "./evaluate.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
 import type { PlannerView } from "./PlannerView.ts"
+import { takesAt } from "./takesAt.ts"
 import { duration } from "./TravelCache.ts"
 
 /**

@@ -1,10 +1,11 @@
 import { at, f64, i32, u8 } from "@hotbag/core"
 import type { PlannedTrip } from "../../Plan.ts"
-import { takesAt } from "./evaluate.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
-import type { Departure, Pickup, PlannerRound, PlannerView } from "./PlannerView.ts"
+import type { Departure, Pickup, PlaceHandle, PlannerRound, PlannerView } from "./PlannerView.ts"
+import { takesAt } from "./takesAt.ts"
 import { duration } from "./TravelCache.ts"
+import { otherShop, visitBoth } from "./visits.ts"
 
 /**
  * What binds now, and no sooner than it must: a courier leaves at the last minute that still meets the food, and takes
@@ -17,10 +18,10 @@ export const commit = (s: PlanState, view: PlannerView, untilMs: number, spareMs
   const trips: Array<PlannedTrip> = []
   view.couriers.forEach((courier, c) => {
     const route = tripsOf(s, view, c, spareMs)
-    trips.push(...route)
-    const [trip] = route
-    if (trip === undefined || courier.freeAtMs > view.atMs) return
-    const restaurant = i32(s.shop, i32(s.seq, c * ROUTE_STOPS))
+    for (const { trip } of route) trips.push(trip)
+    const [first] = route
+    if (first === undefined || courier.freeAtMs > view.atMs) return
+    const { restaurant, trip } = first
     if (restaurant === courier.place) {
       if (trip.pickupAtMs < untilMs) pickups.push({ courier: courier.handle, deliveries: trip.deliveries })
     } else if (trip.departAtMs < untilMs) {
@@ -34,8 +35,14 @@ export const commit = (s: PlanState, view: PlannerView, untilMs: number, spareMs
   return { departures, pickups, trips, unassigned }
 }
 
-const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): ReadonlyArray<PlannedTrip> => {
-  const trips: Array<PlannedTrip> = []
+/** A trip, and the restaurant at which it begins. */
+interface RoutedTrip {
+  readonly trip: PlannedTrip
+  readonly restaurant: PlaceHandle
+}
+
+const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): ReadonlyArray<RoutedTrip> => {
+  const trips: Array<RoutedTrip> = []
   const base = c * ROUTE_STOPS
   const n = i32(s.length, c)
   const vehicle = i32(s.vehicle, c)
@@ -44,6 +51,7 @@ const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): R
   let i = 0
   while (i < n) {
     const shop = i32(s.shop, i32(s.seq, base + i))
+    let restaurant = shop
     const first = i
     let ready = 0
     do {
@@ -51,14 +59,31 @@ const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): R
       i++
     } while (i < n && u8(s.opens, base + i) === 0)
     const members = Array.from(s.seq.subarray(base + first, base + i))
-    const pickupAtMs = Math.max(takesAt(s, c, first === 0, place, time, shop), ready)
+    const handlesOf = (ds: ReadonlyArray<number>) => ds.map((d) => at(view.deliveries, d).handle)
+    let pickupAtMs = Math.max(takesAt(s, c, first === 0, place, time, shop), ready)
+    const other = otherShop(s, s.seq, base + first, base + i)
+    if (other >= 0) {
+      visitBoth(s, c, first === 0, place, time, s.seq, base + first, base + i, other)
+      pickupAtMs = s.visits.firstAtMs
+      restaurant = s.visits.firstShop
+    }
+    const pickups =
+      other < 0
+        ? []
+        : [restaurant, s.visits.lastShop].map((from) =>
+            handlesOf(members.filter((d) => i32(s.shop, d) === from))
+          )
     trips.push({
-      courier: at(view.couriers, c).handle,
-      deliveries: members.map((d) => at(view.deliveries, d).handle),
-      departAtMs: pickupAtMs - s.beforePickupMs - duration(s.travel, vehicle, place, shop),
-      pickupAtMs,
-      dropoffAtMs: members.map((d) => f64(s.dropAt, d)),
-      ...(n === i && first === 0 ? { spareMs } : {})
+      restaurant,
+      trip: {
+        courier: at(view.couriers, c).handle,
+        deliveries: handlesOf(members),
+        ...(pickups.length > 0 ? { pickups } : {}),
+        departAtMs: pickupAtMs - s.beforePickupMs - duration(s.travel, vehicle, place, restaurant),
+        pickupAtMs,
+        dropoffAtMs: members.map((d) => f64(s.dropAt, d)),
+        ...(n === i && first === 0 ? { spareMs } : {})
+      }
     })
     time = f64(s.leaveAt, c * (ROUTE_STOPS + 1) + i)
     place = i32(s.door, i32(s.seq, base + i - 1))

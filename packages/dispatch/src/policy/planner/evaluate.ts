@@ -1,7 +1,9 @@
 import { MINUTE_MS, f64, i32, u8 } from "@hotbag/core"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
+import { takesAt } from "./takesAt.ts"
 import { duration } from "./TravelCache.ts"
+import { otherShop, visitBoth } from "./visits.ts"
 
 /** What it costs that delivery `d` is dropped off at `atMs`: the excess over its floor, and the terms of the weights. */
 export const dropCost = (s: PlanState, d: number, atMs: number): number => {
@@ -21,31 +23,27 @@ export const carrierCost = (s: PlanState, c: number, d: number): number => {
   return f64(s.fairness, c) + (announced >= 0 && announced !== c ? s.weights.changeOfCourierMs : 0)
 }
 
-/** When courier `c`, at `place` from `timeMs` on, can pick up at `shop` food that is ready. */
-export const takesAt = (
-  s: PlanState,
-  c: number,
-  first: boolean,
-  place: number,
-  timeMs: number,
-  shop: number
-): number => {
-  const arrivedMs =
-    first && place === shop ? f64(s.arrived, c) : timeMs + duration(s.travel, i32(s.vehicle, c), place, shop)
-  return Math.max(arrivedMs + s.beforePickupMs, timeMs)
-}
-
 /** What it costs that a bundle delays `delayed` deliveries by more than it may. */
 const bundleDelayCost = (s: PlanState, delayed: number): number =>
   s.weights.lostMs * Math.min(0.5, delayed * 0.125)
 
 /**
  * 1 when delivery `d`, dropped off by courier `c` at `atMs`, is delayed by more than a bundle may: alone it would have
- * been taken at `takesMs` or when ready, and driven straight to its door. Else 0.
+ * been taken when ready, at `shop` from `takesMs` on (else as the last `visitBoth` says), and driven straight to its door.
+ * Else 0.
  */
-const isDelayed = (s: PlanState, c: number, d: number, takesMs: number, atMs: number): number => {
-  const wayMs = duration(s.travel, i32(s.vehicle, c), i32(s.shop, d), i32(s.door, d))
-  const aloneMs = Math.max(takesMs, f64(s.ready, d)) + s.afterPickupMs + wayMs + s.beforeDropoffMs
+const isDelayed = (
+  s: PlanState,
+  c: number,
+  d: number,
+  shop: number,
+  takesMs: number,
+  atMs: number
+): number => {
+  const own = i32(s.shop, d)
+  const wayMs = duration(s.travel, i32(s.vehicle, c), own, i32(s.door, d))
+  const ownTakesMs = own === shop ? takesMs : s.visits.otherTakesMs
+  const aloneMs = Math.max(ownTakesMs, f64(s.ready, d)) + s.afterPickupMs + wayMs + s.beforeDropoffMs
   return atMs - aloneMs > s.bundleDelayMs ? 1 : 0
 }
 
@@ -80,19 +78,28 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
       end++
     }
     const takes = takesAt(s, c, i === 0, place, time, shop)
-    const pickup = Math.max(takes, ready)
+    let pickup = Math.max(takes, ready)
+    let firstShop = shop
+    let lastShop = shop
+    const other = otherShop(s, s.seq, base + i, base + end)
+    if (other >= 0) {
+      visitBoth(s, c, i === 0, place, time, s.seq, base + i, base + end, other)
+      pickup = s.visits.lastAtMs
+      firstShop = s.visits.firstShop
+      lastShop = s.visits.lastShop
+    }
     if (pickup > f64(s.off, c)) cost = Infinity
     const capped = end - i > 1 && s.bundleDelayMs < Infinity
     let delayed = 0
-    cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
+    cost += s.weights.empty * duration(s.travel, vehicle, place, firstShop)
     time = pickup + s.afterPickupMs
-    place = shop
+    place = lastShop
     for (; i < end; i++) {
       const d = i32(s.seq, base + i)
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
       cost += dropCost(s, d, time) + carrierCost(s, c, d)
-      if (capped) delayed += isDelayed(s, c, d, takes, time)
+      if (capped) delayed += isDelayed(s, c, d, shop, takes, time)
       s.dropAt[d] = time
       time += s.afterDropoffMs
       place = door
@@ -141,19 +148,28 @@ export const tailCost = (
       end++
     }
     const takes = takesAt(s, c, from + i === 0, place, time, shop)
-    const pickup = Math.max(takes, ready)
+    let pickup = Math.max(takes, ready)
+    let firstShop = shop
+    let lastShop = shop
+    const other = otherShop(s, s.tailSeq, i, end)
+    if (other >= 0) {
+      visitBoth(s, c, from + i === 0, place, time, s.tailSeq, i, end, other)
+      pickup = s.visits.lastAtMs
+      firstShop = s.visits.firstShop
+      lastShop = s.visits.lastShop
+    }
     if (pickup > off) return Infinity
     const capped = end - i > 1 && s.bundleDelayMs < Infinity
     let delayed = 0
-    cost += s.weights.empty * duration(s.travel, vehicle, place, shop)
+    cost += s.weights.empty * duration(s.travel, vehicle, place, firstShop)
     time = pickup + s.afterPickupMs
-    place = shop
+    place = lastShop
     for (; i < end; i++) {
       const d = i32(s.tailSeq, i)
       const door = i32(s.door, d)
       time += duration(s.travel, vehicle, place, door) + s.beforeDropoffMs
       cost += dropCost(s, d, time) + carrierCost(s, c, d)
-      if (capped) delayed += isDelayed(s, c, d, takes, time)
+      if (capped) delayed += isDelayed(s, c, d, shop, takes, time)
       time += s.afterDropoffMs
       place = door
     }

@@ -1,9 +1,11 @@
 import { MINUTE_MS, f64, i32, u8 } from "@hotbag/core"
-import { refresh, takesAt } from "./evaluate.ts"
+import { refresh } from "./evaluate.ts"
 import { bestInsertion, insert, removeStop } from "./insertion.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
+import { takesAt } from "./takesAt.ts"
 import { duration } from "./TravelCache.ts"
+import { otherShop, visitBoth } from "./visits.ts"
 
 /** Named parts of a cost; in ms unless said otherwise. */
 export type Terms = Readonly<Record<string, number>>
@@ -40,9 +42,16 @@ export const routeTerms = (s: PlanState, c: number, delivery: number): RouteTerm
     let end = i
     do pickup = Math.max(pickup, f64(s.ready, i32(s.seq, base + end++)))
     while (end < n && u8(s.opens, base + end) === 0)
-    route.empty += weights.empty * duration(s.travel, vehicle, place, shop)
+    const other = otherShop(s, s.seq, base + first, base + end)
+    if (other >= 0) {
+      visitBoth(s, c, first === 0, place, time, s.seq, base + first, base + end, other)
+      pickup = s.visits.lastAtMs
+    }
+    const { firstShop, lastShop, otherTakesMs } =
+      other < 0 ? { firstShop: shop, lastShop: shop, otherTakesMs: takesMs } : s.visits
+    route.empty += weights.empty * duration(s.travel, vehicle, place, firstShop)
     time = pickup + s.afterPickupMs
-    place = shop
+    place = lastShop
     let delayed = 0
     for (; i < end; i++) {
       const d = i32(s.seq, base + i)
@@ -51,8 +60,10 @@ export const routeTerms = (s: PlanState, c: number, delivery: number): RouteTerm
       const terms = { ...dropTerms(s, c, d, time), refusal: f64(s.refusal, c) }
       if (d === delivery) own = terms
       else others += sumOf(terms)
-      const wayMs = duration(s.travel, vehicle, shop, door)
-      const aloneMs = Math.max(takesMs, f64(s.ready, d)) + s.afterPickupMs + wayMs + s.beforeDropoffMs
+      const from = i32(s.shop, d)
+      const ownTakesMs = from === shop ? takesMs : otherTakesMs
+      const wayMs = duration(s.travel, vehicle, from, door)
+      const aloneMs = Math.max(ownTakesMs, f64(s.ready, d)) + s.afterPickupMs + wayMs + s.beforeDropoffMs
       if (time - aloneMs > s.bundleDelayMs) delayed++
       time += s.afterDropoffMs
       place = door

@@ -2,6 +2,7 @@ import { f64, i32, u8 } from "@hotbag/core"
 import { refresh, tailCost } from "./evaluate.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
+import { goesWith } from "./visits.ts"
 
 /*
  * A way to insert is a code: stop index × 4 plus one of these.
@@ -15,7 +16,7 @@ const LEADS = 2
 
 /**
  * The cheapest way to add delivery `d` to courier `c`'s route: as a trip of its own before any trip or at the end, or
- * in any place of the drop-off sequence of a trip from the same restaurant. Leaves the added cost in `s.foundCost`
+ * in any place of the drop-off sequence of a trip from the same restaurant or one that may join it. Leaves the added cost in `s.foundCost`
  * (`Infinity` when there is none) and the place in `s.foundAt`. O(stops²), mostly far less; nothing is allocated.
  */
 export const bestInsertion = (s: PlanState, c: number, d: number): void => {
@@ -31,7 +32,7 @@ export const bestInsertion = (s: PlanState, c: number, d: number): void => {
     if (trip >= n) return
     let end = trip + 1
     while (end < n && u8(s.opens, base + end) === 0) end++
-    if (i32(s.shop, i32(s.seq, base + trip)) === shop && end - trip < i32(s.capacity, c)) {
+    if (end - trip < i32(s.capacity, c) && goesWith(s, base + trip, base + end, shop)) {
       tryInsertion(s, c, d, trip, trip, LEADS)
       for (let i = trip + 1; i <= end; i++) tryInsertion(s, c, d, trip, i, JOINS)
     }

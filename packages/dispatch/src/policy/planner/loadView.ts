@@ -40,6 +40,7 @@ export const loadView = (s: PlanState, view: PlannerView, warm: WarmPlan): void 
   s.afterDropoffMs = view.service.afterDropoffMs
   setOut(s.travel, view.travel, view.atMs)
   s.bundleDelayMs = Math.min(s.weights.bundleDelayMs, view.bundleDelayMs ?? Infinity)
+  s.bundleWithinM = view.bundleRestaurantsWithinM ?? 0
   s.poolCount = 0
   const indexOf = loadDeliveries(s, view)
   fillFairness(s, view)

@@ -20,6 +20,9 @@ export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: Plac
     service: snapshot.service,
     ...(snapshot.capacity === undefined ? {} : { capacity: snapshot.capacity }),
     ...(snapshot.bundleDelayMs === undefined ? {} : { bundleDelayMs: snapshot.bundleDelayMs }),
+    ...(snapshot.bundleRestaurantsWithinM === undefined
+      ? {}
+      : { bundleRestaurantsWithinM: snapshot.bundleRestaurantsWithinM }),
     isPartial: snapshot.listsEverybody !== true,
     deliveries: Array.from(placementOrder(snapshot.deliveries), (d) => {
       const delivery = at(snapshot.deliveries, d)

@@ -50,7 +50,7 @@ describe("the planner's kernel", () => {
         const { s, view } = loadSmall(round, weights, capacity)
         for (let d = 0; d < s.deliveryCount; d++) {
           const before = tripsOfState(s, 0)
-          const costs = waysToInsert(view, 0, before, d).map((trips) => naiveRouteCost(view, s, 0, trips))
+          const costs = waysToInsert(view, s, 0, before, d).map((trips) => naiveRouteCost(view, s, 0, trips))
           const least = Math.min(...costs) - naiveRouteCost(view, s, 0, before)
           bestInsertion(s, 0, d)
           if (least === Infinity) {

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, at, f64, fromPlane, i32, planarWholeMinutes, u8 } from "@hotbag/core"
+import { HOUR_MS, MINUTE_MS, at, f64, fromPlane, haversineM, i32, planarWholeMinutes, u8 } from "@hotbag/core"
 import type { Vehicle } from "@hotbag/core"
 import type { Capacity } from "@hotbag/dispatch"
 import fc from "fast-check"
@@ -11,7 +11,7 @@ import type { PlannerView } from "../../../src/policy/planner/PlannerView.ts"
 import { makeTravelCache } from "../../../src/policy/planner/TravelCache.ts"
 import { defaultPlannerWeights } from "../../../src/policy/planner/Weights.ts"
 
-/** A small round: two restaurants, some deliveries, some couriers, all in whole minutes on a plane. */
+/** A small round: three restaurants, some deliveries, some couriers, all in whole minutes on a plane. */
 export interface SmallRound {
   readonly deliveries: ReadonlyArray<{
     shop: number
@@ -33,13 +33,16 @@ export interface SmallRound {
     since?: number
     acceptance?: number
   }>
+  /** Restaurants at most so many metres apart may share a trip: of the three none, two pairs, or all. */
+  readonly withinM?: number
 }
 
 export const smallRound = (most: { deliveries: number; couriers: number }): fc.Arbitrary<SmallRound> =>
   fc.record({
+    withinM: fc.constantFrom(0, 2_600, 5_000),
     deliveries: fc.array(
       fc.record({
-        shop: fc.integer({ min: 0, max: 1 }),
+        shop: fc.integer({ min: 0, max: 2 }),
         x: fc.integer({ min: 0, max: 4_000 }),
         y: fc.integer({ min: 0, max: 4_000 }),
         placed: fc.integer({ min: 0, max: 10 }),
@@ -71,7 +74,7 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, ca
   const travel = planarWholeMinutes({ metersPerMinute: 320 })
   const cache = makeTravelCache(travel, 10)
   const place = (x: number, y: number) => cache.positions.push(fromPlane({ xM: x, yM: y })) - 1
-  const shops = [place(500, 700), place(3_100, 2_200)]
+  const shops = [place(500, 700), place(3_100, 2_200), place(900, 1_000)]
   const announced = new Map(
     round.deliveries.flatMap(({ told }, handle) =>
       told === undefined || told === null ? [] : ([[handle, announcementOf(handle, told)]] as const)
@@ -88,6 +91,7 @@ export const loadSmall = (round: SmallRound, weights = defaultPlannerWeights, ca
       afterDropoffMs: 2 * MINUTE_MS
     },
     ...(capacity === undefined ? {} : { capacity }),
+    bundleRestaurantsWithinM: round.withinM ?? 0,
     deliveries: round.deliveries.map(({ shop, x, y, placed, lead }, handle) => ({
       handle,
       pickup: at(shops, shop),
@@ -156,15 +160,33 @@ export const naiveRouteCost = (view: SmallView, s: PlanState, c: number, trips: 
   let first = true
   for (const trip of trips) {
     const members = trip.map((d) => at(view.deliveries, d))
-    const shop = at(members, 0).pickup
-    const arrival = first && place === shop ? courier.arrivedAtMs : time + ms(place, shop)
-    const takes = Math.max(arrival + service.beforePickupMs, time)
-    const pickup = Math.max(takes, ...members.map(({ readyAtMs }) => readyAtMs))
+    const takesAt = (shop: number) => {
+      const arrival = first && place === shop ? courier.arrivedAtMs : time + ms(place, shop)
+      return Math.max(arrival + service.beforePickupMs, time)
+    }
+    const took = new Map(members.map(({ pickup }) => [pickup, takesAt(pickup)]))
+    const readyAt = (shop: number) =>
+      Math.max(...members.filter(({ pickup }) => pickup === shop).map(({ readyAtMs }) => readyAtMs))
+    const ways = ordersOf([...took.keys()]).map((shops) => {
+      let pickup = 0
+      shops.forEach((shop, i) => {
+        const before = shops[i - 1]
+        const takes =
+          before === undefined
+            ? takesAt(shop)
+            : pickup + service.afterPickupMs + ms(before, shop) + service.beforePickupMs
+        pickup = Math.max(takes, readyAt(shop))
+      })
+      const last = at(shops, shops.length - 1)
+      return { shops, pickup, door: pickup + ms(last, at(members, 0).dropoff) }
+    })
+    const inTime = ways.filter(({ pickup }) => pickup <= courier.offAtMs).sort((a, b) => a.door - b.door)
     const tooLate: Array<number> = []
-    if (pickup > courier.offAtMs) return Infinity
-    cost += s.weights.empty * ms(place, shop)
-    time = pickup + service.afterPickupMs
-    place = shop
+    const [way] = inTime
+    if (way === undefined) return Infinity
+    cost += s.weights.empty * ms(place, at(way.shops, 0))
+    time = way.pickup + service.afterPickupMs
+    place = at(way.shops, way.shops.length - 1)
     for (const member of members) {
       cost += s.weights.refusalMs * (1 - (courier.acceptance ?? 1))
       time += ms(place, member.dropoff) + service.beforeDropoffMs
@@ -173,8 +195,9 @@ export const naiveRouteCost = (view: SmallView, s: PlanState, c: number, trips: 
       const excess = time - floor
       cost += excess + (s.weights.convexity * excess * excess) / (10 * MINUTE_MS)
       cost += s.weights.overage * Math.max(0, time - member.promisedAtMs)
-      const alonePickup = Math.max(takes, member.readyAtMs)
-      const alone = alonePickup + service.afterPickupMs + ms(shop, member.dropoff) + service.beforeDropoffMs
+      const alonePickup = Math.max(took.get(member.pickup) ?? 0, member.readyAtMs)
+      const alone =
+        alonePickup + service.afterPickupMs + ms(member.pickup, member.dropoff) + service.beforeDropoffMs
       if (time > alone + s.weights.bundleDelayMs) tooLate.push(member.handle)
       cost += naiveFairness(view, s, c)
       const told = view.announced.get(member.handle)
@@ -196,6 +219,12 @@ export const naiveRouteCost = (view: SmallView, s: PlanState, c: number, trips: 
   return cost
 }
 
+/** Every order of the restaurants. */
+const ordersOf = (shops: ReadonlyArray<number>): ReadonlyArray<ReadonlyArray<number>> =>
+  shops.length < 2
+    ? [shops]
+    : shops.flatMap((shop, i) => ordersOf(shops.filter((_, j) => j !== i)).map((rest) => [shop, ...rest]))
+
 /** What a further delivery of courier `c` costs: deliveries above the share by hours on duty, up to the bound. */
 const naiveFairness = (view: PlannerView, { weights }: PlanState, c: number): number => {
   const hours = view.couriers.map(({ onDutySinceMs = 0 }) => Math.max(0, view.atMs - onDutySinceMs) / HOUR_MS)
@@ -207,22 +236,36 @@ const naiveFairness = (view: PlannerView, { weights }: PlanState, c: number): nu
 }
 
 /**
- * Every route of courier `c` that adds `d` to `trips`: a trip of its own anywhere, or any place in a trip of its
- * restaurant that the vehicle has room for.
+ * Every route of courier `c` that adds `d` to `trips`: a trip of its own anywhere, or any place in a trip that it may
+ * ride in and that the vehicle has room for.
  */
-export const waysToInsert = (view: PlannerView, c: number, trips: Trips, d: number): ReadonlyArray<Trips> => {
+export const waysToInsert = (
+  view: PlannerView,
+  s: PlanState,
+  c: number,
+  trips: Trips,
+  d: number
+): ReadonlyArray<Trips> => {
   const ways: Array<Trips> = []
   for (let t = 0; t <= trips.length; t++) {
     ways.push([...trips.slice(0, t), [d], ...trips.slice(t)])
     const trip = trips[t]
-    if (trip === undefined || at(view.deliveries, at(trip, 0)).pickup !== at(view.deliveries, d).pickup)
-      continue
+    if (trip === undefined || !mayRideTogether(view, s, [...trip, d])) continue
     if (trip.length >= roomOf(view, c)) continue
     for (let i = 0; i <= trip.length; i++) {
       ways.push([...trips.slice(0, t), [...trip.slice(0, i), d, ...trip.slice(i)], ...trips.slice(t + 1)])
     }
   }
   return ways
+}
+
+/** From one restaurant, or from two that are near enough. */
+const mayRideTogether = (view: PlannerView, s: PlanState, trip: ReadonlyArray<number>): boolean => {
+  const [shop = -1, other, more] = [...new Set(trip.map((d) => at(view.deliveries, d).pickup))]
+  if (other === undefined) return true
+  const withinM = view.bundleRestaurantsWithinM ?? 0
+  const { positions } = s.travel
+  return withinM > 0 && more === undefined && haversineM(at(positions, shop), at(positions, other)) <= withinM
 }
 
 const roomOf = (view: PlannerView, c: number): number =>
@@ -248,7 +291,7 @@ export const leastPlanCost = (view: SmallView, s: PlanState): number => {
     }
     visit(d + 1, routes, lost + 1)
     routes.forEach((trips, c) => {
-      for (const way of waysToInsert(view, c, trips, d)) visit(d + 1, routes.with(c, way), lost)
+      for (const way of waysToInsert(view, s, c, trips, d)) visit(d + 1, routes.with(c, way), lost)
     })
   }
   visit(
@@ -259,7 +302,7 @@ export const leastPlanCost = (view: SmallView, s: PlanState): number => {
   return least
 }
 
-/** What every plan keeps: each delivery in one route or in the pool, bundles of one restaurant, no pickup after hours. */
+/** What every plan keeps: each delivery in one route or in the pool, bundles by the rules, no pickup after hours. */
 export const brokenLaws = (s: PlanState, view: SmallView): ReadonlyArray<string> => {
   const broken: Array<string> = []
   const seen = new Int32Array(s.deliveryCount)
@@ -269,9 +312,9 @@ export const brokenLaws = (s: PlanState, view: SmallView): ReadonlyArray<string>
     if (i32(s.length, c) > 0 && u8(s.opens, c * ROUTE_STOPS) !== 1) broken.push(`route ${c} opens no trip`)
     for (const trip of trips) {
       if (trip.length > roomOf(view, c)) broken.push(`trip of ${c} is too much for its vehicle`)
+      if (!mayRideTogether(view, s, trip)) broken.push(`trip of ${c} mixes restaurants`)
       for (const d of trip) {
         count(d)
-        if (i32(s.shop, d) !== i32(s.shop, at(trip, 0))) broken.push(`trip of ${c} mixes restaurants`)
         if (i32(s.courierOf, d) !== c) broken.push(`${d} is said to be with ${i32(s.courierOf, d)}, not ${c}`)
       }
     }
