@@ -42,6 +42,11 @@ export const Limits = {
    */
   bundleDelayMs: 600_000,
   /**
+   * Restaurants of one bundle, where nearby ones may be bundled at all: each further one is another wait for a kitchen, and
+   * the food of the first gets cold over all of them.
+   */
+  restaurantsInBundle: 2,
+  /**
    * Times a scenario's or a trace's orders or couriers may be multiplied: ten is the surge asked for (S117), and a
    * hundred is a country; beyond, a typing mistake is likelier than a wish.
    */

@@ -16,10 +16,11 @@ export interface CourierRecord {
   availableAtMs: number
   /** Deliveries in hand, in drop-off sequence. */
   hand: ReadonlyArray<DeliveryHandle>
-  pickedUp: boolean
-  /** Before the pickup: when the courier is there and handled, so that only the food may be missing. */
+  /** What is still to be picked up at each restaurant, in the sequence of the visits; empty once on the way to doors. */
+  toPickUp: ReadonlyArray<ReadonlyArray<DeliveryHandle>>
+  /** Before a pickup: when the courier is there and handled, so that only the food may be missing. */
   takesFoodAtMs: number
-  /** Where the doors ahead are counted from: the restaurant, then each door that is done. */
+  /** Where the doors ahead are counted from: the last restaurant, then each door that is done. */
   lastStop: LatLng
   /** When the courier leaves `lastStop`, or is expected to. */
   leavesAtMs: number
@@ -107,6 +108,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     },
     sent: (record, position, arrivesAtMs) => {
       record.hand = []
+      record.toPickUp = []
       record.atRestaurantSinceMs = arrivesAtMs
       record.nextStopAtMs = arrivesAtMs
       record.state = "busy"
@@ -116,7 +118,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     },
     idle: (record, position, atMs) => {
       record.hand = []
-      record.pickedUp = false
+      record.toPickUp = []
       record.position = position
       record.idleSinceMs = atMs
       record.state = isGone(record) ? "offline" : "idle"
@@ -152,7 +154,7 @@ const fresh = (handle: CourierHandle, position: LatLng, vehicle: Vehicle): Couri
   offAtMs: GONE_MS,
   availableAtMs: 0,
   hand: [],
-  pickedUp: false,
+  toPickUp: [],
   takesFoodAtMs: 0,
   lastStop: position,
   leavesAtMs: 0,

@@ -4,6 +4,7 @@ import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { Fact } from "./facts.ts"
 import { acceptOffer, declineOffer, endDelivery, reassignDelivery } from "./offers.ts"
+import { pickUp, putDown } from "./hand.ts"
 import type { RegionOptions } from "./RegionOptions.ts"
 import { emptyRegion, type RegionState } from "./RegionState.ts"
 import { playRound } from "./round.ts"
@@ -127,16 +128,14 @@ const hearOfCourier = (state: RegionState, fact: CourierFact): ReadonlyArray<Dec
     case "PickedUp": {
       const courier = couriers.get(fact.courier)
       invariant(courier.state === "busy", "who picks up has the work", { fact })
-      courier.pickedUp = true
-      courier.leavesAtMs = nowMs + service.afterPickupMs
-      expectEnd(state, fact.courier)
+      pickUp(state, courier)
       break
     }
     case "DroppedOff": {
       const courier = couriers.get(fact.courier)
       invariant(courier.hand.includes(fact.delivery), "what is dropped off was in hand", { fact })
       const delivery = deliveries.get(fact.delivery)
-      courier.hand = courier.hand.filter((other) => other !== fact.delivery)
+      putDown(state, courier, delivery)
       courier.lastStop = delivery.dropoff
       courier.leavesAtMs = nowMs + service.afterDropoffMs
       deliveries.close(delivery)

@@ -10,6 +10,8 @@ export interface OpenOffer {
   readonly courier: CourierHandle
   /** In drop-off sequence. */
   readonly deliveries: ReadonlyArray<DeliveryHandle>
+  /** The same by restaurant, in the sequence of the visits. */
+  readonly visits: ReadonlyArray<ReadonlyArray<DeliveryHandle>>
 }
 
 /** Everything that a region's dispatcher remembers. */

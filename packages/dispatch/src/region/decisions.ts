@@ -12,6 +12,8 @@ export type Decision =
       readonly courier: CourierHandle
       /** In drop-off sequence. */
       readonly deliveries: ReadonlyArray<DeliveryHandle>
+      /** What is picked up at each restaurant, in the sequence of the visits; everything at one unless given. */
+      readonly pickups?: ReadonlyArray<ReadonlyArray<DeliveryHandle>>
       readonly expiresAtMs: number
       readonly reasons: ReadonlyArray<Explanation>
     }
@@ -30,6 +32,8 @@ export type Decision =
       readonly offer: number
       readonly courier: CourierHandle
       readonly deliveries: ReadonlyArray<DeliveryHandle>
+      /** As in the offer. */
+      readonly pickups?: ReadonlyArray<ReadonlyArray<DeliveryHandle>>
     }
   /** Move an idle courier to where demand is expected. */
   | {

@@ -50,6 +50,7 @@ export type Fact =
   | { readonly _tag: "OfferAccepted"; readonly atMs: number; readonly offer: number }
   | { readonly _tag: "OfferRejected"; readonly atMs: number; readonly offer: number }
   | { readonly _tag: "OfferTimedOut"; readonly atMs: number; readonly offer: number }
+  /** The courier has picked up at the next restaurant of the work in hand. */
   | { readonly _tag: "PickedUp"; readonly atMs: number; readonly courier: CourierHandle }
   | {
       readonly _tag: "DroppedOff"

@@ -4,8 +4,10 @@ import type { Plan, PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
-import type { RegionState } from "./RegionState.ts"
+import type { OpenOffer, RegionState } from "./RegionState.ts"
+import { putDown } from "./hand.ts"
 import { arrivalMs, expectEnd } from "./schedule.ts"
+import { expectByTheRules, visitsOf } from "./visits.ts"
 
 /** Asks a courier to leave for a trip, and takes courier and deliveries out of the next plans. */
 export const makeOffer = (
@@ -16,6 +18,8 @@ export const makeOffer = (
 ): Decision => {
   const courier = state.couriers.get(trip.courier)
   const bundle = bundleOf(state, trip.deliveries)
+  const visits = visitsOf(trip)
+  expectByTheRules(state, trip, visits)
   const offer = state.offerCount++
   invariant(courier.state === "idle", "only an idle courier is asked", { trip })
   const most = state.options.capacity?.[courier.vehicle] ?? Infinity
@@ -26,13 +30,14 @@ export const makeOffer = (
     invariant(!delivery.declined.has(trip.courier), "who declined is not asked again", { trip })
     state.deliveries.offer(delivery, trip.courier)
   }
-  state.offers.set(offer, { courier: trip.courier, deliveries: trip.deliveries })
+  state.offers.set(offer, { courier: trip.courier, deliveries: trip.deliveries, visits })
   return {
     _tag: "Offer",
     atMs: state.nowMs,
     offer,
     courier: trip.courier,
     deliveries: trip.deliveries,
+    ...pickupsOf(visits),
     expiresAtMs: state.nowMs + state.options.offerTimeOutMs,
     reasons: bundle.map((delivery) => ({
       ...state.options.policy.explain(snapshot, plan, delivery.handle),
@@ -53,10 +58,20 @@ export const acceptOffer = (state: RegionState, offer: number): ReadonlyArray<De
   courier.accepted++
   courier.assignedCount += bundle.length
   courier.hand = [...open.deliveries]
-  courier.takesFoodAtMs = arrivalMs(options, courier, at(bundle, 0), nowMs)
+  courier.toPickUp = open.visits
+  courier.takesFoodAtMs = arrivalMs(options, courier, state.deliveries.get(at(at(open.visits, 0), 0)), nowMs)
   for (const delivery of bundle) state.deliveries.assign(delivery, courier.handle)
   expectEnd(state, courier.handle)
-  return [{ _tag: "Commit", atMs: nowMs, offer, courier: open.courier, deliveries: open.deliveries }]
+  return [
+    {
+      _tag: "Commit",
+      atMs: nowMs,
+      offer,
+      courier: open.courier,
+      deliveries: open.deliveries,
+      ...pickupsOf(open.visits)
+    }
+  ]
 }
 
 /** The courier declined or did not answer: never asked again for these deliveries (S11), which wait again. */
@@ -88,7 +103,8 @@ export const endDelivery = (state: RegionState, handle: DeliveryHandle): Readonl
 export const reassignDelivery = (state: RegionState, handle: DeliveryHandle, barred: boolean): void => {
   if (!state.deliveries.has(handle)) return
   const delivery = state.deliveries.get(handle)
-  const isTakable = delivery.state === "assigned" && !state.couriers.get(delivery.courier).pickedUp
+  const isTakable =
+    delivery.state === "assigned" && state.couriers.get(delivery.courier).toPickUp.flat().includes(handle)
   invariant(isTakable, "only what is assigned and not yet picked up is taken from its courier", { handle })
   if (barred) delivery.declined.add(delivery.courier)
   takeFromHand(state, delivery)
@@ -117,7 +133,7 @@ const withdrawOffer = (state: RegionState, handle: DeliveryHandle): ReadonlyArra
 
 const takeFromHand = (state: RegionState, delivery: DeliveryRecord): void => {
   const courier = state.couriers.get(delivery.courier)
-  courier.hand = courier.hand.filter((other) => other !== delivery.handle)
+  putDown(state, courier, delivery)
   expectEnd(state, courier.handle)
 }
 
@@ -126,12 +142,9 @@ const bundleOf = (
   handles: ReadonlyArray<DeliveryHandle>
 ): ReadonlyArray<DeliveryRecord> => {
   invariant(handles.length > 0, "a trip carries something")
-  const bundle = handles.map(state.deliveries.get)
-  const shop = at(bundle, 0).pickup
-  for (const { pickup } of bundle) {
-    invariant(pickup.lat === shop.lat && pickup.lng === shop.lng, "a bundle comes from one restaurant", {
-      handles
-    })
-  }
-  return bundle
+  return handles.map(state.deliveries.get)
 }
+
+/** Where there is one restaurant nothing need be said of it. */
+const pickupsOf = (visits: OpenOffer["visits"]): { readonly pickups?: OpenOffer["visits"] } =>
+  visits.length > 1 ? { pickups: visits } : {}

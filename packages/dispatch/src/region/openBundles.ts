@@ -4,11 +4,12 @@ import type { Plan, PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
 import { makeOffer } from "./offers.ts"
+import { visitsOf } from "./visits.ts"
 import { type RegionState, wakeAt } from "./RegionState.ts"
 
 /**
  * Bundles open until the pickup: an idle courier elsewhere is sent to the restaurant in time, without an order; one
- * who stands there gets the bundle when everything in it can be taken.
+ * who stands there gets the bundle when everything in it can be taken, or, of two restaurants, what the first one has.
  */
 export const goOrPickUp = (
   state: RegionState,
@@ -35,14 +36,14 @@ export const goOrPickUp = (
   return [sendCourier(state, trip.courier, pickupOf(state, trip))]
 }
 
-/** The courier was sent to the trip's restaurant before, and waits there. */
+/** The courier was sent to the trip's (first) restaurant before, and waits there. */
 export const waitsThere = (state: RegionState, trip: PlannedTrip): boolean => {
   const { atRestaurantSinceMs, position } = state.couriers.get(trip.courier)
   return atRestaurantSinceMs !== null && isSamePlace(position, pickupOf(state, trip))
 }
 
 const pickupOf = ({ deliveries }: RegionState, trip: PlannedTrip): LatLng =>
-  deliveries.get(at(trip.deliveries, 0)).pickup
+  deliveries.get(at(at(visitsOf(trip), 0), 0)).pickup
 
 /** How much sooner than planned the food may be ready. Nothing is given away: until the pickup the courier stays free. */
 const headStartMs = ({ deliveries }: RegionState, trip: PlannedTrip): number => {

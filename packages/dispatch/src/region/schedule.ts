@@ -10,18 +10,14 @@ export const expectEnd = (state: RegionState, handle: CourierHandle): void => {
   const { couriers, deliveries, options } = state
   const courier = couriers.get(handle)
   const doors = courier.hand.map(deliveries.get)
-  if (!courier.pickedUp && doors.length > 0) {
-    courier.nextStopAtMs = expectedPickupMs(courier, doors)
-    courier.lastStop = at(doors, 0).pickup
-    courier.leavesAtMs = courier.nextStopAtMs + options.service.afterPickupMs
-  }
+  courier.toPickUp.forEach((visit, i) => expectPickup(options, courier, visit.map(deliveries.get), i === 0))
   const dropoffAtMs = expectedDropoffsMs(options, courier, doors)
   const last = dropoffAtMs.at(-1)
   if (last === undefined) {
     courier.nextStopAtMs = courier.leavesAtMs
     return couriers.busy(courier, courier.lastStop, courier.leavesAtMs)
   }
-  if (courier.pickedUp) courier.nextStopAtMs = at(dropoffAtMs, 0)
+  if (courier.toPickUp.length === 0) courier.nextStopAtMs = at(dropoffAtMs, 0)
   couriers.busy(courier, at(doors, doors.length - 1).dropoff, last + options.service.afterDropoffMs)
 }
 
@@ -56,11 +52,22 @@ export const countedOnUntilMs = (courier: CourierRecord, soonFreeMs: number): nu
   return nextStopAtMs + Math.min(Limits.overdueStopMs, soonFreeMs - (availableAtMs - nextStopAtMs))
 }
 
-/** A bundle is picked up when the courier is there and the last of it is ready. */
-const expectedPickupMs = (courier: CourierRecord, bundle: ReadonlyArray<DeliveryRecord>): number => {
-  let pickupAtMs = courier.takesFoodAtMs
-  for (const delivery of bundle) pickupAtMs = Math.max(pickupAtMs, delivery.readyAtMs)
-  return pickupAtMs
+/** What a restaurant has for the courier is picked up when the courier is there and the last of it is ready. */
+const expectPickup = (
+  { service, travel }: RegionOptions,
+  courier: CourierRecord,
+  visit: ReadonlyArray<DeliveryRecord>,
+  isNext: boolean
+): void => {
+  const { lastStop, leavesAtMs, vehicle } = courier
+  const shop = at(visit, 0).pickup
+  let pickupAtMs = isNext
+    ? courier.takesFoodAtMs
+    : leavesAtMs + travel.durationMs(lastStop, shop, vehicle, leavesAtMs) + service.beforePickupMs
+  for (const delivery of visit) pickupAtMs = Math.max(pickupAtMs, delivery.readyAtMs)
+  if (isNext) courier.nextStopAtMs = pickupAtMs
+  courier.lastStop = shop
+  courier.leavesAtMs = pickupAtMs + service.afterPickupMs
 }
 
 /** When each drop-off is expected, in sequence, of a courier who leaves the last stop for these doors. */

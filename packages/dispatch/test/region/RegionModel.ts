@@ -21,12 +21,16 @@ export interface ModelCourier {
   /** Where the courier is; at work: where the work ends. */
   position: LatLng
   hand: ReadonlyArray<number>
-  pickedUp: boolean
+  /** What is still to be picked up, restaurant by restaurant. */
+  toPickUp: ReadonlyArray<ReadonlyArray<number>>
   /** On the way to a restaurant without an order. */
   isSent: boolean
   /** Since when waiting at the restaurant where it was sent; null elsewhere. */
   waitsSinceMs: number | null
 }
+
+const visitsOf = ({ deliveries, pickups }: Told<"Offer">) => pickups ?? [deliveries]
+const byNumber = (a: number, b: number) => a - b
 
 type Told<Tag extends Decision["_tag"]> = Extract<Decision, { readonly _tag: Tag }>
 
@@ -38,6 +42,8 @@ export class RegionModel {
   readonly deliveries = new Map<number, ModelDelivery>()
   readonly couriers = new Map<number, ModelCourier>()
   readonly offers = new Map<number, Told<"Offer">>()
+  /** Offers of two restaurants so far. */
+  nearbyBundles = 0
   readonly #restaurants: Array<LatLng> = []
   readonly #options: RegionOptions
   #offerCount = 0
@@ -125,7 +131,7 @@ export class RegionModel {
         const known = this.couriers.get(fact.courier)
         const { offAtMs, position } = fact
         if (known === undefined) {
-          const fresh = { state: "idle", hand: [], pickedUp: false, isSent: false } as const
+          const fresh = { state: "idle", hand: [], toPickUp: [], isSent: false } as const
           this.couriers.set(fact.courier, { ...fresh, onDuty: true, offAtMs, position, waitsSinceMs: null })
         } else {
           Object.assign(known, { onDuty: true, offAtMs })
@@ -145,7 +151,7 @@ export class RegionModel {
         return []
       }
       case "PickedUp":
-        this.courier(fact.courier).pickedUp = true
+        this.courier(fact.courier).toPickUp = this.courier(fact.courier).toPickUp.slice(1)
         return []
       case "DroppedOff":
         this.#takeFromHand(fact.courier, fact.delivery)
@@ -164,7 +170,7 @@ export class RegionModel {
   }
 
   #stands(handle: number, position: LatLng, waitsSinceMs: number | null): void {
-    const now = { state: "idle", pickedUp: false, isSent: false, position, waitsSinceMs }
+    const now = { state: "idle", toPickUp: [], isSent: false, position, waitsSinceMs }
     Object.assign(this.courier(handle), now)
   }
 
@@ -203,9 +209,10 @@ export class RegionModel {
     const { courier, deliveries } = offer
     for (const handle of deliveries) this.delivery(handle).state = "assigned"
     const position = this.delivery(at(deliveries, deliveries.length - 1)).wanted.dropoff
-    const now = { state: "busy", hand: deliveries, pickedUp: false, position, waitsSinceMs: null }
+    const now = { state: "busy", hand: deliveries, toPickUp: visitsOf(offer), position, waitsSinceMs: null }
     Object.assign(this.courier(courier), now)
-    return [{ _tag: "Commit", atMs, offer: id, courier, deliveries }]
+    const pickups = offer.pickups === undefined ? {} : { pickups: offer.pickups }
+    return [{ _tag: "Commit", atMs, offer: id, courier, deliveries, ...pickups }]
   }
 
   #closed(id: number): Told<"Offer"> | undefined {
@@ -222,7 +229,10 @@ export class RegionModel {
     courier.hand = courier.hand.filter((other) => other !== delivery)
     const last = courier.hand.at(-1)
     if (last !== undefined) courier.position = this.delivery(last).wanted.dropoff
-    else if (!courier.pickedUp) courier.position = wanted.pickup
+    else if (courier.toPickUp.length > 0) courier.position = wanted.pickup
+    courier.toPickUp = courier.toPickUp
+      .map((visit) => visit.filter((other) => other !== delivery))
+      .filter((visit) => visit.length > 0)
   }
 
   #offered(offer: Told<"Offer">): void {
@@ -248,18 +258,48 @@ export class RegionModel {
       delivery.searchedM = reason.searchedM
     })
     expect(offer.reasons.length).toBe(offer.deliveries.length)
+    this.#keepsTheRules(offer)
     this.#isDue(offer, courier)
     this.offers.set(offer.offer, offer)
   }
 
+  /** One restaurant, or two near enough; each visited once. */
+  #keepsTheRules(offer: Told<"Offer">): void {
+    const visits = visitsOf(offer)
+    expect(visits.flat().toSorted(byNumber)).toEqual(offer.deliveries.toSorted(byNumber))
+    for (const visit of visits) {
+      const shops = visit.map((handle) => this.delivery(handle).wanted.pickup)
+      for (const shop of shops) expect(shop, "what is picked up together is in one place").toEqual(shops[0])
+    }
+    const [first, second] = visits.map((visit) => this.delivery(at(visit, 0)).wanted.pickup)
+    if (first === undefined || second === undefined) return
+    this.nearbyBundles++
+    expect(visits.length).toBe(2)
+    const withinM = this.#options.bundleRestaurantsWithinM ?? 0
+    expect(haversineM(first, second), "restaurants of a bundle are near").toBeLessThanOrEqual(withinM)
+  }
+
   /** Not earlier than the courier has to leave (or patience demands), and not for a pickup after the off-time. */
-  #isDue({ atMs, deliveries }: Told<"Offer">, courier: ModelCourier): void {
-    const { answerLeadMs, offerWithinMs, openBundles, policy } = this.#options
+  #isDue(offer: Told<"Offer">, courier: ModelCourier): void {
+    const { answerLeadMs, offerWithinMs, openBundles, policy, service, travel } = this.#options
+    const { atMs, deliveries } = offer
     const bundle = deliveries.map((handle) => this.delivery(handle))
-    const pickup = at(bundle, 0).wanted.pickup
-    const wayMs = this.#wayMs(courier, pickup, atMs)
-    const readyAtMs = Math.max(...bundle.map((delivery) => delivery.readyAtMs))
-    expect(Math.max(atMs + wayMs, readyAtMs), "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
+    const [first = [], second] = visitsOf(offer)
+    const readyOf = (visit: ReadonlyArray<number>) =>
+      Math.max(...visit.map((handle) => this.delivery(handle).readyAtMs))
+    const pickupOf = (visit: ReadonlyArray<number>) => this.delivery(at(visit, 0)).wanted.pickup
+    const wayMs = this.#wayMs(courier, pickupOf(first), atMs)
+    const onMs =
+      second === undefined
+        ? 0
+        : service.afterPickupMs +
+          travel.durationMs(pickupOf(first), pickupOf(second), "bicycle", atMs) +
+          service.beforePickupMs
+    // When the first food is taken, if nothing shall wait for the courier at the second restaurant.
+    const readyAtMs = Math.max(readyOf(first), second === undefined ? -Infinity : readyOf(second) - onMs)
+    // Who knows better than one kitchen's word may count on the other one in time.
+    if (second === undefined || this.#goesByWord())
+      expect(Math.max(atMs + wayMs, readyAtMs) + onMs, "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
     const patienceMs = Math.min(...bundle.map(({ wanted }) => wanted.placedAtMs + offerWithinMs))
     const isOpen = openBundles && policy.openBundles === true
     // Who has nothing else to do may be asked earlier, by no more than this.

@@ -27,6 +27,8 @@ const settings: fc.Arbitrary<Partial<RegionOptions>> = fc.record({
   answerLeadMs: fc.constantFrom(0, 45 * SECOND_MS),
   offerWithinMs: fc.constantFrom(Infinity, 8 * MINUTE_MS),
   openBundles: fc.boolean(),
+  // From the restaurant in the middle of town to either other one, but not from one of these to the other.
+  bundleRestaurantsWithinM: fc.constantFrom(0, 6_000),
   escalateAfterMs: fc.constantFrom(3 * MINUTE_MS, 12 * MINUTE_MS)
 })
 
@@ -49,10 +51,12 @@ const policies = [
 describe.each(policies)("whatever happens, under $title", ({ policy, share }) => {
   it("everybody holds what the model says, and nothing is forgotten (P3, P6, S11, S12)", () => {
     const decided = new Set<string>()
+    let nearbyBundles = 0
     fc.assert(
       fc.property(days, ({ settings, steps }) => {
         const play = new Play({ ...TOWN, ...settings, policy })
         for (const next of steps) play.take(next)
+        nearbyBundles += play.model.nearbyBundles
         for (const { decisions } of play.told) for (const { _tag } of decisions) decided.add(_tag)
       }),
       { numRuns: 150 * share }
@@ -60,6 +64,7 @@ describe.each(policies)("whatever happens, under $title", ({ policy, share }) =>
     const all = ["Offer", "Withdraw", "Commit", "Widen", "Escalate"]
     if (policy.openBundles === true) all.push("Preposition")
     expect([...decided].toSorted(), "days in which little happens prove little").toEqual(all.toSorted())
+    expect(nearbyBundles > 0, "only the planner bundles nearby restaurants").toBe(policy.name === "planner")
   })
 
   it("the same facts bring the same decisions", () => {

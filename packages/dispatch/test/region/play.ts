@@ -134,13 +134,13 @@ export class Play {
 
   /** When the courier has to be asked, or sent, for a trip at the latest; who was sent has to be there for the pickup. */
   #bindsAtMs(
-    { deliveries, departAtMs, pickupAtMs, spareMs = 0 }: PlannedTrip,
+    { deliveries, departAtMs, pickupAtMs, pickups = [deliveries], spareMs = 0 }: PlannedTrip,
     courier: ModelCourier
   ): number {
     const { answerLeadMs, openBundles, policy } = this.#options
     const patienceMs = this.#patienceMs({ deliveries })
     const { lat, lng } = courier.position
-    const { pickup } = this.model.delivery(at(deliveries, 0)).wanted
+    const { pickup } = this.model.delivery(at(at(pickups, 0), 0)).wanted
     const isThere = courier.waitsSinceMs !== null || courier.isSent
     const isHere = isThere && lat === pickup.lat && lng === pickup.lng
     const isOpen = openBundles && policy.openBundles === true
@@ -211,7 +211,7 @@ export class Play {
         this.tell({ _tag: "DeliveryFailed", atMs, delivery })
         return this.#freeIdlers()
       case "reassign": {
-        const takable = [...this.model.couriers.values()].flatMap((one) => (one.pickedUp ? [] : one.hand))
+        const takable = [...this.model.couriers.values()].flatMap((one) => one.toPickUp.flat())
         const taken = takable[pick % Math.max(1, takable.length)]
         if (taken === undefined) return
         this.tell({ _tag: "DeliveryReassigned", atMs, delivery: taken, barred: minutes < 6 })
@@ -234,12 +234,12 @@ export class Play {
   }
 
   /** The courier does the next stop, has arrived without an order, or is free. */
-  work(courier: number, { hand, isSent, pickedUp, position }: ModelCourier): void {
+  work(courier: number, { hand, isSent, position, toPickUp }: ModelCourier): void {
     const atMs = this.#nowMs
     const delivery = hand[0]
     if (isSent) return this.tell({ _tag: "CourierArrived", atMs, courier, position })
     if (delivery === undefined) return this.tell({ _tag: "CourierFreed", atMs, courier, position })
-    if (!pickedUp) return this.tell({ _tag: "PickedUp", atMs, courier })
+    if (toPickUp.length > 0) return this.tell({ _tag: "PickedUp", atMs, courier })
     return this.tell({ _tag: "DroppedOff", atMs, courier, delivery })
   }
 

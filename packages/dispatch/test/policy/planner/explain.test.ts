@@ -49,7 +49,7 @@ describe("the planner's explanation", () => {
             const without = tripsOfState(s, courier)
               .map((trip) => trip.filter((other) => other !== d))
               .filter((trip) => trip.length > 0)
-            const ways = waysToInsert(view, courier, without, d)
+            const ways = waysToInsert(view, s, courier, without, d)
             const routes = courier === own ? [tripsOfState(s, courier)] : ways
             const least = Math.min(...routes.map((route) => naiveRouteCost(view, s, courier, route)))
             const added = least - naiveRouteCost(view, s, courier, without)
