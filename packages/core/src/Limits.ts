@@ -46,6 +46,8 @@ export const Limits = {
    * the food of the first gets cold over all of them.
    */
   restaurantsInBundle: 2,
+  /** Farther apart no two restaurants are nearby, in metres: a quarter of an hour on foot with hot food. */
+  bundleRestaurantsWithinM: 2_000,
   /**
    * Times a scenario's or a trace's orders or couriers may be multiplied: ten is the surge asked for (S117), and a
    * hundred is a country; beyond, a typing mistake is likelier than a wish.

@@ -45,6 +45,13 @@ export interface DrivenTrip {
     | { readonly kind: "restaurant"; readonly restaurant: number }
   readonly pickedUpAtMs: number
   readonly leftRestaurantAtMs: number
+  /** The other restaurant of the bundle, visited after `restaurant`. Never in a trip of a Grubhub day. */
+  readonly second?: {
+    readonly restaurant: number
+    readonly arrivedAtMs: number
+    readonly pickedUpAtMs: number
+    readonly leftAtMs: number
+  }
   /** In sequence. `leftAtMs` is when the courier went on. */
   readonly drops: ReadonlyArray<{
     readonly order: number

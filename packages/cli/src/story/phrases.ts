@@ -39,6 +39,7 @@ const PHRASES: Readonly<Record<string, (event: LoggedEvent) => string>> = {
   "offer-rejected": (event) => `${event.courier ?? "the courier"} declined, and is not asked again`,
   "offer-timed-out": (event) => `${event.courier ?? "the courier"} did not answer in time`,
   "offer-withdrawn": (event) => `offer to ${event.courier ?? "the courier"} withdrawn${because(event)}`,
+  "pickups-planned": (event) => listed(event["restaurants"]),
   "courier-at-restaurant": (event) => `${event.courier ?? "the courier"} at the restaurant`,
   "delivery-picked-up": (event) => `picked up by ${event.courier ?? "the courier"}`,
   "courier-at-customer": (event) => `${event.courier ?? "the courier"} at the door`,
@@ -51,6 +52,15 @@ const PHRASES: Readonly<Record<string, (event: LoggedEvent) => string>> = {
   escalate: (event) =>
     `operations alerted: ${WHY[String(event["why"])] ?? String(event["why"]).replaceAll("-", " ")}` +
     `${waited(event["waitedMs"])}${reached(event["searchedM"])}`
+}
+
+/** Both restaurants of the bundle that the order is in. */
+const listed = (restaurants: unknown): string => {
+  const [first = "?", ...others] = Array.isArray(restaurants) ? restaurants.map(String) : []
+  return [
+    `bundled with another restaurant: picks up at ${first}`,
+    ...others.map((next) => `then picks up at ${next}`)
+  ].join(", ")
 }
 
 const WHY: Readonly<Record<string, string>> = {

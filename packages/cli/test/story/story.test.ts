@@ -54,6 +54,7 @@ const events: ReadonlyArray<LoggedEvent> = [
   { atMs: at(9), type: "delivery-offered", order: "o42", courier: "c23" },
   { atMs: at(9, 5), type: "offer-accepted", order: "o42", courier: "c23" },
   { atMs: at(9, 5), type: "courier-noted", order: "o42" },
+  { atMs: at(9, 5), type: "pickups-planned", order: "o42", restaurants: ["r7", "r9"] },
   { atMs: at(9, 5), type: "notify", order: "o42", to: "customer", notice: "courier-assigned" },
   { atMs: at(16), type: "delivery-picked-up", order: "o42", courier: "c23" },
   { atMs: at(16), type: "weighed-by-a-drone", order: "o42", grams: 1200 },
@@ -78,6 +79,7 @@ describe("an order's story", () => {
 18:08:00  operations alerted: every courier in reach is busy after 5.5 min, search reached 3,000 m
 18:09:00  offered to c23
 18:09:05  c23 accepted
+18:09:05  bundled with another restaurant: picks up at r7, then picks up at r9
 18:16:00  picked up by c23
 18:16:00  weighed by a drone, grams 1200
 18:31:30  delivered`)

@@ -9,7 +9,7 @@ import { type RegionState, wakeAt } from "./RegionState.ts"
 
 /**
  * Bundles open until the pickup: an idle courier elsewhere is sent to the restaurant in time, without an order; one
- * who stands there gets the bundle when everything in it can be taken, or, of two restaurants, what the first one has.
+ * who stands there gets the bundle when everything in it can be taken.
  */
 export const goOrPickUp = (
   state: RegionState,

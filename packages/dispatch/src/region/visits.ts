@@ -28,12 +28,12 @@ export const expectByTheRules = (
     invariant(isOne, "what is picked up together comes from one restaurant", { trip })
     return shop
   })
-  const [first, second] = shops
-  if (first === undefined || second === undefined) return
   const picked = visits.flat().sort((a, b) => a - b)
   const dropped = [...trip.deliveries].sort((a, b) => a - b)
   const isWhole = picked.length === dropped.length && picked.every((handle, i) => handle === dropped[i])
   invariant(isWhole, "what is dropped off is picked up, once", { trip })
+  const [first, second] = shops
+  if (first === undefined || second === undefined) return
   const most = Limits.restaurantsInBundle
   invariant(shops.length <= most, "a bundle comes from a few restaurants only", { trip, most })
   const withinM = options.bundleRestaurantsWithinM ?? 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { planning } from "./planning.ts"
-import { atMin, makeTown, type Town } from "./town.ts"
+import { atMin, makeTown, TOWN, type Town } from "./town.ts"
 
 /** Courier 7 and two deliveries of one restaurant 3 km away; 1 goes first. */
 const townOfTwo = (): Town => {
@@ -84,6 +84,87 @@ describe("a bundle", () => {
     town.droppedOff(7, 0)
     town.tick()
     expect(town.seen()).toMatchObject([{ handle: 7, assignedCount: 2, load: 0, availableAtMs: atMin(64) }])
+  })
+})
+
+describe("a bundle of two restaurants, where they are near", () => {
+  /** Courier 7 goes to the restaurant 3 km north for 0, a kilometre further east for 1, then to the doors of 1 and 0. */
+  const townOfTwoRestaurants = (options: Partial<Parameters<typeof makeTown>[0]> = {}): Town => {
+    const policy = planning({ courier: 7, deliveries: [1, 0], pickups: [[0], [1]] })
+    const town = makeTown({ policy, bundleRestaurantsWithinM: 1_050, ...options })
+    town.online(7, [0, 0])
+    town.wanted(0, { pickup: [0, 3], dropoff: [4, 5] })
+    town.wanted(1, { pickup: [1, 3], dropoff: [1, 5], readyMin: 12 })
+    town.wanted(2, { readyMin: 600 })
+    return town
+  }
+  const free = (town: Town) => {
+    town.tick()
+    return town.seen().map(({ availableAtMs }) => availableAtMs)
+  }
+
+  it("says in offer and commitment what is picked up where", () => {
+    const town = townOfTwoRestaurants()
+    expect(town.tick()).toMatchObject([{ _tag: "Offer", deliveries: [1, 0], pickups: [[0], [1]] }])
+    expect(town.accept(0)).toMatchObject([{ _tag: "Commit", deliveries: [1, 0], pickups: [[0], [1]] }])
+  })
+
+  it("is expected to end after both kitchens, and what is heard of one moves the end", () => {
+    const town = townOfTwoRestaurants({ search: { ...TOWN.search, soonFreeMs: Infinity } })
+    town.tick()
+    town.accept(0)
+    // There at 3, handled at 4, left at 6; there at 7, food at 12, left at 14; the doors take 2 + 7 and 3 + 7.
+    expect(free(town)).toEqual([atMin(14 + 9 + 10)])
+    town.ready(1, 5)
+    expect(free(town)).toEqual([atMin(33 - 4)])
+    town.at(6).pickedUp(7)
+    expect(free(town)).toEqual([atMin(33 - 2)])
+    town.at(11).pickedUp(7)
+    expect(free(town)).toEqual([atMin(33 - 1)])
+  })
+
+  it("goes on to the other restaurant when nothing is left to pick up at the first", () => {
+    const town = townOfTwoRestaurants({ search: { ...TOWN.search, soonFreeMs: Infinity } })
+    town.tick()
+    town.accept(0)
+    town.ready(1, 0)
+    town.cancel(0)
+    // There at 3, handled, and at the other one a minute later.
+    expect(free(town)).toEqual([atMin(5 + 2 + 2 + 7)])
+    town.at(5).pickedUp(7)
+    town.at(10).droppedOff(7, 1)
+    town.at(14).freed(7, [1, 5])
+    expect(free(town)).toEqual([atMin(14)])
+  })
+
+  it("gives up, before its pickup, what is not picked up yet, and nothing that is", () => {
+    const town = townOfTwoRestaurants()
+    town.tick()
+    town.accept(0)
+    town.at(4).pickedUp(7)
+    const take = (delivery: number) =>
+      town.tell({ _tag: "DeliveryReassigned", atMs: atMin(5), delivery, barred: false })
+    town.at(5)
+    expect(() => take(0)).toThrow("not yet picked up")
+    take(1)
+    expect(town.waitingCount()).toBe(2)
+  })
+
+  it.each([
+    ["too far apart", { bundleRestaurantsWithinM: 950 }, "near each other"],
+    ["where one restaurant is the rule", { bundleRestaurantsWithinM: 0 }, "near each other"]
+  ])("is refused %s (P3)", (_, options, message) => {
+    expect(() => townOfTwoRestaurants(options).tick()).toThrow(message)
+  })
+
+  it.each([
+    ["leaves something behind", [[0]], "picked up"],
+    ["picks something up twice", [[0], [1, 1]], "picked up"],
+    ["goes to a restaurant for nothing", [[0], [1], []], "something is picked up"],
+    ["goes to three", [[0], [1], [0]], "picked up"]
+  ])("is refused when it %s (P3)", (_, pickups, message) => {
+    const policy = planning({ courier: 7, deliveries: [1, 0], pickups })
+    expect(() => townOfTwoRestaurants({ policy }).tick()).toThrow(message)
   })
 })
 

@@ -6,7 +6,7 @@ import type { DispatchPolicy, PlannedTrip } from "@hotbag/dispatch"
  * candidates at all; everybody leaves at once.
  */
 export const planning = (
-  ...trips: ReadonlyArray<Pick<PlannedTrip, "courier" | "deliveries">>
+  ...trips: ReadonlyArray<Pick<PlannedTrip, "courier" | "deliveries" | "pickups">>
 ): DispatchPolicy => ({
   name: "planning",
   plan: ({ atMs, couriers, deliveries }) => {

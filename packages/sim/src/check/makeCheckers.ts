@@ -1,6 +1,7 @@
 import type { LogEntry } from "../report/LogEntry.ts"
 import type { City } from "../world/City.ts"
 import { alertedInTime } from "./alertedInTime.ts"
+import { bundleRules } from "./bundleRules.ts"
 import type { Checker, Violation } from "./Checker.ts"
 import { makeDirectory } from "./Directory.ts"
 import { dutyHours } from "./dutyHours.ts"
@@ -31,6 +32,7 @@ export const makeCheckers = (city: City): ReadonlyArray<Checker> => {
     neverAskedAgain(),
     offersExpireOnce(directory),
     prepositions(),
+    bundleRules(directory),
     alertedInTime(directory),
     physics(directory),
     dutyHours(directory),

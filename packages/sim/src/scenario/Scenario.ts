@@ -53,6 +53,11 @@ export const Scenario = Schema.Struct({
     Array.from({ length: 24 }, () => 1)
   ),
   windowMs: field(wholeBetween(1, HOUR_MS), "Batch window of dispatch, ms.", RAPPI_RULES.windowMs),
+  bundleRestaurantsWithinM: field(
+    numberBetween(0, Limits.bundleRestaurantsWithinM),
+    "Two restaurants at most so far apart may be in one bundle, metres; 0: one restaurant each.",
+    400
+  ),
   clickToDoorTargetMs: field(
     Ms,
     "What click-to-door overage is counted from, ms.",

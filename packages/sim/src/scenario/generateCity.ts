@@ -74,8 +74,16 @@ export const generateCity = (scenario: Scenario, options: GenerateOptions): City
 /** What is ordered at the end of a window is picked up within this. */
 const DRAIN_MS = HOUR_MS
 
-const rulesOf = ({ couriers, demand, stops, windowMs, clickToDoorTargetMs }: Scenario): CityRules => ({
+const rulesOf = ({
+  bundleRestaurantsWithinM,
+  clickToDoorTargetMs,
+  couriers,
+  demand,
+  stops,
+  windowMs
+}: Scenario): CityRules => ({
   windowMs,
+  bundleRestaurantsWithinM,
   offers: {
     answerAfter: couriers.answerAfter,
     timeOutMs: couriers.offerTimeOutMs,

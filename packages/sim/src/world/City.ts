@@ -91,6 +91,11 @@ export interface CityRules {
   readonly restaurantsKnown?: boolean
   /** Nobody picks up after the off-time: what is not picked up by then is given back. Otherwise couriers finish it. */
   readonly noPickupAfterOff?: boolean
+  /**
+   * Two restaurants at most so many metres apart may be in one bundle: the courier picks up at one, then at the other,
+   * and only then goes to the doors. 0, or not given: one restaurant each.
+   */
+  readonly bundleRestaurantsWithinM?: number
   /** A restaurant that is silent for longer has refused, in ms; core's own limit unless given. */
   readonly restaurantAnswerMs?: number
   /** From arrival at the restaurant (food ready) until pickup, and from pickup until leaving. */

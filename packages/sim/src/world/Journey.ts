@@ -1,20 +1,30 @@
 import type { LatLng } from "@hotbag/core"
 import type { DrivenTrip } from "../Run.ts"
 
+/** A visit to a restaurant: what was done there, as far as it has come. */
+export interface Visit {
+  readonly restaurant: number
+  /** Orders to pick up there; none: to wait. */
+  orders: ReadonlyArray<number>
+  arrivedAtMs: number
+  pickedUpAtMs: number
+  leftAtMs: number
+}
+
 /** What a courier is about to do, on the way of one trip. */
 export interface Journey {
   readonly courier: number
-  readonly restaurant: number
+  /** In sequence; one, or two where nearby restaurants may be bundled. */
+  visits: ReadonlyArray<Visit>
+  /** The visit that the courier is on the way to, or made last. */
+  visit: number
   readonly from: DrivenTrip["from"]
   readonly assignedAtMs: number
   readonly departedAtMs: number
   /** Orders still to be dropped off, in sequence. */
   remaining: ReadonlyArray<number>
-  arrivedAtMs: number
-  pickedUpAtMs: number
-  /** Ticket of the pickup in the event queue; -1 without one. */
+  /** Ticket of the next pickup in the event queue; -1 without one. */
   pickupTicket: number
-  leftRestaurantAtMs: number
   readonly drops: Array<{ order: number; arrivedAtMs: number; droppedOffAtMs: number; leftAtMs: number }>
 }
 

@@ -108,6 +108,7 @@ const openRegion = (world: World, index: number, policy: DispatchPolicy): Region
     travel: city.travel,
     service: city.rules.service,
     restaurants: knownRestaurants(city, index),
+    bundleRestaurantsWithinM: city.rules.bundleRestaurantsWithinM ?? 0,
     index: gridCourierIndex({ cellM: settings.cellM }),
     offerTimeOutMs: city.rules.offers === "obeyed" ? settings.offerTimeOutMs : city.rules.offers.timeOutMs
   })
@@ -145,7 +146,9 @@ const carryOut = (
         world.recorder.assignedAtMs[order] = world.nowMs
         world.book.accept(order, decision.courier, decision.offer)
       }
-      return depart(world, decision.courier, decision.deliveries)
+      const { courier, deliveries, pickups } = decision
+      if (pickups !== undefined) tellPickups(world, deliveries, pickups)
+      return depart(world, courier, deliveries, pickups ?? [deliveries])
     }
     case "Withdraw": {
       const open = closeOffer(world, decision.courier)
@@ -164,6 +167,19 @@ const carryOut = (
     case "Preposition":
       return goWithoutOrder(world, decision.courier, world.restaurantAt(region, decision.to))
   }
+}
+
+/** Who reads of one order shall know that its courier goes to two restaurants. */
+const tellPickups = (
+  { book, city }: World,
+  orders: ReadonlyArray<number>,
+  pickups: ReadonlyArray<ReadonlyArray<number>>
+): void => {
+  const restaurants = pickups.map((some) => {
+    const { restaurant } = at(city.orders, at(some, 0))
+    return at(city.restaurants, restaurant).id
+  })
+  for (const order of orders) book.note("PickupsPlanned", order, { restaurants })
 }
 
 const offer = (

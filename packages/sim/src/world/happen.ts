@@ -6,7 +6,7 @@ import {
   dropOff,
   giveUpPickup,
   leaveDoor,
-  leaveForDoor,
+  leaveRestaurant,
   pickUp
 } from "./journeys.ts"
 import type { World } from "./World.ts"
@@ -37,7 +37,7 @@ export const happen = (world: World, kind: number, subject: number): void => {
     case Happening.pickup:
       return pickUp(world, subject)
     case Happening.leavesRestaurant:
-      return leaveForDoor(world, subject)
+      return leaveRestaurant(world, subject)
     case Happening.atCustomer:
       return arriveAtCustomer(world, subject)
     case Happening.dropoff:

@@ -1,39 +1,61 @@
 import { at, f64, invariant } from "@hotbag/core"
 import type { DrivenTrip } from "../Run.ts"
 import { Happening } from "./happenings.ts"
-import type { CourierState, Journey } from "./Journey.ts"
+import type { CourierState, Journey, Visit } from "./Journey.ts"
 import type { World } from "./World.ts"
 
-/** Sets off for the restaurant at once, to pick up these orders. */
-export const depart = (world: World, courier: number, orders: ReadonlyArray<number>): void => {
-  const { restaurant } = at(world.city.orders, at(orders, 0))
+/** Sets off at once to pick up these orders, restaurant by restaurant, and to drop them off in the sequence of `orders`. */
+export const depart = (
+  world: World,
+  courier: number,
+  orders: ReadonlyArray<number>,
+  pickups: ReadonlyArray<ReadonlyArray<number>>
+): void => {
   world.recorder.counts.trips++
   world.recorder.counts.tripOrders += orders.length
-  drive(world, courier, restaurant, orders)
+  const visits = pickups.map((some) => visitTo(at(world.city.orders, at(some, 0)).restaurant, some))
+  setOut(world, courier, visits, orders)
 }
 
 /** Sets off for a restaurant to wait there. */
 export const goWithoutOrder = (world: World, courier: number, restaurant: number): void => {
   world.history.journey("Preposition", world.nowMs, courier, restaurant)
-  drive(world, courier, restaurant, [])
+  setOut(world, courier, [visitTo(restaurant, [])], [])
 }
 
-const drive = (world: World, courier: number, restaurant: number, orders: ReadonlyArray<number>): void => {
-  const { city, nowMs, queue } = world
+const visitTo = (restaurant: number, orders: ReadonlyArray<number>): Visit => ({
+  restaurant,
+  orders,
+  arrivedAtMs: Number.NaN,
+  pickedUpAtMs: Number.NaN,
+  leftAtMs: Number.NaN
+})
+
+const setOut = (
+  world: World,
+  courier: number,
+  visits: ReadonlyArray<Visit>,
+  orders: ReadonlyArray<number>
+): void => {
+  const { nowMs } = world
   const me = at(world.couriers, courier)
   me.journey = {
     courier,
-    restaurant,
+    visits,
+    visit: 0,
     from: me.place,
     assignedAtMs: nowMs,
     departedAtMs: nowMs,
     remaining: orders,
-    arrivedAtMs: Number.NaN,
-    pickedUpAtMs: Number.NaN,
     pickupTicket: -1,
-    leftRestaurantAtMs: Number.NaN,
     drops: []
   }
+  headFor(world, courier, at(visits, 0).restaurant)
+}
+
+const headFor = (world: World, courier: number, restaurant: number): void => {
+  const { city, nowMs, queue } = world
+  const me = at(world.couriers, courier)
   const { position } = at(city.restaurants, restaurant)
   const { vehicle } = at(city.couriers, courier)
   const travelMs = city.travel.durationMs(me.position, position, vehicle, nowMs)
@@ -44,19 +66,23 @@ const drive = (world: World, courier: number, restaurant: number, orders: Readon
   queue.schedule(nowMs + travelMs, Happening.atRestaurant, courier)
 }
 
-/** Arrived at the restaurant: the pickup follows when everything in the bundle is ready. */
+/** Arrived at the restaurant: the pickup follows when everything of the bundle that it has is ready. */
 export const arriveAtRestaurant = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
   const journey = journeyOf(me)
   // Who waited here already has been here since then.
-  const isHere = me.place.kind === "restaurant" && me.place.restaurant === journey.restaurant
-  journey.arrivedAtMs = isHere ? (me.atRestaurantSinceMs ?? world.nowMs) : world.nowMs
-  me.atRestaurantSinceMs = journey.arrivedAtMs
-  me.position = at(world.city.restaurants, journey.restaurant).position
-  me.place = { kind: "restaurant", restaurant: journey.restaurant }
+  const visit = visitOf(journey)
+  const { orders, restaurant } = visit
+  const isHere = me.place.kind === "restaurant" && me.place.restaurant === restaurant
+  visit.arrivedAtMs = isHere ? (me.atRestaurantSinceMs ?? world.nowMs) : world.nowMs
+  me.atRestaurantSinceMs = visit.arrivedAtMs
+  me.position = at(world.city.restaurants, restaurant).position
+  me.place = { kind: "restaurant", restaurant }
   if (journey.remaining.length === 0) return waitForOrders(world, courier, journey)
+  // What this one has was given back, and there is food of another one on board.
+  if (orders.length === 0) return leaveRestaurant(world, courier)
   me.phase = "at-restaurant"
-  for (const order of journey.remaining) world.book.arriveAtRestaurant(order)
+  for (const order of orders) world.book.arriveAtRestaurant(order)
   awaitPickup(world, courier)
 }
 
@@ -66,7 +92,7 @@ const waitForOrders = (world: World, courier: number, journey: Journey): void =>
   me.journey = null
   me.freedAtMs = world.nowMs
   me.phase = me.onDuty ? "idle" : "offline"
-  world.history.journey("CourierArrived", world.nowMs, courier, journey.restaurant)
+  world.history.journey("CourierArrived", world.nowMs, courier, visitOf(journey).restaurant)
   world.dispatch.arrived(courier)
 }
 
@@ -74,31 +100,37 @@ const waitForOrders = (world: World, courier: number, journey: Journey): void =>
 export const awaitPickup = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
   const journey = me.journey
-  if (journey === null || me.phase !== "at-restaurant" || !Number.isNaN(journey.pickedUpAtMs)) return
+  if (journey === null || me.phase !== "at-restaurant") return
+  const visit = visitOf(journey)
+  if (!Number.isNaN(visit.pickedUpAtMs)) return
   let pickupAtMs = world.nowMs
-  for (const order of journey.remaining) {
+  for (const order of visit.orders) {
     const readyAtMs = f64(world.recorder.readyAtMs, order)
     if (Number.isNaN(readyAtMs)) return
-    pickupAtMs = Math.max(pickupAtMs, readyAtMs, journey.arrivedAtMs + world.behaviour.beforePickupMs(order))
+    pickupAtMs = Math.max(pickupAtMs, readyAtMs, visit.arrivedAtMs + world.behaviour.beforePickupMs(order))
   }
-  journey.pickedUpAtMs = pickupAtMs
+  visit.pickedUpAtMs = pickupAtMs
   journey.pickupTicket = world.queue.schedule(pickupAtMs, Happening.pickup, courier)
 }
 
 /**
  * Gives back what is not picked up, if there is something: the food came later than it was said to. A courier on the
- * way drives on to the restaurant.
+ * way drives on to the restaurant; who has food of another one on board brings it to its doors.
  */
 export const giveUpPickup = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
   const { journey, phase } = me
-  if (journey === null || journey.remaining.length === 0) return
-  const isAwaited = phase === "at-restaurant" && !(journey.pickedUpAtMs <= world.nowMs)
-  if (phase !== "to-restaurant" && !isAwaited) return
+  if (journey === null) return
+  const pending = journey.visits.filter(({ pickedUpAtMs }) => !(pickedUpAtMs <= world.nowMs))
+  const orders = pending.flatMap((visit) => visit.orders)
+  if (orders.length === 0) return
   if (journey.pickupTicket >= 0) world.queue.cancel(journey.pickupTicket)
-  const orders = journey.remaining
-  journey.remaining = []
+  const isAwaited = phase === "at-restaurant" && pending.includes(visitOf(journey))
+  journey.visits = journey.visits.slice(0, journey.visit + 1)
+  for (const visit of pending) visit.orders = []
+  journey.remaining = journey.remaining.filter((order) => !orders.includes(order))
   for (const order of orders) world.book.giveBack(order)
+  if (journey.remaining.length > 0) return isAwaited ? leaveRestaurant(world, courier) : undefined
   world.dispatch.freed(courier)
   if (phase === "to-restaurant") return
   world.trips.push({ ...driven(journey), pickedUpAtMs: world.nowMs, leftRestaurantAtMs: world.nowMs })
@@ -106,13 +138,12 @@ export const giveUpPickup = (world: World, courier: number): void => {
   me.phase = "offline"
 }
 
-/** Has the food. */
+/** Has the food of this restaurant. */
 export const pickUp = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
-  const journey = journeyOf(me)
   let afterMs = 0
   let beforeMs = 0
-  for (const order of journey.remaining) {
+  for (const order of visitOf(journeyOf(me)).orders) {
     world.book.pickUp(order)
     afterMs = Math.max(afterMs, world.behaviour.afterPickupMs(order))
     beforeMs = Math.max(beforeMs, world.behaviour.beforePickupMs(order))
@@ -122,11 +153,19 @@ export const pickUp = (world: World, courier: number): void => {
   world.queue.schedule(world.nowMs + afterMs, Happening.leavesRestaurant, courier)
 }
 
-/** On the way to the next door. */
-export const leaveForDoor = (world: World, courier: number): void => {
+/** On the way to the next restaurant of the bundle, or to the first door. */
+export const leaveRestaurant = (world: World, courier: number): void => {
+  const journey = journeyOf(at(world.couriers, courier))
+  visitOf(journey).leftAtMs = world.nowMs
+  const next = journey.visits[journey.visit + 1]
+  if (next === undefined) return leaveForDoor(world, courier)
+  journey.visit++
+  headFor(world, courier, next.restaurant)
+}
+
+const leaveForDoor = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
   const journey = journeyOf(me)
-  if (Number.isNaN(journey.leftRestaurantAtMs)) journey.leftRestaurantAtMs = world.nowMs
   const door = at(world.city.orders, at(journey.remaining, 0)).dropoff
   const vehicle = at(world.city.couriers, courier).vehicle
   const travelMs = world.city.travel.durationMs(me.position, door, vehicle, world.nowMs)
@@ -177,16 +216,35 @@ export const leaveDoor = (world: World, courier: number): void => {
   world.dispatch.freed(courier)
 }
 
-const driven = (journey: Journey): DrivenTrip => ({
-  courier: journey.courier,
-  restaurant: journey.restaurant,
-  assignedAtMs: journey.assignedAtMs,
-  departedAtMs: journey.departedAtMs,
-  from: journey.from,
-  pickedUpAtMs: journey.pickedUpAtMs,
-  leftRestaurantAtMs: journey.leftRestaurantAtMs,
-  drops: journey.drops
+const driven = (journey: Journey): DrivenTrip => {
+  const [first, second] = journey.visits
+  invariant(first !== undefined, "a journey leads to a restaurant")
+  return {
+    courier: journey.courier,
+    restaurant: first.restaurant,
+    assignedAtMs: journey.assignedAtMs,
+    departedAtMs: journey.departedAtMs,
+    from: journey.from,
+    pickedUpAtMs: first.pickedUpAtMs,
+    leftRestaurantAtMs: first.leftAtMs,
+    ...(second === undefined || second.orders.length === 0 ? {} : { second: secondOf(second) }),
+    drops: journey.drops
+  }
+}
+
+const secondOf = ({
+  arrivedAtMs,
+  leftAtMs,
+  pickedUpAtMs,
+  restaurant
+}: Visit): NonNullable<DrivenTrip["second"]> => ({
+  restaurant,
+  arrivedAtMs,
+  pickedUpAtMs,
+  leftAtMs
 })
+
+const visitOf = (journey: Journey): Visit => at(journey.visits, journey.visit)
 
 const journeyOf = (courier: CourierState): Journey => {
   invariant(courier.journey !== null, "only a courier with a journey has stops")

@@ -1,4 +1,4 @@
-import { haversineTravel, HOUR_MS, type LatLng, MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import { at, haversineTravel, HOUR_MS, type LatLng, MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import type { City, CityCourier, CityRules, Uniform } from "../../src/world/City.ts"
 import type { Entries } from "./spoil.ts"
 import { tell } from "./tell.ts"
@@ -186,6 +186,46 @@ export const sentDay: Day = {
       { courier: "c2", restaurant: 1, atS: 100 },
       { courier: "c2", restaurant: 0, atS: 900 }
     ]
+  )
+}
+
+/** The restaurants are a kilometre apart, a little less. */
+const nearbyCity: City = {
+  ...sentCity,
+  name: "nearby",
+  rules: { ...rules, bundleRestaurantsWithinM: 1_000 }
+}
+
+/** c0 picks up at both restaurants, and then goes to both doors. */
+export const nearbyDay: Day = {
+  city: nearbyCity,
+  entries: tell(
+    nearbyCity,
+    [{ order: 0 }, { order: 1 }],
+    [],
+    [{ courier: "c0", orders: [0, 1], atS: 300, afterS: 10 }]
+  )
+}
+
+const sharedCity: City = {
+  ...onePlaceCity,
+  name: "shared",
+  restaurants: [...onePlaceCity.restaurants, { id: "r2", region: 0, position: here, kitchenSlots: null }],
+  orders: [0, 1, 2].map((restaurant) => ({
+    ...at(onePlaceCity.orders, 0),
+    id: `o${restaurant}`,
+    restaurant
+  }))
+}
+
+/** Three restaurants under one roof: c0 carries an order of each. */
+export const sharedDay: Day = {
+  city: sharedCity,
+  entries: tell(
+    sharedCity,
+    [{ order: 0 }, { order: 1 }, { order: 2 }],
+    [],
+    [{ courier: "c0", orders: [0, 1, 2], atS: 300, afterS: 10 }]
   )
 }
 

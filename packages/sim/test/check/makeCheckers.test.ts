@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { checkRun, makeCheckers } from "../../src/check/makeCheckers.ts"
-import { busyDay, CARRIED, lonelyDay, LOST, onePlaceDay, sentDay } from "./days.ts"
+import { busyDay, CARRIED, lonelyDay, LOST, nearbyDay, onePlaceDay, sentDay, sharedDay } from "./days.ts"
 import { repeated } from "./spoil.ts"
 import { PLANTS } from "./plants/plants.ts"
 
@@ -9,7 +9,9 @@ describe("the checkers", () => {
     ["busy", busyDay],
     ["one-place", onePlaceDay],
     ["lonely", lonelyDay],
-    ["sent", sentDay]
+    ["sent", sentDay],
+    ["nearby", nearbyDay],
+    ["shared", sharedDay]
   ])("have nothing to say about a good day: %s", (_, day) => {
     expect(checkRun(day.city, day.entries)).toEqual([])
   })

@@ -24,6 +24,18 @@ export interface Story {
   readonly cancelledAtS?: number
 }
 
+/**
+ * A courier who carries orders of several restaurants at once: picked up in this sequence, each at a restaurant of its own,
+ * dropped off in the same. What their kitchens do is told as stories without offers.
+ */
+export interface Ride {
+  readonly courier: string
+  /** Indexes in the city. */
+  readonly orders: ReadonlyArray<number>
+  readonly atS: number
+  readonly afterS: number
+}
+
 /** A courier who is sent to a restaurant for nothing in particular. */
 export interface Walk {
   readonly courier: string
@@ -39,36 +51,36 @@ type Add = (atMs: number, type: string, fields?: Readonly<Record<string, unknown
  * A history made by hand, so that whoever judges histories can be judged without a simulator: stops take as long as
  * dispatch expects, couriers travel as the model says, and everything else is as it is told.
  */
-export const tell = (city: City, stories: ReadonlyArray<Story>, walks: ReadonlyArray<Walk> = []): Entries => {
+export const tell = (
+  city: City,
+  stories: ReadonlyArray<Story>,
+  walks: ReadonlyArray<Walk> = [],
+  rides: ReadonlyArray<Ride> = []
+): Entries => {
   const entries: Array<LogEntry> = []
   const places = new Map<string, LatLng>(city.couriers.map(({ id, position }) => [id, position]))
   const walk = (one: Walk): number => tellWalk(city, one, places, (entry) => entries.push(entry))
   let offers = 0
+  const adding =
+    (order: string): Add =>
+    (atMs, type, fields = {}) =>
+      entries.push({ atMs, type, order, ...(VERSIONED.test(type) ? { version: 0 } : {}), ...fields })
+  const readyAtMs = new Map<number, number>()
   for (const story of stories) {
     const order = at(city.orders, story.order)
-    const add: Add = (atMs, type, fields = {}) =>
-      entries.push({
-        atMs,
-        type,
-        order: order.id,
-        ...(VERSIONED.test(type) ? { version: 0 } : {}),
-        ...fields
-      })
+    const add = adding(order.id)
     const ready = tellKitchen(city, story, order, add)
     if (ready === undefined) continue
+    readyAtMs.set(story.order, ready)
     let delivered = false
     for (const { afterS, atS, courier, ends, sentAtS } of story.offers ?? []) {
       const { restaurant } = order
       const waitsSinceMs = sentAtS === undefined ? undefined : walk({ courier, restaurant, atS: sentAtS })
       const offer = `0-${offers++}`
-      const atMs = city.fromMs + atS * SECOND_MS
-      const expiresAtMs = atMs + (city.rules.offers === "obeyed" ? 0 : city.rules.offers.timeOutMs)
-      add(atMs, "DeliveryOffered", { courier, offer, expiresAtMs })
-      add(atMs, "Notify", { courier, to: "courier", notice: "offer" })
-      const answeredAtMs = atMs + afterS * SECOND_MS
-      if (ends !== "cancelled") add(answeredAtMs, ends, { courier, offer })
+      const answeredAtMs = tellOffer(city, { courier, offer, atS, afterS }, ends, add)
       if (ends !== "OfferAccepted") continue
-      tellTrip(city, order, { courier, answeredAtMs, readyAtMs: ready, waitsSinceMs }, places, add)
+      const bundle = [{ order, readyAtMs: ready, add }]
+      tellTrip(city, bundle, { courier, answeredAtMs, waitsSinceMs }, places)
       delivered = true
     }
     if (story.alertAtS !== undefined) {
@@ -80,7 +92,39 @@ export const tell = (city: City, stories: ReadonlyArray<Story>, walks: ReadonlyA
     if (!delivered) tellEnd(city, story, add)
   }
   for (const one of walks) walk(one)
+  for (const ride of rides) {
+    const { courier } = ride
+    const bundle = ride.orders.map((number) => {
+      const order = at(city.orders, number)
+      return { order, readyAtMs: readyAtMs.get(number) ?? Number.NaN, add: adding(order.id) }
+    })
+    const offer = `0-${offers++}`
+    for (const { add } of bundle) tellOffer(city, { ...ride, offer }, "OfferAccepted", add)
+    const answeredAtMs = city.fromMs + (ride.atS + ride.afterS) * SECOND_MS
+    tellTrip(city, bundle, { courier, answeredAtMs, waitsSinceMs: undefined }, places)
+  }
   return versioned(inOrder(entries))
+}
+
+/** @returns when it is answered. */
+const tellOffer = (
+  { fromMs, rules: { offers } }: City,
+  {
+    afterS,
+    atS,
+    courier,
+    offer
+  }: { readonly courier: string; readonly offer: string; readonly atS: number; readonly afterS: number },
+  ends: string,
+  add: Add
+): number => {
+  const atMs = fromMs + atS * SECOND_MS
+  const expiresAtMs = atMs + (offers === "obeyed" ? 0 : offers.timeOutMs)
+  add(atMs, "DeliveryOffered", { courier, offer, expiresAtMs })
+  add(atMs, "Notify", { courier, to: "courier", notice: "offer" })
+  const answeredAtMs = atMs + afterS * SECOND_MS
+  if (ends !== "cancelled") add(answeredAtMs, ends, { courier, offer })
+  return answeredAtMs
 }
 
 /** @returns when the courier is there. */
@@ -137,37 +181,45 @@ const tellKitchen = (city: City, story: Story, order: CityOrder, add: Add): numb
 /** A restaurant that takes longer to answer has refused. */
 const SILENT_MS = 300 * SECOND_MS
 
+/** Every order's restaurant, one after another, then every door. */
 const tellTrip = (
   { restaurants, rules: { service }, travel }: City,
-  { dropoff, id, restaurant }: CityOrder,
+  bundle: ReadonlyArray<{ readonly order: CityOrder; readonly readyAtMs: number; readonly add: Add }>,
   trip: {
     readonly courier: string
     readonly answeredAtMs: number
-    readonly readyAtMs: number
     readonly waitsSinceMs: number | undefined
   },
-  places: Map<string, LatLng>,
-  add: Add
+  places: Map<string, LatLng>
 ): void => {
-  const { answeredAtMs, courier, readyAtMs, waitsSinceMs } = trip
-  const shop = at(restaurants, restaurant).position
-  const from = places.get(courier) ?? shop
-  const way = (one: LatLng, other: LatLng, atMs: number) =>
-    atMs + travel.durationMs(one, other, "motorcycle", atMs)
-  add(answeredAtMs, "CourierNoted")
-  const atShopMs = way(from, shop, answeredAtMs)
-  add(atShopMs, "CourierAtRestaurant", { courier })
-  const handledAtMs = (waitsSinceMs ?? atShopMs) + service.beforePickupMs
-  const pickedUpAtMs = Math.max(atShopMs, handledAtMs, readyAtMs)
-  add(pickedUpAtMs, "DeliveryPickedUp", { courier })
-  add(pickedUpAtMs, "OrderPickedUp")
-  const atDoorMs = way(shop, dropoff, pickedUpAtMs + service.afterPickupMs)
-  add(atDoorMs, "CourierAtCustomer", { courier })
-  const doneAtMs = atDoorMs + service.beforeDropoffMs
-  add(doneAtMs, "DeliveryCompleted", { courier })
-  add(doneAtMs, "OrderDelivered")
-  add(doneAtMs, "RequestPayment", { operation: "capture", key: `${id}:capture:1`, ...PAID })
-  places.set(courier, dropoff)
+  const { answeredAtMs, courier, waitsSinceMs } = trip
+  let leavesAtMs = answeredAtMs
+  let here = places.get(courier)
+  const goTo = (there: LatLng): number => {
+    const wayMs = travel.durationMs(here ?? there, there, "motorcycle", leavesAtMs)
+    here = there
+    return leavesAtMs + wayMs
+  }
+  for (const { add } of bundle) add(answeredAtMs, "CourierNoted")
+  for (const { add, order, readyAtMs } of bundle) {
+    const atShopMs = goTo(at(restaurants, order.restaurant).position)
+    add(atShopMs, "CourierAtRestaurant", { courier })
+    const handledAtMs = (waitsSinceMs ?? atShopMs) + service.beforePickupMs
+    const pickedUpAtMs = Math.max(atShopMs, handledAtMs, readyAtMs)
+    add(pickedUpAtMs, "DeliveryPickedUp", { courier })
+    add(pickedUpAtMs, "OrderPickedUp")
+    leavesAtMs = pickedUpAtMs + service.afterPickupMs
+  }
+  for (const { add, order } of bundle) {
+    const atDoorMs = goTo(order.dropoff)
+    add(atDoorMs, "CourierAtCustomer", { courier })
+    const doneAtMs = atDoorMs + service.beforeDropoffMs
+    add(doneAtMs, "DeliveryCompleted", { courier })
+    add(doneAtMs, "OrderDelivered")
+    add(doneAtMs, "RequestPayment", { operation: "capture", key: `${order.id}:capture:1`, ...PAID })
+    leavesAtMs = doneAtMs + service.afterDropoffMs
+    places.set(courier, order.dropoff)
+  }
 }
 
 const tellEnd = (city: City, { cancelledAtS, order, offers = [] }: Story, add: Add): void => {

@@ -95,6 +95,8 @@ const offers: fc.Arbitrary<CityRules["offers"]> = fc.oneof(
 const rules: fc.Arbitrary<CityRules> = fc.record({
   windowMs: fc.constantFrom(1, 5 * SECOND_MS, 7 * SECOND_MS, MINUTE_MS),
   offers,
+  // The next place to the north or east, or none.
+  bundleRestaurantsWithinM: fc.constantFrom(0, 450),
   beforePickup: uniform(4 * MINUTE_MS),
   afterPickup: uniform(MINUTE_MS),
   beforeDropoff: uniform(3 * MINUTE_MS),

@@ -128,16 +128,20 @@ const expectSame = <Key>(seen: Map<Key, string>, key: Key, now: string): void =>
 const reckoned = (
   city: City,
   seed: number,
-  { assignedAtMs, courier, drops, restaurant }: DrivenTrip,
+  { assignedAtMs, courier, drops, restaurant, second }: DrivenTrip,
   before: DrivenTrip | undefined,
   readyAtMs: ReadonlyArray<number>
 ): DrivenTrip => {
+  const shopOf = (order: number) => at(city.restaurants, at(city.orders, order).restaurant).position
   const behaviour = makeBehaviour(city, seed)
   const orders = drops.map(({ order }) => order)
   const { vehicle } = at(city.couriers, courier)
   const door = (order: number) => at(city.orders, order).dropoff
   const from = endOf(before)
-  const most = (draw: (order: number) => number) => Math.max(0, ...orders.map(draw))
+  const most = (some: ReadonlyArray<number>, draw: (order: number) => number) =>
+    Math.max(0, ...some.map(draw))
+  const readyOf = (some: ReadonlyArray<number>) =>
+    Math.max(-Infinity, ...some.map((order) => at(readyAtMs, orders.indexOf(order))))
   const travelMs = (start: LatLng, to: LatLng, atMs: number) =>
     city.travel.durationMs(start, to, vehicle, atMs)
 
@@ -145,10 +149,28 @@ const reckoned = (
   const thereAtMs = assignedAtMs + travelMs(placeOf(city, courier, from), shop, assignedAtMs)
   const waits = from.kind === "restaurant" && from.restaurant === restaurant
   const arrivedAtMs = waits ? (before?.pickedUpAtMs ?? Number.NaN) : thereAtMs
-  const pickedUpAtMs = Math.max(thereAtMs, arrivedAtMs + most(behaviour.beforePickupMs), ...readyAtMs)
-  const leftRestaurantAtMs = pickedUpAtMs + most(behaviour.afterPickupMs)
+  // In one place there is one stop, whoever's kitchens are there.
+  const isHere = (order: number) => isSamePlace(shopOf(order), shop)
+  const first = orders.filter(isHere)
+  const pickedUpAtMs = Math.max(
+    thereAtMs,
+    arrivedAtMs + most(first, behaviour.beforePickupMs),
+    readyOf(first)
+  )
+  const leftRestaurantAtMs = pickedUpAtMs + most(first, behaviour.afterPickupMs)
   let here = shop
   let leftAtMs = leftRestaurantAtMs
+  const there = orders.filter((order) => !isHere(order))
+  const next = there.length === 0 ? undefined : at(there, 0)
+  if (next !== undefined) {
+    const thenAtMs = leftAtMs + travelMs(shop, shopOf(next), leftAtMs)
+    const thenPickedUpAtMs = Math.max(thenAtMs + most(there, behaviour.beforePickupMs), readyOf(there))
+    leftAtMs = thenPickedUpAtMs + most(there, behaviour.afterPickupMs)
+    here = shopOf(next)
+    expect(there.every((order) => isSamePlace(shopOf(order), here))).toBe(true)
+    expect(second).toMatchObject({ arrivedAtMs: thenAtMs, pickedUpAtMs: thenPickedUpAtMs, leftAtMs })
+    expect(at(city.restaurants, second?.restaurant ?? -1).position).toEqual(here)
+  }
   const stops = orders.map((order) => {
     const arrivedAtMs = leftAtMs + travelMs(here, door(order), leftAtMs)
     const droppedOffAtMs = arrivedAtMs + behaviour.beforeDropoffMs(order)
@@ -164,6 +186,7 @@ const reckoned = (
     from,
     pickedUpAtMs,
     leftRestaurantAtMs,
+    ...(next === undefined || second === undefined ? {} : { second }),
     drops: stops
   }
 }
@@ -185,3 +208,5 @@ const placeOf = (city: City, courier: number, from: DrivenTrip["from"]): LatLng 
       return at(city.restaurants, from.restaurant).position
   }
 }
+
+const isSamePlace = (a: LatLng, b: LatLng): boolean => a.lat === b.lat && a.lng === b.lng

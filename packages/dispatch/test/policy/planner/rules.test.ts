@@ -28,6 +28,24 @@ describe("the planner keeps the rules of the region", () => {
     expect(tripsOf({ ...twoOrders, bundleDelayMs: 40 * MINUTE_MS })).toEqual([2])
   })
 
+  it("on which restaurants may be bundled, and says which one is visited first", () => {
+    const snapshot = snapshotOf({
+      deliveries: [
+        delivery(0, { pickup: [1, 0], dropoff: [10, 0] }),
+        delivery(1, { pickup: [0, 0], dropoff: [10, 0] })
+      ],
+      couriers: [courier(0)]
+    })
+    // A unit of the town is a degree.
+    const plan = (bundleRestaurantsWithinM: number) =>
+      makePlannerPolicy().plan({ ...snapshot, bundleRestaurantsWithinM }, AMPLE).trips
+    expect(plan(0).map(({ deliveries }) => deliveries.length)).toEqual([1, 1])
+    expect(plan(100_000).map(({ deliveries }) => deliveries.length)).toEqual([1, 1])
+    expect(plan(120_000)).toMatchObject([{ pickups: [[1], [0]] }])
+    const [trip] = plan(120_000)
+    expect(trip?.deliveries.toSorted((a, b) => a - b)).toEqual([0, 1])
+  })
+
   it("and goes by what each courier was given in which time, when it is to be fair", () => {
     const rivals = snapshotOf({
       deliveries: [delivery(0)],

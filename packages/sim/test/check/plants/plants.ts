@@ -1,3 +1,4 @@
+import { bundleRules, rodeTooFast } from "./riding.ts"
 import { monotoneStates, noLostOrder, orderOfTime } from "./lifecycle.ts"
 import { alertedInTime, neverAskedAgain, noDoubleAssignment, offersExpireOnce } from "./offering.ts"
 import type { Plant } from "./Plant.ts"
@@ -14,8 +15,9 @@ export const PLANTS: Readonly<Record<string, ReadonlyArray<Plant>>> = {
   neverAskedAgain,
   offersExpireOnce,
   prepositions,
+  bundleRules,
   alertedInTime,
-  physics: [...physics, ...sentTooFast],
+  physics: [...physics, ...sentTooFast, ...rodeTooFast],
   dutyHours: [...dutyHours, ...sentOffDuty],
   kitchenSlots,
   moneySettled
