@@ -1,5 +1,6 @@
 import { at, type LatLng } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
+import { isSamePlace } from "../nearby.ts"
 import type { Plan, PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
 import type { Decision } from "./decisions.ts"
@@ -62,6 +63,3 @@ export const sendCourier = (state: RegionState, handle: CourierHandle, to: LatLn
   couriers.sent(courier, to, nowMs + travelMs)
   return { _tag: "Preposition", atMs: nowMs, courier: handle, to }
 }
-
-/** The same coordinates. */
-export const isSamePlace = (a: LatLng, b: LatLng): boolean => a.lat === b.lat && a.lng === b.lng

@@ -1,11 +1,12 @@
 import { i32 } from "@hotbag/core"
 import type { PlannedTrip } from "../Plan.ts"
+import { isSamePlace } from "../nearby.ts"
 import type { Snapshot } from "../Snapshot.ts"
 import { bindingTrips } from "./bindingTrips.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import { makeOffer } from "./offers.ts"
-import { goOrPickUp, isSamePlace, sendCourier, waitsThere } from "./openBundles.ts"
+import { goOrPickUp, sendCourier, waitsThere } from "./openBundles.ts"
 import { type RegionState, wakeAt } from "./RegionState.ts"
 import { countedOnUntilMs } from "./schedule.ts"
 

@@ -1,8 +1,7 @@
 import { at, invariant, Limits } from "@hotbag/core"
 import type { DeliveryHandle } from "../Handles.ts"
-import { areNearby } from "../nearby.ts"
+import { areNearby, isSamePlace } from "../nearby.ts"
 import type { PlannedTrip } from "../Plan.ts"
-import { isSamePlace } from "./openBundles.ts"
 import type { RegionState } from "./RegionState.ts"
 
 /** What a trip picks up at each restaurant, in the sequence of the visits. */

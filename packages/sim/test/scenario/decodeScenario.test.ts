@@ -18,6 +18,7 @@ describe("decodeScenario", () => {
       fromMs: 0,
       toMs: DAY_MS,
       windowMs: 5_000,
+      bundleRestaurantsWithinM: 0,
       regions: [{ vehicles: { bicycle: 0.44, motorcycle: 0.4 } }],
       restaurants: { acceptMedianMs: 64_000, preparationSigma: 0.58 },
       couriers: { acceptanceMin: 0.4, offerTimeOutMs: 45_000 },
@@ -70,6 +71,10 @@ describe("decodeScenario", () => {
         regions: [{ ...region, vehicles: { walking: 0, bicycle: 0, motorcycle: 0, car: 0 } }]
       },
       "regions[0].vehicles: at least one weight must be above 0"
+    ],
+    [
+      { ...smallScenario, bundleRestaurantsWithinM: 2_001 },
+      "bundleRestaurantsWithinM: Expected a value between 0 and 2000, got 2001"
     ],
     [{ ...smallScenario, fromMs: 5, toMs: 5 }, "toMs: must be after fromMs and at most 24 h"],
     [

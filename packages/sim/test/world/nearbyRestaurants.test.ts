@@ -53,7 +53,7 @@ describe("restaurants next door to each other", () => {
       expect.stringContaining("CourierAtCustomer")
     ])
     const told = entries.filter(({ type }) => type === "PickupsPlanned")
-    expect(told.map(({ order }) => order).toSorted()).toEqual(["o0", "o1"])
+    expect(new Set(told.map(({ order }) => order))).toEqual(new Set(["o0", "o1"]))
     for (const entry of told) expect(entry["restaurants"]).toEqual(["r1", "r0"])
     expect(checkRun(city, entries)).toEqual([])
   })

@@ -28,7 +28,7 @@ export const bundleRules: ReadonlyArray<Plant> = [
       // Some steps from one to the next.
       restaurants: city.restaurants.map((shop, i) => ({
         ...shop,
-        position: { ...shop.position, lat: shop.position.lat + 0.0001 * i }
+        position: { lat: shop.position.lat + 0.0001 * i, lng: shop.position.lng }
       }))
     })
   },
