@@ -56,7 +56,7 @@ export const Scenario = Schema.Struct({
   bundleRestaurantsWithinM: field(
     numberBetween(0, Limits.bundleRestaurantsWithinM),
     "Two restaurants at most so far apart may be in one bundle, metres; 0: one restaurant each.",
-    400
+    0
   ),
   clickToDoorTargetMs: field(
     Ms,
