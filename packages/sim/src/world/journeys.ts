@@ -50,10 +50,10 @@ const setOut = (
     pickupTicket: -1,
     drops: []
   }
-  headFor(world, courier, at(visits, 0).restaurant)
+  headFor(world, courier, at(visits, 0))
 }
 
-const headFor = (world: World, courier: number, restaurant: number): void => {
+const headFor = (world: World, courier: number, { orders, restaurant }: Visit): void => {
   const { city, nowMs, queue } = world
   const me = at(world.couriers, courier)
   const { position } = at(city.restaurants, restaurant)
@@ -160,7 +160,7 @@ export const leaveRestaurant = (world: World, courier: number): void => {
   const next = journey.visits[journey.visit + 1]
   if (next === undefined) return leaveForDoor(world, courier)
   journey.visit++
-  headFor(world, courier, next.restaurant)
+  headFor(world, courier, next)
 }
 
 const leaveForDoor = (world: World, courier: number): void => {
