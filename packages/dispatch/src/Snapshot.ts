@@ -68,6 +68,8 @@ export interface Snapshot {
   readonly bundleDelayMs?: number
   /** Two restaurants at most so many metres apart may be in one bundle; one restaurant each when 0 or not given. */
   readonly bundleRestaurantsWithinM?: number
+  /** Couriers are moved without an order only where that pays: see `RegionOptions`. */
+  readonly sparesTravel?: boolean
   readonly deliveries: ReadonlyArray<OpenDelivery>
   readonly couriers: ReadonlyArray<FreeCourier>
   /** `couriers` lists everybody on duty who is not being asked, also those whom no delivery can use. */

@@ -37,6 +37,11 @@ export interface RegionOptions {
   readonly bundleDelayMs?: number
   /** Two restaurants at most so many metres apart may be in one bundle; one restaurant each when 0 or not given. */
   readonly bundleRestaurantsWithinM?: number
+  /**
+   * Driving without an order costs: a policy that places couriers moves them where the orders of the place, at the pace
+   * at which they come, are worth the way. Without it such driving is free, as by the Grubhub rules.
+   */
+  readonly sparesTravel?: boolean
   readonly search: CandidateSearch
   readonly prior: AcceptancePrior
   /** Index of this region's couriers; the dispatcher owns it from here on. */

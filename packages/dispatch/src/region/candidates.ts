@@ -73,6 +73,7 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         ...(options.bundleRestaurantsWithinM === undefined
           ? {}
           : { bundleRestaurantsWithinM: options.bundleRestaurantsWithinM }),
+        ...(options.sparesTravel === true ? { sparesTravel: true } : {}),
         deliveries: rows,
         couriers: columns,
         listsEverybody,

@@ -15,6 +15,10 @@ export type Decision =
       /** What is picked up at each restaurant, in the sequence of the visits; everything at one unless given. */
       readonly pickups?: ReadonlyArray<ReadonlyArray<DeliveryHandle>>
       readonly expiresAtMs: number
+      /**
+       * Why, for each delivery. Made when first asked for, which costs about as much as planning the delivery: ask before
+       * the next fact is told, or not at all.
+       */
       readonly reasons: ReadonlyArray<Explanation>
     }
   /** Take an open offer back: a delivery in it was cancelled. */

@@ -1,4 +1,5 @@
 import { at, invariant } from "@hotbag/core"
+import type { Explanation } from "../Explanation.ts"
 import type { DeliveryHandle } from "../Handles.ts"
 import type { Plan, PlannedTrip } from "../Plan.ts"
 import type { Snapshot } from "../Snapshot.ts"
@@ -31,6 +32,12 @@ export const makeOffer = (
     state.deliveries.offer(delivery, trip.courier)
   }
   state.offers.set(offer, { courier: trip.courier, deliveries: trip.deliveries, visits })
+  let reasons: ReadonlyArray<Explanation> | null = null
+  const explain = () =>
+    bundle.map((delivery) => ({
+      ...state.options.policy.explain(snapshot, plan, delivery.handle),
+      searchedM: delivery.searchedM
+    }))
   return {
     _tag: "Offer",
     atMs: state.nowMs,
@@ -39,10 +46,10 @@ export const makeOffer = (
     deliveries: trip.deliveries,
     ...pickupsOf(visits),
     expiresAtMs: state.nowMs + state.options.offerTimeOutMs,
-    reasons: bundle.map((delivery) => ({
-      ...state.options.policy.explain(snapshot, plan, delivery.handle),
-      searchedM: delivery.searchedM
-    }))
+    get reasons() {
+      reasons ??= explain()
+      return reasons
+    }
   }
 }
 

@@ -16,7 +16,7 @@ export interface OrderBook {
     courier: number,
     offer: number,
     expiresAtMs: number,
-    why: Explanation
+    why: () => Explanation
   ) => void
   readonly accept: (order: number, courier: number, offer: number) => void
   readonly reject: (order: number, courier: number, offer: number) => void

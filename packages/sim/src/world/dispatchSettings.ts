@@ -15,6 +15,7 @@ export const CITY_DISPATCH: Settings = {
   budget: { steps: 1_000_000, moves: 300 },
   capacity: Limits.deliveriesOnBoard,
   bundleDelayMs: Limits.bundleDelayMs,
+  sparesTravel: true,
   search: {
     stepsM: [1_500, 3_000, 6_000, 12_000],
     enough: 8,

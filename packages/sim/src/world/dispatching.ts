@@ -193,7 +193,8 @@ const offer = (
   recorder.counts.offers++
   decision.deliveries.forEach((order, i) => {
     if (Number.isNaN(recorder.firstOfferAtMs[order])) recorder.firstOfferAtMs[order] = nowMs
-    world.book.offer(order, decision.courier, decision.offer, decision.expiresAtMs, at(decision.reasons, i))
+    const why = () => at(decision.reasons, i)
+    world.book.offer(order, decision.courier, decision.offer, decision.expiresAtMs, why)
   })
   if (city.rules.offers === "obeyed") {
     return tell(region, { _tag: "OfferAccepted", atMs: nowMs, offer: decision.offer })

@@ -126,7 +126,7 @@ const offerSide = ({
   })
   return {
     offer: (order, courier, offer, expiresAtMs, why) => {
-      history.reasons(() => loggedExplanation(city, why))
+      history.reasons(() => loggedExplanation(city, why()))
       toDelivery(order, { _tag: "OfferDelivery", ...answer(order, courier, offer), expiresAtMs, epoch: 0 })
     },
     accept: (order, courier, offer) =>

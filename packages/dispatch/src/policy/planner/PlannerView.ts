@@ -51,6 +51,8 @@ export interface PlannerView {
   readonly bundleDelayMs?: number
   /** Two restaurants at most so many metres apart may be in one bundle; one restaurant each when 0 or not given. */
   readonly bundleRestaurantsWithinM?: number
+  /** Driving without an order costs as much as it saves: see `RegionOptions`. */
+  readonly sparesTravel?: boolean
   /** Open deliveries in placement sequence. */
   readonly deliveries: ReadonlyArray<PlannerDelivery>
   readonly couriers: ReadonlyArray<PlannerCourier>

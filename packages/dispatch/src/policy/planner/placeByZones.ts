@@ -5,29 +5,26 @@ import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
 import type { PrepositionOptions } from "./preposition.ts"
 import { duration } from "./TravelCache.ts"
-import { NEIGHBOURS, neighbourOf } from "./zones.ts"
+import { metresBeside, zoneBeside } from "./zones.ts"
 import type { Zones } from "./zones.ts"
 
 /** What placing in a large region weighs besides. */
 export interface ZoneOptions extends PrepositionOptions {
   /** For so long a courier who was moved is expected to be of use there, in ms. */
   readonly stayMs: number
-  /** Minutes of waiting that a minute of empty driving must save. */
-  readonly moveWeight: number
 }
 
 /**
  * Moves idle couriers of a region too large for `preposition`, by the same measure: how long food waits for the nearest
- * couriers. Restaurants are taken together in zones, couriers count for the zones around them, and what a move is worth
- * follows from the orders that these zones get while the courier stays.
+ * couriers. Restaurants are taken together in zones, and couriers count for the zones around them. `price` as there.
  *
- * O(zones + (couriers + idle × zones around) × zones around).
+ * O((zones + couriers + idle who may move × zones around) × zones around).
  */
 export const placeByZones = (
   s: PlanState,
   demand: Demand,
   zones: Zones,
-  ordersPerMs: number,
+  price: number,
   idle: ReadonlyArray<number>,
   options: ZoneOptions,
   move: (courier: number, restaurant: number) => void
@@ -37,48 +34,71 @@ export const placeByZones = (
   if (total <= 0 || idle.length === 0) return
   const cover = makeCover(s, demand, zones, options)
   const home = new Int32Array(s.courierCount)
-  for (let c = 0; c < s.courierCount; c++) {
-    const n = i32(s.length, c)
-    const place = n === 0 ? i32(s.start, c) : i32(s.door, i32(s.seq, c * ROUTE_STOPS + n - 1))
-    const freeMs = n === 0 ? f64(s.free, c) : f64(s.leaveAt, c * (ROUTE_STOPS + 1) + n)
-    const zone = zones.zoneOf(place)
-    home[c] = zone
-    if (zone < 0) continue
-    const thereMs = freeMs + duration(s.travel, i32(s.vehicle, c), place, at(zones.restaurant, zone))
-    if (thereMs + s.beforePickupMs < f64(s.off, c)) cover.add(c, zone, (thereMs - s.nowMs) / MINUTE_MS)
-  }
-  const orders = (ordersPerMs * options.stayMs) / total
+  for (let c = 0; c < s.courierCount; c++) home[c] = coverHome(s, zones, cover, c)
   for (const c of idle) {
     const from = i32(home, c)
     if (from < 0) continue
+    const best = bestZone(s, zones, cover, price * total, c, from, options)
+    if (best < 0) continue
     cover.remove(c, from)
-    const start = i32(s.start, c)
-    const vehicle = i32(s.vehicle, c)
-    const awayMin = duration(s.travel, vehicle, start, at(zones.restaurant, from)) / MINUTE_MS
-    const now = cover.gain(c, from, awayMin)
-    let best = -1
-    let most = 0
-    for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
-      const to = neighbourOf(zones, from, i).zone
-      const ms = duration(s.travel, vehicle, start, at(zones.restaurant, to))
-      if (
-        ms === 0 ||
-        ms > options.reachMs ||
-        s.nowMs + ms + s.beforePickupMs + options.stayMs > f64(s.off, c)
-      )
-        continue
-      const worth = (cover.gain(c, to, 0) - now) * orders - (options.moveWeight * ms) / MINUTE_MS
-      if (worth > most) {
-        most = worth
-        best = to
-      }
-    }
-    if (best < 0) cover.add(c, from, awayMin)
-    else {
-      cover.add(c, best, 0)
-      move(c, at(zones.restaurant, hopTowards(s, zones, c, from, best, options.hopMs)))
-    }
+    cover.add(c, best, 0)
+    cover.changed(from)
+    cover.changed(best)
+    move(c, at(zones.restaurant, hopTowards(s, zones, c, from, best, options.hopMs)))
   }
+}
+
+/** The zone in which courier `c` will be free; the zones around it are covered. */
+const coverHome = (s: PlanState, zones: Zones, cover: Cover, c: number): number => {
+  const n = i32(s.length, c)
+  const place = n === 0 ? i32(s.start, c) : i32(s.door, i32(s.seq, c * ROUTE_STOPS + n - 1))
+  const freeMs = n === 0 ? f64(s.free, c) : f64(s.leaveAt, c * (ROUTE_STOPS + 1) + n)
+  const zone = zones.zoneOf(place)
+  if (zone < 0) return zone
+  const thereMs = freeMs + duration(s.travel, i32(s.vehicle, c), place, at(zones.restaurant, zone))
+  if (thereMs + s.beforePickupMs < f64(s.off, c)) cover.add(c, zone, (thereMs - s.nowMs) / MINUTE_MS)
+  return zone
+}
+
+/**
+ * Where courier `c` of zone `from` is worth most, -1 when that is here. To move is worth at most what one courier more
+ * would be worth there, which all couriers share; only where that is enough is it looked at without this courier here.
+ */
+const bestZone = (
+  s: PlanState,
+  zones: Zones,
+  cover: Cover,
+  price: number,
+  c: number,
+  from: number,
+  options: ZoneOptions
+): number => {
+  const start = i32(s.start, c)
+  const vehicle = i32(s.vehicle, c)
+  const mostMs = Math.min(options.reachMs, f64(s.off, c) - s.nowMs - s.beforePickupMs - options.stayMs)
+  let awayMin = -1
+  let here = 0
+  let best = -1
+  let most = 0
+  for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
+    const to = zoneBeside(zones, from, i)
+    const atMost = cover.gainOfOneMore(vehicle, to) * ROUNDING
+    if (atMost <= most) continue
+    const ms = duration(s.travel, vehicle, start, at(zones.restaurant, to))
+    const drive = (price * ms) / MINUTE_MS
+    if (ms === 0 || ms > mostMs || atMost - drive <= most) continue
+    if (awayMin < 0) {
+      awayMin = duration(s.travel, vehicle, start, at(zones.restaurant, from)) / MINUTE_MS
+      cover.remove(c, from)
+      here = cover.gain(vehicle, from, awayMin)
+    }
+    const worth = cover.gain(vehicle, to, 0) - here - drive
+    if (worth <= most) continue
+    most = worth
+    best = to
+  }
+  if (awayMin >= 0) cover.add(c, from, awayMin)
+  return best
 }
 
 /** The zone within a hop that lies nearest to `target`; `target` itself when it does, or none lies on the way. */
@@ -96,7 +116,7 @@ const hopTowards = (
   if (leastMs <= hopMs) return target
   let best = target
   for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
-    const { zone } = neighbourOf(zones, from, i)
+    const zone = zoneBeside(zones, from, i)
     const place = at(zones.restaurant, zone)
     const ms = duration(s.travel, vehicle, i32(s.start, c), place)
     const leftMs = duration(s.travel, vehicle, place, end)
@@ -108,7 +128,19 @@ const hopTowards = (
 }
 
 /** The nearest couriers of every zone. */
-const makeCover = (s: PlanState, demand: Demand, zones: Zones, options: PrepositionOptions) => {
+interface Cover {
+  /** Courier `c` can be at the restaurant of zone `from` in `inMin` minutes. */
+  readonly add: (c: number, from: number, inMin: number) => void
+  readonly remove: (c: number, from: number) => void
+  /** Weighted minutes that food waits less when such a courier is there as well. O(zones around × depth). */
+  readonly gain: (vehicle: number, from: number, inMin: number) => number
+  /** The same of a courier who is there already; worked out anew only where somebody came or left. */
+  readonly gainOfOneMore: (vehicle: number, zone: number) => number
+  /** Somebody came to the zone or left it for good. */
+  readonly changed: (zone: number) => void
+}
+
+const makeCover = (s: PlanState, demand: Demand, zones: Zones, options: PrepositionOptions): Cover => {
   const { depth, depthFactor } = options
   // One more than counts, so that taking somebody out leaves enough.
   const kept = depth + 1
@@ -119,70 +151,98 @@ const makeCover = (s: PlanState, demand: Demand, zones: Zones, options: Preposit
   for (let i = 0; i < waits.length; i++) waits[i] = f64(waits, i) + options.nearness * i
   const waitAt = (eta: number) => f64(waits, Math.min(FAR_MINUTES, Math.ceil(eta)))
   const minutesPerM = speeds(s, zones)
+  const known = new Float64Array(zones.count * VEHICLES).fill(-1)
+  const gain = (vehicle: number, from: number, inMin: number): number => {
+    const pace = f64(minutesPerM, vehicle)
+    let sum = 0
+    for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
+      const zone = zoneBeside(zones, from, i)
+      let eta = inMin + metresBeside(zones, from, i) * pace
+      let factor = f64(zones.weight, zone)
+      for (let k = zone * kept; k < zone * kept + depth; k++) {
+        const other = f64(minutes, k)
+        if (eta < other) {
+          sum += factor * (waitAt(other) - waitAt(eta))
+          eta = other
+        }
+        factor *= depthFactor
+      }
+    }
+    return sum
+  }
+  const add = (c: number, from: number, inMin: number): void => {
+    const pace = f64(minutesPerM, i32(s.vehicle, c))
+    for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
+      const zone = zoneBeside(zones, from, i)
+      let eta = inMin + metresBeside(zones, from, i) * pace
+      let courier = c
+      for (let k = zone * kept; k < (zone + 1) * kept; k++) {
+        const otherEta = f64(minutes, k)
+        if (eta >= otherEta) continue
+        const other = i32(who, k)
+        minutes[k] = eta
+        who[k] = courier
+        eta = otherEta
+        courier = other
+      }
+    }
+  }
   return {
-    /** Courier `c` can be at the restaurant of zone `from` in `inMin` minutes. */
-    add: (c: number, from: number, inMin: number) => {
-      const pace = at(minutesPerM, i32(s.vehicle, c))
-      for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
-        const { zone, m } = neighbourOf(zones, from, i)
-        let eta = inMin + m * pace
-        let courier = c
-        for (let k = zone * kept; k < (zone + 1) * kept; k++) {
-          if (eta >= f64(minutes, k)) continue
-          const [otherEta, other] = [f64(minutes, k), i32(who, k)]
-          minutes[k] = eta
-          who[k] = courier
-          eta = otherEta
-          courier = other
+    add,
+    remove: (c, from) => removeFrom(zones, kept, minutes, who, c, from),
+    gain,
+    gainOfOneMore: (vehicle, zone) => {
+      const slot = zone * VEHICLES + vehicle
+      if (f64(known, slot) < 0) known[slot] = gain(vehicle, zone, 0)
+      return f64(known, slot)
+    },
+    changed: (zone) => {
+      // Whoever looks at a zone that this one covers.
+      for (let i = 0; i < i32(zones.neighbourCount, zone); i++) {
+        for (const beside of at(zones.seenFrom, zoneBeside(zones, zone, i))) {
+          known.fill(-1, beside * VEHICLES, (beside + 1) * VEHICLES)
         }
       }
-    },
-    remove: (c: number, from: number) => {
-      for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
-        const base = neighbourOf(zones, from, i).zone * kept
-        let k = base
-        while (k < base + kept && i32(who, k) !== c) k++
-        if (k === base + kept) continue
-        minutes.copyWithin(k, k + 1, base + kept)
-        who.copyWithin(k, k + 1, base + kept)
-        minutes[base + kept - 1] = FAR_MINUTES
-        who[base + kept - 1] = -1
-      }
-    },
-    /** Weighted minutes that food waits less when courier `c` is there as well. */
-    gain: (c: number, from: number, inMin: number): number => {
-      const pace = at(minutesPerM, i32(s.vehicle, c))
-      let sum = 0
-      for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
-        const { zone, m } = neighbourOf(zones, from, i)
-        let eta = inMin + m * pace
-        let factor = f64(zones.weight, zone)
-        for (let k = zone * kept; k < zone * kept + depth; k++) {
-          const other = f64(minutes, k)
-          if (eta < other) {
-            sum += factor * (waitAt(other) - waitAt(eta))
-            eta = other
-          }
-          factor *= depthFactor
-        }
-      }
-      return sum
     }
   }
 }
 
+/** Takes courier `c` out of the lists of the zones around `from`. */
+const removeFrom = (
+  zones: Zones,
+  kept: number,
+  minutes: Float64Array,
+  who: Int32Array,
+  c: number,
+  from: number
+): void => {
+  for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
+    const base = zoneBeside(zones, from, i) * kept
+    let k = base
+    while (k < base + kept && i32(who, k) !== c) k++
+    if (k === base + kept) continue
+    minutes.copyWithin(k, k + 1, base + kept)
+    who.copyWithin(k, k + 1, base + kept)
+    minutes[base + kept - 1] = FAR_MINUTES
+    who[base + kept - 1] = -1
+  }
+}
+
 /** Minutes per straight metre by vehicle number, as one way of the region shows them. */
-const speeds = (s: PlanState, zones: Zones): ReadonlyArray<number> => {
+const speeds = (s: PlanState, zones: Zones): Float64Array => {
   let from = 0
   while (from < zones.count - 1 && i32(zones.neighbourCount, from) < 2) from++
-  const i = Math.min(i32(zones.neighbourCount, from), NEIGHBOURS) - 1
-  const { zone, m } = neighbourOf(zones, from, i)
-  const ends = [at(zones.restaurant, from), at(zones.restaurant, zone)] as const
-  return [0, 1, 2, 3].map((vehicle) =>
+  const i = i32(zones.neighbourCount, from) - 1
+  const ends = [at(zones.restaurant, from), at(zones.restaurant, zoneBeside(zones, from, i))] as const
+  const m = metresBeside(zones, from, i)
+  return Float64Array.from({ length: VEHICLES }, (_, vehicle) =>
     m > 0 ? duration(s.travel, vehicle, ...ends) / MINUTE_MS / m : SLOW_MINUTES_PER_M
   )
 }
 
+const VEHICLES = 4
+/** Sums of the same terms differ by less. */
+const ROUNDING = 1 + 1e-9
 /** Nobody is farther than that: from here on it makes no difference. */
 const FAR_MINUTES = 45
 /** 12 km/h, where no way is known. */

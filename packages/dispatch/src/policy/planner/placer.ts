@@ -6,9 +6,17 @@ import type { PlanState } from "./PlanState.ts"
 import type { Departure, PlaceHandle, PlannerView } from "./PlannerView.ts"
 import { preposition } from "./preposition.ts"
 import { makeZones } from "./zones.ts"
+import type { Zones } from "./zones.ts"
 
 /** When idle couriers are placed, and how. */
 export interface PlacerOptions extends ZoneOptions {
+  /**
+   * Cost of empty travel without work where driving costs nothing: the expected wait, in minutes per order, that a minute
+   * of driving must save. Empty travel to a pickup is `PlannerWeights.empty`.
+   */
+  readonly travelWeight: number
+  /** Where driving costs: minutes of waiting, of all orders while the courier stays, that a minute of it must save. */
+  readonly moveWeight: number
   /**
    * Couriers are placed by single restaurants while idle × restaurants × (couriers + restaurants) is at most this, which
    * is what that looks at; in a larger region by zones.
@@ -29,14 +37,19 @@ export const makePlacer = (
   demand: Demand,
   options: PlacerOptions
 ): ((view: PlannerView) => ReadonlyArray<Departure>) => {
-  let region = { atMs: -Infinity, counted: 0, ordersPerMs: 0, zones: makeZones(demand, s.travel) }
-  const look = (atMs: number) => {
-    const sinceMs = atMs - region.atMs
-    if (sinceMs < LOOK_EVERY_MS) return region
+  let pace = { atMs: -Infinity, counted: 0, ordersPerMs: 0 }
+  const paceAt = (atMs: number) => {
+    const sinceMs = atMs - pace.atMs
     const { counted } = demand
-    const ordersPerMs = (counted - region.counted) / sinceMs
-    region = { atMs, counted, ordersPerMs, zones: makeZones(demand, s.travel) }
-    return region
+    if (sinceMs >= LOOK_EVERY_MS) pace = { atMs, counted, ordersPerMs: (counted - pace.counted) / sinceMs }
+    return pace.ordersPerMs
+  }
+  let looked: { readonly atMs: number; readonly zones: Zones } | null = null
+  const zonesAt = (atMs: number) => {
+    if (looked === null || atMs >= looked.atMs + LOOK_EVERY_MS) {
+      looked = { atMs, zones: makeZones(demand, s.travel) }
+    }
+    return looked.zones
   }
   return (view) => {
     const idle = placeable(s, view, options)
@@ -44,11 +57,14 @@ export const makePlacer = (
     const send = (c: number, restaurant: PlaceHandle) => {
       moves.push({ courier: at(view.couriers, c).handle, restaurant, preposition: true })
     }
-    const { ordersPerMs, zones } = look(view.atMs)
+    const orders = paceAt(view.atMs) * options.stayMs
+    const price = view.sparesTravel === true ? options.moveWeight / orders : options.travelWeight
+    // Nobody orders: to drive is worth nothing.
+    if (price === Infinity) return []
     const shops = demand.restaurants.length
     if (idle.length * shops * (s.courierCount + shops) <= options.mostPlacements) {
-      preposition(s, demand, idle, options, send)
-    } else placeByZones(s, demand, zones, ordersPerMs, idle, options, send)
+      preposition(s, demand, price, idle, options, send)
+    } else placeByZones(s, demand, zonesAt(view.atMs), price, idle, options, send)
     return moves
   }
 }

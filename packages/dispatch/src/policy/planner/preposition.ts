@@ -15,11 +15,6 @@ export interface PrepositionOptions {
   readonly depthFactor: number
   /** How many nearest couriers of a restaurant count. */
   readonly depth: number
-  /**
-   * Cost of empty travel without work: the expected wait, in minutes per order, that a minute of driving must save. Empty
-   * travel to a pickup is `PlannerWeights.empty`.
-   */
-  readonly travelWeight: number
   /** Weight of being a minute nearer, even where food never waits. */
   readonly nearness: number
 }
@@ -27,13 +22,15 @@ export interface PrepositionOptions {
 /**
  * Moves idle couriers so that the next orders wait least. A restaurant's expected wait follows from how far its nearest
  * couriers are, those included who will be free soon, each at the end of its route; restaurants count by the demand
- * seen there. One courier after another takes the best place within a hop, the others staying where they are.
+ * seen there. One courier after another takes the best place within a hop, the others staying where they are. `price`
+ * is the expected wait, in minutes per order, that a minute of empty driving must save.
  *
  * O(couriers × restaurants + idle × places within a hop × restaurants).
  */
 export const preposition = (
   s: PlanState,
   demand: Demand,
+  price: number,
   idle: ReadonlyArray<number>,
   options: PrepositionOptions,
   move: (courier: number, restaurant: number) => void
@@ -57,8 +54,7 @@ export const preposition = (
     for (const place of demand.restaurants) {
       const ms = duration(s.travel, vehicle, start, place)
       if (place === start || ms > options.reachMs || s.nowMs + ms + s.beforePickupMs > f64(s.off, c)) continue
-      const cost =
-        cover(s, demand, total, options, waits, nearest, c, place) + (options.travelWeight * ms) / MINUTE_MS
+      const cost = cover(s, demand, total, options, waits, nearest, c, place) + (price * ms) / MINUTE_MS
       if (cost < least - NOISE) {
         least = cost
         best = place

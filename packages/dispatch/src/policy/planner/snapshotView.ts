@@ -23,6 +23,7 @@ export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: Plac
     ...(snapshot.bundleRestaurantsWithinM === undefined
       ? {}
       : { bundleRestaurantsWithinM: snapshot.bundleRestaurantsWithinM }),
+    ...(snapshot.sparesTravel === true ? { sparesTravel: true } : {}),
     isPartial: snapshot.listsEverybody !== true,
     deliveries: Array.from(placementOrder(snapshot.deliveries), (d) => {
       const delivery = at(snapshot.deliveries, d)

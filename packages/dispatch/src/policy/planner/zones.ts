@@ -13,12 +13,14 @@ export interface Zones {
   readonly neighbours: Int32Array
   readonly neighbourCount: Int32Array
   readonly neighbourM: Float64Array
-  /** The zone of a place, or the nearest of those around it; -1 when there is none. */
+  /** The zones that have this one among their neighbours. */
+  readonly seenFrom: ReadonlyArray<ReadonlyArray<number>>
+  /** The zone of a place; where nobody cooks in its cell, one of the nearest to that; -1 when none is around. */
   readonly zoneOf: (place: PlaceHandle) => number
 }
 
 /** Neighbours kept of each zone. */
-export const NEIGHBOURS = 24
+const NEIGHBOURS = 60
 
 /** Cuts the restaurants into square cells. O(restaurants + zones × zones around them). */
 export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => {
@@ -65,6 +67,13 @@ export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => 
     })
     return nearest.length
   })
+  const seenFrom = restaurant.map((): Array<number> => [])
+  neighbourCount.forEach((count, zone) => {
+    for (let i = zone * NEIGHBOURS; i < zone * NEIGHBOURS + count; i++)
+      at(seenFrom, i32(neighbours, i)).push(zone)
+  })
+  // Those who stand where nobody cooks look around once, together with all others of their cell.
+  const nearestTo = new Map(byCell)
   return {
     count: restaurant.length,
     restaurant,
@@ -72,15 +81,25 @@ export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => 
     neighbours,
     neighbourCount,
     neighbourM,
-    zoneOf: (place) => byCell.get(cellOf(positions, place)) ?? around(place)[0]?.zone ?? -1
+    seenFrom,
+    zoneOf: (place) => {
+      const cell = cellOf(positions, place)
+      const known = nearestTo.get(cell)
+      if (known !== undefined) return known
+      const zone = around(place)[0]?.zone ?? -1
+      nearestTo.set(cell, zone)
+      return zone
+    }
   }
 }
 
-/** Distance in metres from zone `from` to the `i`-th of its neighbours, and which zone that is. */
-export const neighbourOf = (zones: Zones, from: number, i: number) => ({
-  zone: i32(zones.neighbours, from * NEIGHBOURS + i),
-  m: f64(zones.neighbourM, from * NEIGHBOURS + i)
-})
+/** The `i`-th of the neighbours of zone `from`. */
+export const zoneBeside = (zones: Zones, from: number, i: number): number =>
+  i32(zones.neighbours, from * NEIGHBOURS + i)
+
+/** How far that is, in metres. */
+export const metresBeside = (zones: Zones, from: number, i: number): number =>
+  f64(zones.neighbourM, from * NEIGHBOURS + i)
 
 /** Number of the cell of a place: rows to the north, columns to the east, as wide as high. */
 const cellOf = (positions: TravelCache["positions"], place: PlaceHandle): number => {
@@ -94,5 +113,5 @@ const cellOf = (positions: TravelCache["positions"], place: PlaceHandle): number
 const COLUMNS = 2 ** 20
 /** Some 450 m: two minutes by bicycle, below which it makes little difference where somebody waits. */
 const CELL_DEGREES = 0.004
-/** Cells around a zone in which its neighbours are sought: some 2.5 km, a quarter of an hour by bicycle. */
-const RINGS = 5
+/** Cells around a zone in which its neighbours are sought: some 3.5 km, a quarter of an hour by bicycle. */
+const RINGS = 8

@@ -1,10 +1,10 @@
-import { type LatLng, MINUTE_MS, at, haversineTravel } from "@hotbag/core"
+import { type LatLng, MINUTE_MS, at, haversineTravel, i32 } from "@hotbag/core"
 import { describe, expect, it } from "vitest"
 import { makeDemand } from "../../../src/policy/planner/demand.ts"
 import { defaultPlannerOptions, makePlanner } from "../../../src/policy/planner/planner.ts"
 import type { PlannerCourier, PlannerView } from "../../../src/policy/planner/PlannerView.ts"
 import { addPlace, makeTravelCache } from "../../../src/policy/planner/TravelCache.ts"
-import { makeZones, NEIGHBOURS, neighbourOf } from "../../../src/policy/planner/zones.ts"
+import { makeZones, metresBeside, zoneBeside } from "../../../src/policy/planner/zones.ts"
 import { seededRandom } from "./mdrpHarness.ts"
 
 /** Metres east and north of a point in Bogotá. */
@@ -30,12 +30,12 @@ describe("zones", () => {
       const own = demand.restaurants.filter((other) => zones.zoneOf(other) === zone)
       const weightOf = (other: number) => at(demand.weights, demand.restaurants.indexOf(other))
       expect(weightOf(place)).toBe(Math.max(...own.map(weightOf)))
-      const around = Array.from({ length: at([...zones.neighbourCount], zone) }, (_, i) =>
-        neighbourOf(zones, zone, i)
-      )
-      expect(around[0]).toEqual({ zone, m: 0 })
-      expect(around.length).toBeLessThanOrEqual(NEIGHBOURS)
-      expect(around.map(({ m }) => m)).toEqual(around.map(({ m }) => m).sort((a, b) => a - b))
+      const around = Array.from({ length: i32(zones.neighbourCount, zone) }, (_, i) => i)
+      expect(zoneBeside(zones, zone, 0)).toBe(zone)
+      const metres = around.map((i) => metresBeside(zones, zone, i))
+      expect(metres[0]).toBe(0)
+      expect(metres).toEqual([...metres].sort((a, b) => a - b))
+      for (const i of around) expect(zones.seenFrom[zoneBeside(zones, zone, i)]).toContain(zone)
     })
     expect(zones.zoneOf(addPlace(cache, spot(-90_000, 0))), "far from everything").toBe(-1)
   })
