@@ -31,7 +31,7 @@ describe("docs/dependencies.md", () => {
   })
 
   it("pins versions: no ranges, except what a package asks of its host", () => {
-    const exact = /^(?:\d+\.\d+\.\d+|catalog:|workspace:\^)$/
+    const exact = /^(?:\d+\.\d+\.\d+(?:-beta\.\d+)?|catalog:|workspace:\^)$/
     for (const path of manifestPaths()) {
       const { dependencies, devDependencies, optionalDependencies } = readManifest(path)
       const all = { ...dependencies, ...devDependencies, ...optionalDependencies }

@@ -1,0 +1,2 @@
+/** Nothing yet but the room. */
+export const room = "adapters"
