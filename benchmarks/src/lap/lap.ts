@@ -1,44 +1,65 @@
-import { at, f64 } from "@hotbag/core"
-import { solveDense, solveSparse } from "@hotbag/dispatch"
-import { munkres } from "munkres"
 import type { Benchmark, BenchmarkOptions } from "../Benchmark.ts"
-import { compare, type Comparison, type Contender } from "../measure.ts"
-import { cityMatrix, nearestThatSuffice } from "./city.ts"
+import { compare, type Comparison, type Contender, type Effort } from "../measure.ts"
+import { makeCity, matrixOf } from "./city.ts"
 import { compareWithScipy, startScipy } from "./scipy.ts"
+import { fromCoordinates, fromMatrix, fromRoundToRound, munkresOn, type Solver } from "./solvers.ts"
 
 /** One size of the problem. */
 interface LapCase {
   readonly name: string
-  readonly rows: number
-  readonly cols: number
+  readonly orders: number
+  readonly couriers: number
   /** Pairs further than this are forbidden. */
   readonly cutOffS: number
+  /** Small enough for our dense solver. */
+  readonly dense?: true
   /** Where munkres takes minutes it is left out. */
-  readonly munkres: boolean
+  readonly munkres?: true
+  /** Shares of orders and couriers that change between two rounds. */
+  readonly changes?: ReadonlyArray<number>
 }
 
 const small: ReadonlyArray<LapCase> = [
-  { name: "small", rows: 100, cols: 100, cutOffS: Infinity, munkres: true },
-  { name: "district", rows: 200, cols: 400, cutOffS: Infinity, munkres: true }
+  { name: "small", orders: 50, couriers: 50, cutOffS: Infinity, dense: true, munkres: true },
+  { name: "small", orders: 100, couriers: 100, cutOffS: Infinity, dense: true, munkres: true },
+  { name: "small", orders: 200, couriers: 200, cutOffS: Infinity, dense: true, munkres: true },
+  {
+    name: "small",
+    orders: 200,
+    couriers: 400,
+    cutOffS: Infinity,
+    dense: true,
+    munkres: true,
+    changes: [0.05]
+  }
 ]
+
+const changes = [0.01, 0.05]
 
 const all: ReadonlyArray<LapCase> = [
   ...small,
-  { name: "normal", rows: 2000, cols: 4000, cutOffS: Infinity, munkres: true },
-  { name: "tight", rows: 2000, cols: 2300, cutOffS: Infinity, munkres: true },
-  { name: "surge, 15 min", rows: 2000, cols: 2000, cutOffS: 900, munkres: false }
+  { name: "normal", orders: 2000, couriers: 4000, cutOffS: Infinity, munkres: true, changes },
+  { name: "normal", orders: 5000, couriers: 10000, cutOffS: Infinity, munkres: true },
+  { name: "tight", orders: 2000, couriers: 2300, cutOffS: Infinity, munkres: true, changes },
+  { name: "tight", orders: 5000, couriers: 5750, cutOffS: Infinity, munkres: true },
+  { name: "surge, 15 min", orders: 2000, couriers: 2000, cutOffS: 900, changes },
+  { name: "surge, 15 min", orders: 5000, couriers: 5000, cutOffS: 900 }
 ]
 
+/** Beyond so many pairs a peer takes seconds, and fewer rounds must do. */
+const MANY_PAIRS = 20_000_000
+
 /**
- * Linear assignment: `solveDense` and `solveSparse` beside munkres and, where python3 has it, SciPy.
+ * Linear assignment in a city: ours beside munkres and, where python3 has it, SciPy.
  *
- * Everybody but the sparse solver gets the full matrix, ready in memory. The sparse solver gets the nearest couriers of
- * each order, ready as well, and as many as its duals need to prove that no pair of the full matrix could improve the
- * answer: equal costs are the condition, and are compared before anything is timed.
+ * The peers get the full matrix, ready in memory, and so does our dense solver. The geographic one gets coordinates and
+ * finds the neighbours in its own time: either all of them anew (`geographic`), or what has changed since the last round
+ * (`kept`), where the peers have to solve the whole again. Equal costs are the condition, and are compared before anything
+ * is timed; `kept` is compared with a solution from nothing after it was timed too.
  */
 export const lap: Benchmark = {
   name: "lap",
-  about: "orders × couriers, dense and sparse: ours, munkres, SciPy",
+  about: "orders × couriers, dense, from coordinates and from round to round: ours, munkres, SciPy",
   run: async (options) => {
     const found: Array<Comparison> = []
     for (const lapCase of options.quick ? small : all) found.push(...(await runCase(lapCase, options)))
@@ -47,55 +68,76 @@ export const lap: Benchmark = {
 }
 
 const runCase = async (lapCase: LapCase, { seed, effort, say }: BenchmarkOptions) => {
-  const { rows, cols } = lapCase
-  const name = `${lapCase.name} ${rows} × ${cols}`
-  const matrix = cityMatrix(seed, rows, cols, lapCase.cutOffS)
-  const { problem, nearest } = nearestThatSuffice(matrix, rows, cols)
-  const solvers: ReadonlyArray<Solver> = [
-    { name: "sparse", solve: () => solveSparse(problem).cost },
-    { name: "dense", solve: () => solveDense(matrix, rows, cols).cost }
+  const { orders, couriers, cutOffS } = lapCase
+  const name = `${lapCase.name} ${orders} × ${couriers}`
+  const city = makeCity(seed, orders, couriers)
+  const matrix = matrixOf(city, cutOffS)
+  const enough = orders * couriers > MANY_PAIRS ? { ...effort, rounds: Math.min(effort.rounds, 7) } : effort
+  const solvers = [
+    fromCoordinates(city, cutOffS),
+    ...(lapCase.dense === true ? [fromMatrix(matrix, orders, couriers)] : [])
   ]
-  const best = at(solvers, 0).solve()
-  for (const solver of solvers) check(name, solver.name, solver.solve(), best)
+  const best = solvers.map((solver) => solver.solve())[0] ?? NaN
+  for (const solver of solvers) requireSameCost(name, solver.name, solver.solve(), best)
+  const kept = (lapCase.changes ?? []).map((share) => keptThrough(name, seed, lapCase, share))
+  const subjects = [...solvers.map((solver) => ({ name, subject: contender(solver) })), ...kept]
   const found: Array<Comparison> = []
-  if (lapCase.munkres) {
-    const peer = munkresOn(matrix, rows, cols)
-    check(name, peer.name, peer.solve(), best)
-    for (const solver of solvers) {
-      found.push(compare(name, rows, contender(solver), contender(peer), effort))
-    }
+  if (lapCase.munkres === true) {
+    const peer = munkresOn(matrix, orders, couriers)
+    requireSameCost(name, peer.name, peer.solve(), best)
+    for (const { name, subject } of subjects)
+      found.push(compare(name, orders, subject, contender(peer), enough))
   }
-  const scipy = await startScipy(matrix, rows, cols)
-  if (scipy === undefined) say("SciPy is not there: python3 with scipy on the PATH would be compared too")
-  else {
-    check(name, "scipy", (await scipy.solve(1)).cost, best)
-    for (const solver of solvers) {
-      found.push(await compareWithScipy(name, rows, contender(solver), scipy, effort))
-    }
-    scipy.stop()
-  }
-  say(`${name}: all find ${best.toFixed(3)}; ${nearest} nearest couriers of each order prove it`)
+  found.push(...(await besideScipy(name, matrix, best, subjects, lapCase, enough, say)))
+  for (const { check } of kept) check()
+  say(`${name}: all find ${best.toFixed(3)}`)
   return found
 }
 
-interface Solver {
+interface Subject {
   readonly name: string
-  /** Solves once and returns the cost. */
-  readonly solve: () => number
+  readonly subject: Contender
+}
+
+const besideScipy = async (
+  name: string,
+  matrix: Float64Array,
+  best: number,
+  subjects: ReadonlyArray<Subject>,
+  { orders, couriers }: LapCase,
+  effort: Effort,
+  say: (line: string) => void
+): Promise<ReadonlyArray<Comparison>> => {
+  const scipy = await startScipy(matrix, orders, couriers)
+  if (scipy === undefined) {
+    say(`${name}: not beside SciPy; python3 on the PATH has none`)
+    return []
+  }
+  const found: Array<Comparison> = []
+  requireSameCost(name, "scipy", (await scipy.solve(1)).cost, best)
+  for (const { name, subject } of subjects) {
+    found.push(await compareWithScipy(name, orders, subject, scipy, effort))
+  }
+  scipy.stop()
+  return found
+}
+
+const keptThrough = (name: string, seed: number, { orders, couriers, cutOffS }: LapCase, share: number) => {
+  const pool = makeCity(seed, 10 * orders, 10 * couriers)
+  const rounds = fromRoundToRound(makeCity(seed, orders, couriers), pool, cutOffS, share)
+  const check = () => {
+    const found = rounds.solve()
+    requireSameCost(name, rounds.name, found, fromCoordinates(rounds.city, cutOffS).solve())
+  }
+  check()
+  return { name: `${name}, ${share * 100} % changed`, subject: contender(rounds), check }
 }
 
 const contender = ({ name, solve }: Solver): Contender => ({ name, run: () => void solve() })
 
-const munkresOn = (matrix: Float64Array, rows: number, cols: number): Solver => {
-  const table = Array.from({ length: rows }, (_, row) => [...matrix.subarray(row * cols, (row + 1) * cols)])
-  return {
-    name: "munkres",
-    solve: () => munkres(table).reduce((sum, [row, column]) => sum + f64(matrix, row * cols + column), 0)
-  }
-}
-
-const check = (name: string, solver: string, cost: number, best: number): void => {
+/** Refuses a cost that is not the best one. */
+export const requireSameCost = (name: string, solver: string, cost: number, best: number): void => {
   // Written so that NaN fails as well.
   if (Math.abs(cost - best) <= 1e-6 * Math.abs(best)) return
-  throw new Error(`${name}: ${solver} finds ${cost}, sparse ${best}`)
+  throw new Error(`${name}: ${solver} finds ${cost}, instead of ${best}`)
 }

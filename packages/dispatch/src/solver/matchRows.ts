@@ -1,5 +1,6 @@
 import { f64, i32 } from "@hotbag/core"
-import { clear, improved, makeColumnHeap, pop, type ColumnHeap } from "./ColumnHeap.ts"
+import { clear, improved, makeNodeHeap, pop, type NodeHeap } from "./NodeHeap.ts"
+import { shiftAlong } from "./shiftAlong.ts"
 import type { SparseProblem } from "./sparse.ts"
 
 /** A matching seen from both sides, with its duals; see `SparseSolution`. */
@@ -32,7 +33,7 @@ interface State {
   readonly distance: Float64Array
   /** Row from which each column was reached. */
   readonly from: Int32Array
-  readonly heap: ColumnHeap
+  readonly heap: NodeHeap
   /** Columns reached and columns settled by the current search. */
   readonly reached: Int32Array
   readonly settled: Int32Array
@@ -47,7 +48,7 @@ const makeState = ({ rows, cols }: SparseProblem): State => {
     colDual: new Float64Array(cols),
     distance,
     from: new Int32Array(cols),
-    heap: makeColumnHeap(distance),
+    heap: makeNodeHeap(distance),
     reached: new Int32Array(cols),
     settled: new Int32Array(cols)
   }
@@ -173,21 +174,9 @@ const augment = (problem: SparseProblem, state: State, source: number): void => 
     lastCol = i32(colOfRow, lastRow)
     colOfRow[lastRow] = -1
   }
-  shiftAlong(state, source, lastCol)
+  shiftAlong(from, colOfRow, rowOfCol, source, lastCol)
   for (let index = 0; index < reachedCount; index++) distance[i32(reached, index)] = Infinity
   clear(heap)
-}
-
-/** Hands each column on the path back from `lastCol` to the row that reached it. */
-const shiftAlong = ({ colOfRow, rowOfCol, from }: State, source: number, lastCol: number): void => {
-  let column = lastCol
-  while (column >= 0) {
-    const row = i32(from, column)
-    const given = i32(colOfRow, row)
-    colOfRow[row] = column
-    rowOfCol[column] = row
-    column = row === source ? -1 : given
-  }
 }
 
 const lowestReduced = ({ start, col, cost, skip }: SparseProblem, colDual: Float64Array, row: number) => {

@@ -1,49 +1,49 @@
 import { f64, i32 } from "@hotbag/core"
 
 /**
- * Columns waiting to be settled, nearest first; equal distances leave in column order, so a search never depends
- * on how it was filled. A 4-ary heap: half the depth of a binary one, and the four children share a cache line.
- * Plain data with functions beside it, which the engine compiles better than closures.
+ * Nodes of a graph waiting to be settled, nearest first; equal distances leave in sequence of their numbers, so a search
+ * never depends on how it was filled. A 4-ary heap: half the depth of a binary one, and the four children share a cache
+ * line. Plain data with functions beside it, which the engine compiles better than closures.
  */
-export interface ColumnHeap {
-  /** Distance of each column, kept by the caller. */
+export interface NodeHeap {
+  /** Distance of each node, kept by the caller. */
   readonly distance: Float64Array
-  /** Columns that wait, in heap order. */
+  /** Nodes that wait, in heap order. */
   readonly slots: Int32Array
-  /** Where each column is in `slots`; -1 when it does not wait. */
+  /** Where each node is in `slots`; -1 when it does not wait. */
   readonly place: Int32Array
   size: number
 }
 
-/** An empty heap for columns 0 … `distance.length` - 1. */
-export const makeColumnHeap = (distance: Float64Array): ColumnHeap => ({
+/** An empty heap for nodes 0 … `distance.length` - 1. */
+export const makeNodeHeap = (distance: Float64Array): NodeHeap => ({
   distance,
   slots: new Int32Array(distance.length),
   place: new Int32Array(distance.length).fill(-1),
   size: 0
 })
 
-/** Takes note that the distance of `column` was set or lowered. O(log size). */
-export const improved = (heap: ColumnHeap, column: number): void => {
+/** Takes note that the distance of `node` was set or lowered. O(log size). */
+export const improved = (heap: NodeHeap, node: number): void => {
   const { distance, slots, place } = heap
-  const reach = f64(distance, column)
-  const waits = i32(place, column)
+  const reach = f64(distance, node)
+  const waits = i32(place, node)
   let slot = waits < 0 ? heap.size++ : waits
   while (slot > 0) {
     const parent = (slot - 1) >> 2
     const above = i32(slots, parent)
     const aboveReach = f64(distance, above)
-    if (aboveReach < reach || (aboveReach === reach && above < column)) break
+    if (aboveReach < reach || (aboveReach === reach && above < node)) break
     slots[slot] = above
     place[above] = slot
     slot = parent
   }
-  slots[slot] = column
-  place[column] = slot
+  slots[slot] = node
+  place[node] = slot
 }
 
-/** Removes and returns the nearest column; -1 when nothing waits. O(log size). */
-export const pop = (heap: ColumnHeap): number => {
+/** Removes and returns the nearest node; -1 when nothing waits. O(log size). */
+export const pop = (heap: NodeHeap): number => {
   if (heap.size === 0) return -1
   const { slots, place } = heap
   const top = i32(slots, 0)
@@ -54,14 +54,14 @@ export const pop = (heap: ColumnHeap): number => {
 }
 
 /** Forgets everything that waits. O(size). */
-export const clear = (heap: ColumnHeap): void => {
+export const clear = (heap: NodeHeap): void => {
   for (let slot = 0; slot < heap.size; slot++) heap.place[i32(heap.slots, slot)] = -1
   heap.size = 0
 }
 
-/** Puts `column` where the top was and lets it down to its place. */
-const sink = ({ distance, slots, place, size }: ColumnHeap, column: number): void => {
-  const reach = f64(distance, column)
+/** Puts `node` where the top was and lets it down to its place. */
+const sink = ({ distance, slots, place, size }: NodeHeap, node: number): void => {
+  const reach = f64(distance, node)
   let slot = 0
   for (let first = 1; first < size; first = slot * 4 + 1) {
     const end = Math.min(first + 4, size)
@@ -77,11 +77,11 @@ const sink = ({ distance, slots, place, size }: ColumnHeap, column: number): voi
         bestReach = otherReach
       }
     }
-    if (reach < bestReach || (reach === bestReach && column < best)) break
+    if (reach < bestReach || (reach === bestReach && node < best)) break
     slots[slot] = best
     place[best] = slot
     slot = bestAt
   }
-  slots[slot] = column
-  place[column] = slot
+  slots[slot] = node
+  place[node] = slot
 }
