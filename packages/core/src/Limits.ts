@@ -103,6 +103,12 @@ export const Limits = {
   indexedCouriers: 10_000_000,
   /** Violations that a checker of a run keeps: a broken promise breaks thousands of times, and the first hundred tell. */
   violationsKept: 100,
+  /** Cases read at once by whoever takes over a region: about a megabyte. */
+  casesPerPage: 500,
+  /** Characters of an address line or a name: the longest postal address fits. */
+  addressLength: 500,
+  /** Characters of a note to the kitchen or the courier: three sentences. */
+  orderNoteLength: 500,
   /** Events pending in one event queue: the shifts, orders and timers of a hundred of the largest cities; 40 bytes each. */
   pendingEvents: 16_777_216
 } as const
