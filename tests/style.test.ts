@@ -35,7 +35,11 @@ describe("the style check goes red", () => {
     "const options = { process }",
     "names.sort((a, b) => a.localeCompare(b))",
     "const text = (1234).toLocaleString()",
-    'const format = new Intl.NumberFormat("en")'
+    'const format = new Intl.NumberFormat("en")',
+    'const format = new Intl.DateTimeFormat("en-US")',
+    "const format = new Intl.DateTimeFormat(undefined, { timeZone: zone })",
+    'const format = new Intl.DateTimeFormat("en-US", { year: "numeric" })',
+    "const parts = format.formatToParts()"
   ])("when a deterministic room asks the machine: %s", (text) => {
     for (const room of ["core", "dispatch", "sim"]) {
       expect(broken(`packages/${room}/src/planted.ts`, text), room).toHaveLength(1)
@@ -166,6 +170,8 @@ describe("the style check stays green", () => {
     "const x = !y",
     "const joblessness = 1; const batchWindowMs = 1; const restored = 1",
     "const Math2 = { random: 1 }",
+    'const format: Intl.DateTimeFormat = new Intl.DateTimeFormat("en-US", { timeZone: zone })',
+    "const parts = format.formatToParts(atMs)",
     'import { getHexagonEdgeLengthAvg } from "h3-js"\nconst edgeM = getHexagonEdgeLengthAvg(9, "m")',
     "// workers at home share the root of the tree; see docs/work-in-progress.md and ./root/x"
   ])("for %s", (text) => {

@@ -110,5 +110,37 @@ export const Limits = {
   /** Characters of a note to the kitchen or the courier: three sentences. */
   orderNoteLength: 500,
   /** Events pending in one event queue: the shifts, orders and timers of a hundred of the largest cities; 40 bytes each. */
-  pendingEvents: 16_777_216
+  pendingEvents: 16_777_216,
+  /** Characters of a name of a restaurant, section or item: two lines on a small screen. */
+  nameLength: 120,
+  /** Characters of an item's description: a paragraph. */
+  descriptionLength: 1_000,
+  /** Characters of a picture's address: long enough for a signed one. */
+  imageUrlLength: 500,
+  /** Characters of a postal address with door code and remarks: an envelope has room for no more. */
+  addressLength: 300,
+  /** Cuisines of one restaurant: whoever cooks more cooks everything. */
+  restaurantCuisines: 8,
+  /** Characters of a cuisine's name: two or three words. */
+  cuisineLength: 40,
+  /** Longest a kitchen may say an order takes as a rule, in ms: three hours are catering. */
+  preparationLongestMs: 10_800_000,
+  /** Opening ranges of one week: seven days of breakfast, lunch, dinner and night. */
+  openingRanges: 28,
+  /** Special days kept for one restaurant: a year of them. */
+  specialDays: 366,
+  /** How far ahead the next opening is looked for, in days: closed for longer is closed until further notice. */
+  openingSearchDays: 31,
+  /** Characters of the name of a time zone; the longest there is has 32. */
+  zoneNameLength: 64,
+  /** Clocks of time zones kept ready: the world has some 600 names for its 400 zones. */
+  zoneClocks: 1_000,
+  /** Sections of a menu: nobody scrolls through more. */
+  menuSections: 60,
+  /** Items of a menu: a supermarket is another business; half a megabyte of text at the worst. */
+  menuItems: 600,
+  /** Pieces of one item in stock: a kitchen counts portions, not grains. */
+  itemStock: 100_000,
+  /** Farthest that an order may be delivered, in metres: half an hour by car through a city. */
+  deliveryReachM: 15_000
 } as const

@@ -1,4 +1,4 @@
-import { Visitor } from "oxc-parser"
+import { type Expression, type SpreadElement, Visitor } from "oxc-parser"
 import { parse } from "../parse.ts"
 import { roomOf } from "../rooms.ts"
 import { isShipped, lineAt, type SourceFile } from "../sources.ts"
@@ -22,6 +22,9 @@ const ambient = new Set([
 /** Methods of ordinary values with the same defect. `.sort()` of texts is by code unit and fine. */
 const ambientMethods = new Set(["localeCompare", "toLocaleString", "toLocaleUpperCase", "toLocaleLowerCase"])
 
+/** Without an argument these ask for the present. */
+const asksWhen = new Set(["format", "formatToParts"])
+
 /** Deterministic rooms take time, randomness and the machine as arguments. */
 export const noAmbient = (file: SourceFile): ReadonlyArray<Violation> => {
   if (!isShipped(file) || roomOf(file.path)?.isDeterministic !== true) return []
@@ -36,9 +39,30 @@ export const noAmbient = (file: SourceFile): ReadonlyArray<Violation> => {
   // A name that only labels a field (`report.process`, `{ process: 1 }`) is no reference to the global.
   const labels = new Set<number>()
   const label = ({ start }: { start: number }, computed: boolean) => void (computed || labels.add(start))
+  // A calendar with language and zone spelled out is a table like any other: `new Intl.DateTimeFormat("en-US", { timeZone })`.
+  const namesItsZone = (args: ReadonlyArray<Expression | SpreadElement>): boolean =>
+    args[0]?.type === "Literal" &&
+    args[1]?.type === "ObjectExpression" &&
+    args[1].properties.some(
+      (property) =>
+        property.type === "Property" && property.key.type === "Identifier" && property.key.name === "timeZone"
+    )
   // By place, because the visitor meets `{ process }` twice: as key and as value.
   const names = new Map<number, string>()
   new Visitor({
+    NewExpression({ callee, arguments: args }) {
+      if (callee.type !== "MemberExpression" || callee.property.type !== "Identifier") return
+      if (callee.property.name === "DateTimeFormat" && namesItsZone(args)) label(callee.object, false)
+    },
+    CallExpression({ callee, arguments: args, start }) {
+      if (args.length > 0 || callee.type !== "MemberExpression" || callee.property.type !== "Identifier")
+        return
+      if (asksWhen.has(callee.property.name)) add(`.${callee.property.name}()`, start)
+    },
+    // A type is erased.
+    TSTypeReference({ typeName }) {
+      if (typeName.type === "TSQualifiedName") label(typeName.left, false)
+    },
     MemberExpression({ object, property, computed, start }) {
       label(property, computed)
       if (property.type !== "Identifier") return

@@ -76,6 +76,8 @@ export const etaQuantiles = (
 
 /** What the checkout shows (S17). */
 export interface CheckoutQuote {
+  /** One order in ten is there before this. */
+  readonly earlyAtMs: number
   /** As likely before as after. */
   readonly likelyAtMs: number
   /** What is promised: kept with the probability asked for. */
@@ -101,6 +103,7 @@ export const quoteAtCheckout = (
   const eta = deliveryEta(justPlaced(nowMs), parts, options)
   const durationMs = eta.quantileMs(options.kept ?? 0.9) - nowMs
   return {
+    earlyAtMs: eta.quantileMs(0.1),
     likelyAtMs: eta.quantileMs(0.5),
     promisedAtMs: nowMs + Math.ceil(durationMs / roundUpToMs) * roundUpToMs
   }
