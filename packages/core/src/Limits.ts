@@ -117,8 +117,6 @@ export const Limits = {
   descriptionLength: 1_000,
   /** Characters of a picture's address: long enough for a signed one. */
   imageUrlLength: 500,
-  /** Characters of a postal address with door code and remarks: an envelope has room for no more. */
-  addressLength: 300,
   /** Cuisines of one restaurant: whoever cooks more cooks everything. */
   restaurantCuisines: 8,
   /** Characters of a cuisine's name: two or three words. */
@@ -142,5 +140,9 @@ export const Limits = {
   /** Pieces of one item in stock: a kitchen counts portions, not grains. */
   itemStock: 100_000,
   /** Farthest that an order may be delivered, in metres: half an hour by car through a city. */
-  deliveryReachM: 15_000
+  deliveryReachM: 15_000,
+  /** Farthest that restaurants are looked for, in metres: what anybody would have delivered. */
+  nearbyRadiusM: 20_000,
+  /** Restaurants in one answer: what a person looks at. */
+  nearbyResults: 100
 } as const
