@@ -1,6 +1,7 @@
 import type { CourierIndex, LatLng, Vehicle } from "@hotbag/core"
 import { invariant, InvariantViolation } from "@hotbag/core"
 import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
+import type { Fact } from "./facts.ts"
 import type { AcceptancePrior } from "./RegionOptions.ts"
 
 /** What the dispatcher knows of a courier. */
@@ -40,6 +41,8 @@ export interface CourierRecord {
 /** Couriers of one region, kept in step with the index that finds them. */
 export interface CourierTable {
   readonly get: (courier: CourierHandle) => CourierRecord
+  /** Whether the courier was ever heard of. */
+  readonly has: (courier: CourierHandle) => boolean
   /** Everybody online, by handle. O(couriers ever seen). */
   readonly onDuty: () => ReadonlyArray<CourierRecord>
   readonly online: (
@@ -49,6 +52,8 @@ export interface CourierTable {
     offAtMs: number,
     atMs: number
   ) => void
+  /** As {@link CourierTable.online}, of somebody who was on duty before this dispatcher was; idle, or gone. */
+  readonly resume: (fact: Extract<Fact, { readonly _tag: "CourierResumed" }>) => void
   /**
    * Gone: never a candidate again until back online. An open offer and work in hand go on, also across a return; a
    * journey without an order is over.
@@ -75,6 +80,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
   }
   return {
     get,
+    has: (courier) => records[courier] !== undefined,
     onDuty: () => records.flatMap((record) => (record === undefined || isGone(record) ? [] : [record])),
     online: (courier, position, vehicle, offAtMs, atMs) => {
       const known = records[courier] ?? (records[courier] = fresh(courier, position, vehicle))
@@ -92,6 +98,18 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
         known.atRestaurantSinceMs = null
       }
       index.upsert(courier, known.position)
+    },
+    resume: ({ accepted, asked, assignedCount, atMs, courier, ...fact }) => {
+      invariant(records[courier] === undefined, "a courier is resumed before anything else", { courier })
+      const { atRestaurantSinceMs, offAtMs, onDutySinceMs, position, vehicle } = fact
+      records[courier] = {
+        ...fresh(courier, position, vehicle),
+        ...{ accepted, asked, assignedCount, atRestaurantSinceMs, onDutySinceMs },
+        state: offAtMs === null ? "offline" : "idle",
+        offAtMs: offAtMs ?? GONE_MS,
+        idleSinceMs: atMs
+      }
+      if (offAtMs !== null) index.upsert(courier, position)
     },
     offline: (courier) => {
       const record = get(courier)

@@ -27,6 +27,8 @@ export interface DeliveryRecord {
   /** Furthest the search has reached, in metres. */
   searchedM: number
   escalated: boolean
+  /** From here on it is offered as soon as somebody can take it. */
+  patienceMs: number
 }
 
 /** Deliveries of one region; the waiting ones in no particular order. */
@@ -44,8 +46,8 @@ export interface DeliveryTable {
   readonly close: (record: DeliveryRecord) => void
 }
 
-/** An empty table. */
-export const makeDeliveryTable = (): DeliveryTable => {
+/** An empty table. Deliveries are offered within `offerWithinMs` of their placement. */
+export const makeDeliveryTable = (offerWithinMs: number): DeliveryTable => {
   const records = new Map<DeliveryHandle, DeliveryRecord>()
   const queue = new Map<DeliveryHandle, DeliveryRecord>()
   const get = (delivery: DeliveryHandle) => {
@@ -66,7 +68,7 @@ export const makeDeliveryTable = (): DeliveryTable => {
     waiting: () => queue.values(),
     waitingCount: () => queue.size,
     add: (wanted) => {
-      const record = waitingRecord(wanted)
+      const record = waitingRecord(wanted, offerWithinMs)
       invariant(!records.has(record.handle), "a delivery is wanted once", { delivery: record.handle })
       records.set(record.handle, record)
       queue.set(record.handle, record)
@@ -86,24 +88,28 @@ export const makeDeliveryTable = (): DeliveryTable => {
   }
 }
 
-const waitingRecord = (wanted: Extract<Fact, { readonly _tag: "DeliveryWanted" }>): DeliveryRecord => ({
-  handle: wanted.delivery,
-  state: "waiting",
-  pickup: wanted.pickup,
-  dropoff: wanted.dropoff,
-  placedAtMs: wanted.placedAtMs,
-  readyAtMs: wanted.readyAtMs,
-  meetFromMs: wanted.readyAtMs,
-  estimate: {
-    restaurant: `${wanted.pickup.lat} ${wanted.pickup.lng}`,
-    toldAtMs: wanted.atMs,
-    readyAtMs: wanted.readyAtMs
-  },
-  isReady: false,
-  promisedAtMs: wanted.promisedAtMs,
-  wantedAtMs: wanted.atMs,
-  declined: new Set(),
-  courier: -1,
-  searchedM: 0,
-  escalated: false
-})
+const waitingRecord = (
+  wanted: Extract<Fact, { readonly _tag: "DeliveryWanted" }>,
+  offerWithinMs: number
+): DeliveryRecord => {
+  const { delivery, dropoff, pickup, placedAtMs, promisedAtMs, readyAtMs, sofar } = wanted
+  const wantedAtMs = sofar?.wantedAtMs ?? wanted.atMs
+  return {
+    handle: delivery,
+    state: "waiting",
+    pickup,
+    dropoff,
+    placedAtMs,
+    readyAtMs,
+    meetFromMs: readyAtMs,
+    estimate: { restaurant: `${pickup.lat} ${pickup.lng}`, toldAtMs: wantedAtMs, readyAtMs },
+    isReady: sofar?.isReady ?? false,
+    promisedAtMs,
+    wantedAtMs,
+    declined: new Set(sofar?.declined),
+    courier: -1,
+    searchedM: 0,
+    escalated: sofar?.isEscalated ?? false,
+    patienceMs: placedAtMs + offerWithinMs
+  }
+}

@@ -3,8 +3,11 @@ import { isOnTheWay } from "./CourierTable.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { Fact } from "./facts.ts"
-import { acceptOffer, declineOffer, endDelivery, reassignDelivery } from "./offers.ts"
+import { askCourier } from "./askCourier.ts"
+import { acceptOffer, declineOffer, endDelivery, reassignDelivery, undoOffer } from "./offers.ts"
 import { pickUp, putDown } from "./hand.ts"
+import { type RegionView, viewOf } from "./RegionView.ts"
+import { resumeCourier } from "./resume.ts"
 import type { RegionOptions } from "./RegionOptions.ts"
 import { emptyRegion, type RegionState } from "./RegionState.ts"
 import { playRound } from "./round.ts"
@@ -34,6 +37,8 @@ export interface RegionDispatcher {
   readonly nextRoundAtMs: () => number
   /** Deliveries that wait for a courier. */
   readonly waitingCount: () => number
+  /** What it believes now. */
+  readonly view: RegionView
 }
 
 /** A dispatcher for an empty region. A policy with a memory gets one of its own. */
@@ -49,7 +54,8 @@ export const makeRegionDispatcher = (options: RegionOptions): RegionDispatcher =
       return isAboutCourier(fact) ? hearOfCourier(state, fact) : hearOfDelivery(state, fact)
     },
     nextRoundAtMs: () => state.nextRoundAtMs,
-    waitingCount: state.deliveries.waitingCount
+    waitingCount: state.deliveries.waitingCount,
+    view: viewOf(state)
   }
 }
 
@@ -58,6 +64,7 @@ type CourierFact = Extract<
   {
     readonly _tag:
       | "CourierOnline"
+      | "CourierResumed"
       | "CourierMoved"
       | "CourierOffline"
       | "CourierFreed"
@@ -74,17 +81,21 @@ const isNews = (state: RegionState, fact: CourierFact | DeliveryFact): boolean =
     case "OfferAccepted":
     case "OfferRejected":
     case "OfferTimedOut":
+    case "OfferUndone":
       return state.offers.has(fact.offer)
     case "ReadyEstimateChanged":
     case "FoodReady":
     case "DeliveryCancelled":
     case "DeliveryFailed":
     case "DeliveryReassigned":
+    case "DeliveryHurried":
+    case "CourierWanted":
       return state.deliveries.has(fact.delivery)
     case "CourierMoved":
       return state.couriers.get(fact.courier).state === "idle"
     case "DeliveryWanted":
     case "CourierOnline":
+    case "CourierResumed":
     case "CourierOffline":
     case "CourierFreed":
     case "CourierArrived":
@@ -94,7 +105,8 @@ const isNews = (state: RegionState, fact: CourierFact | DeliveryFact): boolean =
   }
 }
 
-const isAboutCourier = (fact: CourierFact | DeliveryFact): fact is CourierFact => "courier" in fact
+const isAboutCourier = (fact: CourierFact | DeliveryFact): fact is CourierFact =>
+  "courier" in fact && fact._tag !== "CourierWanted"
 
 const hearOfCourier = (state: RegionState, fact: CourierFact): ReadonlyArray<Decision> => {
   const { couriers, deliveries, nowMs } = state
@@ -102,6 +114,9 @@ const hearOfCourier = (state: RegionState, fact: CourierFact): ReadonlyArray<Dec
   switch (fact._tag) {
     case "CourierOnline":
       couriers.online(fact.courier, fact.position, fact.vehicle, fact.offAtMs, nowMs)
+      break
+    case "CourierResumed":
+      resumeCourier(state, fact)
       break
     case "CourierMoved":
       couriers.moved(fact.courier, fact.position)
@@ -170,7 +185,19 @@ const hearOfDelivery = (state: RegionState, fact: DeliveryFact): ReadonlyArray<D
     case "OfferTimedOut":
       declineOffer(state, fact.offer)
       return []
+    case "OfferUndone":
+      undoOffer(state, fact.offer, fact.barred)
+      return []
+    case "DeliveryHurried":
+      if (deliveries.has(fact.delivery)) hurry(state, deliveries.get(fact.delivery))
+      return []
+    case "CourierWanted":
+      return askCourier(state, fact.courier, fact.delivery)
   }
+}
+
+const hurry = ({ nowMs }: RegionState, delivery: DeliveryRecord): void => {
+  delivery.patienceMs = Math.min(delivery.patienceMs, nowMs)
 }
 
 const foodReady = (state: RegionState, delivery: DeliveryRecord): void => {

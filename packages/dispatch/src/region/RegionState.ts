@@ -36,7 +36,7 @@ export const emptyRegion = (options: RegionOptions): RegionState => {
   return {
     options,
     couriers,
-    deliveries: makeDeliveryTable(),
+    deliveries: makeDeliveryTable(options.offerWithinMs),
     finder: makeCandidateFinder(options, couriers),
     readiness: makeReadiness(),
     offers: new Map(),

@@ -12,6 +12,20 @@ export type Fact =
       readonly placedAtMs: number
       readonly readyAtMs: number
       readonly promisedAtMs: number
+      /** What a dispatcher that took over has to know of it; nothing unless given. */
+      readonly sofar?: DeliverySoFar
+    }
+  /** Operations want it offered as soon as somebody can take it, however late its food is. */
+  | { readonly _tag: "DeliveryHurried"; readonly atMs: number; readonly delivery: DeliveryHandle }
+  /**
+   * Operations want this courier asked, whatever the policy thinks. An offer follows when courier and delivery are free
+   * for each other (idle and on duty; waiting and not declined), otherwise nothing.
+   */
+  | {
+      readonly _tag: "CourierWanted"
+      readonly atMs: number
+      readonly courier: CourierHandle
+      readonly delivery: DeliveryHandle
     }
   | {
       readonly _tag: "ReadyEstimateChanged"
@@ -39,6 +53,30 @@ export type Fact =
       readonly vehicle: Vehicle
       readonly offAtMs: number
     }
+  /**
+   * A dispatcher that takes over a running region hears so of each courier, before anything else of them and after the
+   * deliveries in hand were wanted: on duty or already gone, with or without work.
+   */
+  | {
+      readonly _tag: "CourierResumed"
+      readonly atMs: number
+      readonly courier: CourierHandle
+      readonly position: LatLng
+      readonly vehicle: Vehicle
+      /** End of the shift; null: gone offline already. */
+      readonly offAtMs: number | null
+      readonly onDutySinceMs: number
+      /** Since when at the restaurant at `position`; null when elsewhere. */
+      readonly atRestaurantSinceMs: number | null
+      /** Deliveries in hand, in drop-off sequence, also those picked up already. Each was wanted and waits. */
+      readonly hand: ReadonlyArray<DeliveryHandle>
+      /** What of them is still to be picked up at each restaurant, in the sequence of the visits. */
+      readonly toPickUp: ReadonlyArray<ReadonlyArray<DeliveryHandle>>
+      /** Offers answered so far, how many of them were accepted, and deliveries assigned in this shift. */
+      readonly asked: number
+      readonly accepted: number
+      readonly assignedCount: number
+    }
   | {
       readonly _tag: "CourierMoved"
       readonly atMs: number
@@ -50,6 +88,8 @@ export type Fact =
   | { readonly _tag: "OfferAccepted"; readonly atMs: number; readonly offer: number }
   | { readonly _tag: "OfferRejected"; readonly atMs: number; readonly offer: number }
   | { readonly _tag: "OfferTimedOut"; readonly atMs: number; readonly offer: number }
+  /** The offer was never made, or is not open any more, without an answer; `barred`: do not ask this courier again. */
+  | { readonly _tag: "OfferUndone"; readonly atMs: number; readonly offer: number; readonly barred: boolean }
   /** The courier has picked up at the next restaurant of the work in hand. */
   | { readonly _tag: "PickedUp"; readonly atMs: number; readonly courier: CourierHandle }
   | {
@@ -74,3 +114,15 @@ export type Fact =
     }
   /** Time has come for a round. */
   | { readonly _tag: "Tick"; readonly atMs: number }
+
+/** What happened to a delivery before a dispatcher took over. */
+export interface DeliverySoFar {
+  /** When it was wanted first: waiting is counted from there. */
+  readonly wantedAtMs: number
+  /** Couriers who declined it or let an offer lapse: not asked again (S11). */
+  readonly declined: ReadonlyArray<CourierHandle>
+  /** The food is there, since the ready time. */
+  readonly isReady: boolean
+  /** Operations know already that nobody carries it (S12). */
+  readonly isEscalated: boolean
+}

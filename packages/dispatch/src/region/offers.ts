@@ -1,8 +1,7 @@
 import { at, invariant } from "@hotbag/core"
 import type { Explanation } from "../Explanation.ts"
 import type { DeliveryHandle } from "../Handles.ts"
-import type { Plan, PlannedTrip } from "../Plan.ts"
-import type { Snapshot } from "../Snapshot.ts"
+import type { PlannedTrip } from "../Plan.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { OpenOffer, RegionState } from "./RegionState.ts"
@@ -10,12 +9,14 @@ import { putDown } from "./hand.ts"
 import { arrivalMs, expectEnd } from "./schedule.ts"
 import { expectByTheRules, visitsOf } from "./visits.ts"
 
-/** Asks a courier to leave for a trip, and takes courier and deliveries out of the next plans. */
+/**
+ * Asks a courier to leave for a trip, and takes courier and deliveries out of the next plans. `why` is called only when
+ * somebody wants to know.
+ */
 export const makeOffer = (
   state: RegionState,
   trip: PlannedTrip,
-  snapshot: Snapshot,
-  plan: Plan
+  why: (delivery: DeliveryHandle) => Omit<Explanation, "searchedM">
 ): Decision => {
   const courier = state.couriers.get(trip.courier)
   const bundle = bundleOf(state, trip.deliveries)
@@ -35,7 +36,7 @@ export const makeOffer = (
   let reasons: ReadonlyArray<Explanation> | null = null
   const explain = () =>
     bundle.map((delivery) => ({
-      ...state.options.policy.explain(snapshot, plan, delivery.handle),
+      ...why(delivery.handle),
       searchedM: delivery.searchedM
     }))
   return {
@@ -85,13 +86,20 @@ export const acceptOffer = (state: RegionState, offer: number): ReadonlyArray<De
 export const declineOffer = (state: RegionState, offer: number): void => {
   const open = state.offers.get(offer)
   if (open === undefined) return
+  state.couriers.get(open.courier).asked++
+  undoOffer(state, offer, true)
+}
+
+/** The offer is void, though nobody declined it: its deliveries wait again. */
+export const undoOffer = (state: RegionState, offer: number, barred: boolean): void => {
+  const open = state.offers.get(offer)
+  if (open === undefined) return
   state.offers.delete(offer)
   const courier = state.couriers.get(open.courier)
-  courier.asked++
   state.couriers.idle(courier, courier.position, courier.idleSinceMs)
   for (const handle of open.deliveries) {
     const delivery = state.deliveries.get(handle)
-    delivery.declined.add(open.courier)
+    if (barred) delivery.declined.add(open.courier)
     state.deliveries.wait(delivery)
   }
 }

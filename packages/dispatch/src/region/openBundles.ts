@@ -1,8 +1,7 @@
 import { at, type LatLng } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
 import { isSamePlace } from "../nearby.ts"
-import type { Plan, PlannedTrip } from "../Plan.ts"
-import type { Snapshot } from "../Snapshot.ts"
+import type { PlannedTrip } from "../Plan.ts"
 import type { Decision } from "./decisions.ts"
 import { makeOffer } from "./offers.ts"
 import { visitsOf } from "./visits.ts"
@@ -15,8 +14,7 @@ import { type RegionState, wakeAt } from "./RegionState.ts"
 export const goOrPickUp = (
   state: RegionState,
   trip: PlannedTrip,
-  snapshot: Snapshot,
-  plan: Plan
+  why: Parameters<typeof makeOffer>[2]
 ): ReadonlyArray<Decision> => {
   const { nowMs } = state
   // Who could take it this very moment need not be sent first.
@@ -31,7 +29,7 @@ export const goOrPickUp = (
     wakeAt(state, dueAtMs)
     return []
   }
-  if (isThere) return [makeOffer(state, trip, snapshot, plan)]
+  if (isThere) return [makeOffer(state, trip, why)]
   // The arrival is news; who never arrives is found out by then.
   wakeAt(state, trip.pickupAtMs)
   return [sendCourier(state, trip.courier, pickupOf(state, trip))]

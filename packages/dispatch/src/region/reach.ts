@@ -74,7 +74,7 @@ const mayCarry = (
   if (courier.state !== "idle" && courier.state !== "busy") return false
   if (delivery.declined.has(courier.handle)) return false
   // Who has waited too long for an offer gets one now: only couriers who can take it now are of use.
-  if (courier.state === "busy" && atMs >= delivery.placedAtMs + options.offerWithinMs) return false
+  if (courier.state === "busy" && atMs >= delivery.patienceMs) return false
   if (courier.state === "busy" && atMs > countedOnUntilMs(courier, options.search.soonFreeMs)) return false
   const departAtMs = availableMs(courier, atMs)
   if (departAtMs > atMs + options.search.soonFreeMs) return false

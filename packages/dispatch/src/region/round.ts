@@ -1,4 +1,5 @@
 import { i32 } from "@hotbag/core"
+import type { DeliveryHandle } from "../Handles.ts"
 import type { PlannedTrip } from "../Plan.ts"
 import { isSamePlace } from "../nearby.ts"
 import type { Snapshot } from "../Snapshot.ts"
@@ -25,12 +26,13 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const snapshot = finder.snapshot(nowMs, due, listsEverybody, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
   const latestOfferMs = ({ deliveries }: PlannedTrip) =>
-    Math.min(...deliveries.map((d) => state.deliveries.get(d).placedAtMs)) + options.offerWithinMs
+    Math.min(...deliveries.map((d) => state.deliveries.get(d).patienceMs))
   const binding = bindingTrips(plan, (trip) => latestOfferMs(trip) <= nowMs)
   // What comes later in a plan must not keep customers waiting too long for it.
   for (const trip of plan.trips) {
     if (!binding.has(trip)) wakeAt(state, Math.max(latestOfferMs(trip), nowMs + 1))
   }
+  const why = (delivery: DeliveryHandle) => options.policy.explain(snapshot, plan, delivery)
   const goesOpen = options.openBundles && options.policy.openBundles === true
   for (const trip of binding) {
     const patienceMs = latestOfferMs(trip)
@@ -41,13 +43,13 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
     }
     if (goesOpen && patienceMs > nowMs) {
       wakeAt(state, patienceMs)
-      decisions.push(...goOrPickUp(state, trip, snapshot, plan))
+      decisions.push(...goOrPickUp(state, trip, why))
       continue
     }
     // Who stands at the restaurant already has nowhere to leave for.
     const bindsAtMs = waitsThere(state, trip) ? trip.pickupAtMs : trip.departAtMs
     const offerAtMs = Math.min(bindsAtMs - options.answerLeadMs - (trip.spareMs ?? 0), patienceMs)
-    if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, snapshot, plan))
+    if (offerAtMs <= nowMs) decisions.push(makeOffer(state, trip, why))
     else wakeAt(state, offerAtMs)
   }
   for (const { courier, to } of plan.moves ?? []) {
@@ -87,8 +89,7 @@ const expectFood = ({ deliveries, nowMs, options: { policy }, readiness }: Regio
 const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {
   const due: Array<DeliveryRecord> = []
   for (const delivery of state.deliveries.waiting()) {
-    const { offerWithinMs, planAheadMs } = state.options
-    const planFromMs = Math.min(delivery.readyAtMs - planAheadMs, delivery.placedAtMs + offerWithinMs)
+    const planFromMs = Math.min(delivery.readyAtMs - state.options.planAheadMs, delivery.patienceMs)
     if (planFromMs <= state.nowMs) due.push(delivery)
     else wakeAt(state, planFromMs)
   }

@@ -11,6 +11,9 @@ export interface ModelDelivery {
   readonly declined: Set<number>
   escalated: boolean
   searchedM: number
+  readonly wantedAtMs: number
+  /** When it has waited too long for an offer. */
+  patienceMs: number
 }
 
 /** What the model knows of a courier who has been online. */
@@ -71,6 +74,7 @@ export class RegionModel {
 
   /** Takes a fact and the decisions that came of it. */
   hear(fact: Fact, decisions: ReadonlyArray<Decision>): void {
+    if (fact._tag === "CourierWanted") return this.#asked(fact, decisions)
     const expected = this.#follow(fact)
     if (fact._tag !== "Tick") expect(decisions).toEqual(expected)
     for (const decision of decisions) {
@@ -84,6 +88,25 @@ export class RegionModel {
     if (fact._tag === "Tick") this.#nobodyIsForgotten(fact.atMs)
   }
 
+  /** Whom operations name is asked, for this one delivery, when both are free for each other. */
+  #asked(
+    { atMs, courier: handle, delivery }: Extract<Fact, { _tag: "CourierWanted" }>,
+    decisions: ReadonlyArray<Decision>
+  ): void {
+    const courier = this.couriers.get(handle)
+    const wanted = this.deliveries.get(delivery)
+    const isFree = courier?.onDuty === true && courier.state === "idle" && wanted?.state === "waiting"
+    if (!isFree || wanted.declined.has(handle)) return expect(decisions).toEqual([])
+    const offer = { _tag: "Offer", atMs, offer: this.#offerCount++, courier: handle, deliveries: [delivery] }
+    expect(decisions).toMatchObject([offer])
+    const [decision] = decisions
+    if (decision?._tag !== "Offer") return
+    expect(decision.reasons).toMatchObject([{ policy: "operations", chosen: handle }])
+    courier.state = "offered"
+    wanted.state = "offered"
+    this.offers.set(decision.offer, decision)
+  }
+
   /** Lets the fact happen; returns the only decisions that may follow at once. */
   #follow(fact: Fact): ReadonlyArray<Decision> {
     switch (fact._tag) {
@@ -93,10 +116,12 @@ export class RegionModel {
           wanted: fact,
           state: "waiting",
           readyAtMs: fact.readyAtMs,
-          isReady: false,
-          declined: new Set(),
-          escalated: false,
-          searchedM: at(this.#options.search.stepsM, 0)
+          isReady: fact.sofar?.isReady ?? false,
+          declined: new Set(fact.sofar?.declined),
+          escalated: fact.sofar?.isEscalated ?? false,
+          searchedM: at(this.#options.search.stepsM, 0),
+          wantedAtMs: fact.sofar?.wantedAtMs ?? fact.atMs,
+          patienceMs: fact.placedAtMs + this.#options.offerWithinMs
         })
         return []
       case "ReadyEstimateChanged": {
@@ -125,6 +150,37 @@ export class RegionModel {
           this.delivery(handle).state = "waiting"
           this.delivery(handle).declined.add(offer?.courier ?? -1)
         }
+        return []
+      }
+      case "OfferUndone": {
+        const offer = this.#closed(fact.offer)
+        for (const handle of offer?.deliveries ?? []) {
+          this.delivery(handle).state = "waiting"
+          if (fact.barred) this.delivery(handle).declined.add(offer?.courier ?? -1)
+        }
+        return []
+      }
+      case "DeliveryHurried": {
+        const delivery = this.deliveries.get(fact.delivery)
+        if (delivery !== undefined) delivery.patienceMs = Math.min(delivery.patienceMs, fact.atMs)
+        return []
+      }
+      case "CourierWanted":
+        return []
+      case "CourierResumed": {
+        const { atRestaurantSinceMs, hand, offAtMs, position, toPickUp } = fact
+        for (const handle of hand) this.delivery(handle).state = "assigned"
+        const last = hand.at(-1)
+        this.couriers.set(fact.courier, {
+          state: last === undefined ? "idle" : "busy",
+          onDuty: offAtMs !== null,
+          offAtMs: offAtMs ?? -Infinity,
+          position: last === undefined ? position : this.delivery(last).wanted.dropoff,
+          hand,
+          toPickUp,
+          isSent: false,
+          waitsSinceMs: last === undefined ? atRestaurantSinceMs : null
+        })
         return []
       }
       case "CourierOnline": {
@@ -281,7 +337,7 @@ export class RegionModel {
 
   /** Not earlier than the courier has to leave (or patience demands), and not for a pickup after the off-time. */
   #isDue(offer: Told<"Offer">, courier: ModelCourier): void {
-    const { answerLeadMs, offerWithinMs, openBundles, policy, service, travel } = this.#options
+    const { answerLeadMs, openBundles, policy, service, travel } = this.#options
     const { atMs, deliveries } = offer
     const bundle = deliveries.map((handle) => this.delivery(handle))
     const [first = [], second] = visitsOf(offer)
@@ -300,7 +356,7 @@ export class RegionModel {
     // Who knows better than one kitchen's word may count on the other one in time.
     if (second === undefined || this.#goesByWord())
       expect(Math.max(atMs + wayMs, readyAtMs) + onMs, "pickup on duty").toBeLessThanOrEqual(courier.offAtMs)
-    const patienceMs = Math.min(...bundle.map(({ wanted }) => wanted.placedAtMs + offerWithinMs))
+    const patienceMs = Math.min(...bundle.map((one) => one.patienceMs))
     const isOpen = openBundles && policy.openBundles === true
     // Who has nothing else to do may be asked earlier, by no more than this.
     const spareMs = policy.name === "planner" ? defaultPlannerOptions.spareMs : 0
@@ -355,7 +411,7 @@ export class RegionModel {
     expect(delivery.escalated, "told once").toBe(false)
     delivery.escalated = true
     expect(atMs).toBeGreaterThanOrEqual(this.#escalationMs(delivery))
-    expect(waitedMs).toBe(atMs - delivery.wanted.atMs)
+    expect(waitedMs).toBe(atMs - delivery.wantedAtMs)
     expect(this.#options.search.stepsM).toContain(searchedM)
     if (this.#goesByWord()) expect(why).toBe(this.#whyNobody(delivery, atMs))
   }
@@ -369,8 +425,8 @@ export class RegionModel {
     }
   }
 
-  #escalationMs({ readyAtMs, wanted }: ModelDelivery): number {
-    return Math.max(readyAtMs, wanted.atMs) + this.#options.escalateAfterMs
+  #escalationMs({ readyAtMs, wantedAtMs }: ModelDelivery): number {
+    return Math.max(readyAtMs, wantedAtMs) + this.#options.escalateAfterMs
   }
 
   #whyNobody({ declined, readyAtMs, wanted }: ModelDelivery, atMs: number): string {

@@ -94,6 +94,29 @@ describe.each(policies)("whatever happens, under $title", ({ policy, share }) =>
   })
 })
 
+describe.each(policies)(
+  "a dispatcher that takes over in the middle of the day, under $title",
+  ({ policy, share }) => {
+    it("says and keeps what the first one would have to, and everything is delivered (P3, P6, S11, S84)", () => {
+      let inHand = 0
+      fc.assert(
+        fc.property(days, fc.array(step, { maxLength: 40 }), ({ settings, steps }, later) => {
+          const search = { stepsM: [25_001], enough: 1, most: 64, soonFreeMs: Infinity }
+          const before = new Play({ ...TOWN, ...settings, search, policy })
+          for (const next of steps) before.take(next)
+          const after = before.takenOver()
+          for (const { hand } of after.model.couriers.values()) inHand += hand.length
+          expect([...after.model.deliveries.keys()]).toEqual([...before.model.deliveries.keys()])
+          for (const next of later) after.take(next)
+          expectAllDelivered(after, false)
+        }),
+        { numRuns: 60 * share }
+      )
+      expect(inHand, "couriers without work prove little").toBeGreaterThan(0)
+    })
+  }
+)
+
 /** Two days are enough for one courier to carry what a day of steps leaves over. */
 const expectAllDelivered = (play: Play, everybodyVanishes: boolean): void => {
   const { couriers, deliveries, offers } = play.model

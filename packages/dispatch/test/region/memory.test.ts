@@ -33,7 +33,7 @@ describe("memory is bounded by the open deliveries (P8)", () => {
   })
 
   it("the table holds what is open, and queues what waits", () => {
-    const table = makeDeliveryTable()
+    const table = makeDeliveryTable(0)
     for (const delivery of [3, 1, 2]) {
       table.add({
         _tag: "DeliveryWanted",

@@ -32,7 +32,10 @@ const KINDS = [
   ["fail", 1],
   ["reassign", 1],
   ["offline", 1],
-  ["stale", 1]
+  ["stale", 1],
+  ["undo", 1],
+  ["hurry", 1],
+  ["ask", 1]
 ] as const
 
 const RESTAURANTS: ReadonlyArray<Kilometres> = [
@@ -90,18 +93,32 @@ export class Play {
     const askedBefore = this.#overheard.asked()
     const decisions = this.#eager.handle(fact)
     const asked = this.#overheard.asked() - askedBefore
+    const isRound = isTick || fact._tag === "CourierWanted"
     expect(asked, "one plan for a round that is due, and none for anything else").toBeLessThanOrEqual(
       isTick && fact.atMs >= dueAtMs ? 1 : 0
     )
-    if (asked === 0) expect(decisions.map(({ _tag }) => _tag).filter(isRoundsBusiness)).toEqual([])
+    if (asked === 0 && !isRound)
+      expect(decisions.map(({ _tag }) => _tag).filter(isRoundsBusiness)).toEqual([])
     const isDue = !isTick || this.#lazy.nextRoundAtMs() <= fact.atMs
     expect(isDue ? this.#lazy.handle(fact) : [], "ticked when due only").toEqual(decisions)
     this.told.push({ fact, decisions })
     this.model.hear(fact, decisions)
     expect(this.#eager.waitingCount()).toBe(this.model.waiting().length)
+    this.#seenAsTheModelSees()
     expect(this.#lazy.nextRoundAtMs()).toBe(this.#eager.nextRoundAtMs())
     if (isTick) expect(this.#eager.nextRoundAtMs()).toBeGreaterThan(fact.atMs)
     if (asked === 1) this.#nothingIsMissed(fact.atMs)
+  }
+
+  #seenAsTheModelSees(): void {
+    const { view } = this.#eager
+    for (const [handle, { hand, isSent, onDuty, state, toPickUp }] of this.model.couriers) {
+      const belief = isSent ? "sent" : state === "idle" && !onDuty ? "offline" : state
+      expect(view.courier(handle)).toBe(belief)
+      expect([view.hand(handle), view.toPickUp(handle)]).toEqual([hand, toPickUp])
+      for (const delivery of hand) expect(view.courierOf(delivery)).toBe(handle)
+    }
+    for (const [handle, { state }] of this.model.deliveries) expect(view.delivery(handle)).toBe(state)
   }
 
   /**
@@ -128,8 +145,7 @@ export class Play {
 
   /** When somebody in the trip has waited too long for an offer. */
   #patienceMs({ deliveries }: Pick<PlannedTrip, "deliveries">): number {
-    const placed = deliveries.map((handle) => this.model.delivery(handle).wanted.placedAtMs)
-    return Math.min(...placed) + this.#options.offerWithinMs
+    return Math.min(...deliveries.map((handle) => this.model.delivery(handle).patienceMs))
   }
 
   /** When the courier has to be asked, or sent, for a trip at the latest; who was sent has to be there for the pickup. */
@@ -150,6 +166,40 @@ export class Play {
     const isOffered = courier.state === "idle" && !isOpen
     const leadMs = isOffered ? answerLeadMs + spareMs : 0
     return Math.min((isHere ? pickupAtMs : departAtMs) - leadMs, patienceMs)
+  }
+
+  /**
+   * The same day in the hands of dispatchers that were started just now and are told what there is: open offers are taken
+   * back, and who was on the way without an order, or about to leave the last door, is free.
+   */
+  takenOver(): Play {
+    const atMs = this.#nowMs
+    const next = new Play(this.#options)
+    next.#nowMs = atMs
+    next.#nextDelivery = this.#nextDelivery
+    next.#nextCourier = this.#nextCourier
+    for (const delivery of this.model.deliveries.values()) {
+      const { declined, escalated: isEscalated, isReady, readyAtMs, wanted, wantedAtMs } = delivery
+      const sofar = { declined: [...declined], isEscalated, isReady, wantedAtMs }
+      next.tell({ ...wanted, atMs, readyAtMs, sofar })
+    }
+    for (const [courier, { hand, offAtMs, onDuty, position, toPickUp, waitsSinceMs }] of this.model.couriers)
+      next.tell({
+        _tag: "CourierResumed",
+        atMs,
+        courier,
+        position,
+        vehicle: "bicycle",
+        offAtMs: onDuty ? offAtMs : null,
+        onDutySinceMs: atMs,
+        atRestaurantSinceMs: waitsSinceMs,
+        hand,
+        toPickUp,
+        asked: 3,
+        accepted: 2,
+        assignedCount: hand.length
+      })
+    return next
   }
 
   /** Lets time pass, a round at every window. */
@@ -192,6 +242,14 @@ export class Play {
         return offer === undefined ? undefined : this.tell({ _tag: "OfferRejected", atMs, offer })
       case "timeOut":
         return offer === undefined ? undefined : this.tell({ _tag: "OfferTimedOut", atMs, offer })
+      case "undo":
+        if (offer === undefined) return
+        return this.tell({ _tag: "OfferUndone", atMs, offer, barred: minutes < 6 })
+      case "hurry":
+        return delivery === undefined ? undefined : this.tell({ _tag: "DeliveryHurried", atMs, delivery })
+      case "ask":
+        if (delivery === undefined || courier === undefined) return
+        return this.tell({ _tag: "CourierWanted", atMs, courier: courier[0], delivery })
       case "ready":
         if (delivery === undefined) return
         return this.tell({
@@ -290,6 +348,8 @@ export class Play {
     this.tell({ _tag: "OfferAccepted", atMs, offer: pick })
     this.tell({ _tag: "OfferRejected", atMs, offer: pick })
     this.tell({ _tag: "OfferTimedOut", atMs, offer: pick })
+    this.tell({ _tag: "OfferUndone", atMs, offer: pick, barred: true })
+    this.tell({ _tag: "DeliveryHurried", atMs, delivery: pick })
     this.tell({ _tag: "DeliveryCancelled", atMs, delivery: pick })
     this.tell({ _tag: "DeliveryFailed", atMs, delivery: pick })
     this.tell({ _tag: "DeliveryReassigned", atMs, delivery: pick, barred: true })

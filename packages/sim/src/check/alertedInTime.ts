@@ -1,5 +1,5 @@
+import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "@hotbag/dispatch"
 import type { LogEntry } from "../report/LogEntry.ts"
-import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "../world/dispatchSettings.ts"
 import { type Checker, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
 import { DELIVERY_ENDS } from "./endings.ts"

@@ -1,7 +1,7 @@
+import { CITY_DISPATCH } from "@hotbag/dispatch"
 import { haversineM, Limits } from "@hotbag/core"
 import type { OrderEntry } from "../report/LogEntry.ts"
 import type { CityCourier, CityOrder } from "../world/City.ts"
-import { CITY_DISPATCH } from "../world/dispatchSettings.ts"
 import { type Checker, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
 import { DELIVERY_ENDS } from "./endings.ts"

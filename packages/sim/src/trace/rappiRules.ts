@@ -1,3 +1,4 @@
+import { USUAL_SERVICE } from "@hotbag/dispatch"
 import { MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import type { CityRules } from "../world/City.ts"
 
@@ -30,11 +31,6 @@ export const RAPPI_RULES: CityRules = {
     customerProbability: 0.75,
     platformAfterMs: 60 * MINUTE_MS
   },
-  service: {
-    beforePickupMs: 4 * MINUTE_MS,
-    afterPickupMs: MINUTE_MS,
-    beforeDropoffMs: 2.5 * MINUTE_MS,
-    afterDropoffMs: MINUTE_MS
-  },
+  service: USUAL_SERVICE,
   clickToDoorTargetMs: 40 * MINUTE_MS
 }

@@ -4,10 +4,11 @@ import {
   type DispatchPolicy,
   type Fact,
   makeRegionDispatcher,
-  type RegionDispatcher
+  type RegionDispatcher,
+  CITY_DISPATCH,
+  OBEDIENT_DISPATCH
 } from "@hotbag/dispatch"
 import type { City } from "./City.ts"
-import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "./dispatchSettings.ts"
 import { Happening, ROUND_LANE } from "./happenings.ts"
 import { depart, goWithoutOrder } from "./journeys.ts"
 import type { Dispatching, World } from "./World.ts"

@@ -1,7 +1,12 @@
 import { Limits, MINUTE_MS, SECOND_MS } from "@hotbag/core"
-import type { RegionOptions } from "@hotbag/dispatch"
+import type { ServiceTimes } from "../Snapshot.ts"
+import type { RegionOptions } from "./RegionOptions.ts"
 
-type Settings = Omit<RegionOptions, "openBundles" | "policy" | "travel" | "service" | "index"> & {
+/** Settings of a region's dispatcher that do not depend on the place: server and simulator share them. */
+export type RegionSettings = Omit<
+  RegionOptions,
+  "openBundles" | "policy" | "travel" | "service" | "index"
+> & {
   /** Cell size of the courier index, in metres. */
   readonly cellM: number
 }
@@ -10,7 +15,7 @@ type Settings = Omit<RegionOptions, "openBundles" | "policy" | "travel" | "servi
  * Dispatch of a city whose couriers answer as they like. Ten minutes ahead is further than most couriers have to
  * go; planning everything that is known would only cost time, since preparation is uncertain anyway.
  */
-export const CITY_DISPATCH: Settings = {
+export const CITY_DISPATCH: RegionSettings = {
   // A round every five seconds: 300 moves of ten microseconds keep it short.
   budget: { steps: 1_000_000, moves: 300 },
   capacity: Limits.deliveriesOnBoard,
@@ -37,7 +42,7 @@ export const CITY_DISPATCH: Settings = {
  * Dispatch where couriers do as they are told (the Grubhub days): everything that is known is planned, everybody in
  * a region of that size is a candidate, and a courier leaves the minute the instruction comes.
  */
-export const OBEDIENT_DISPATCH: Settings = {
+export const OBEDIENT_DISPATCH: RegionSettings = {
   budget: { steps: 1_000_000 },
   // The largest day has 155 couriers on duty at once: up to there everybody is seen, and a larger region stays bounded.
   search: { stepsM: [100_000], enough: 1, most: 160, soonFreeMs: Infinity },
@@ -48,4 +53,12 @@ export const OBEDIENT_DISPATCH: Settings = {
   offerTimeOutMs: MINUTE_MS,
   escalateAfterMs: 30 * MINUTE_MS,
   cellM: 2_000
+}
+
+/** How long couriers take at the stops where nobody has measured it (figures of public delivery data). */
+export const USUAL_SERVICE: ServiceTimes = {
+  beforePickupMs: 4 * MINUTE_MS,
+  afterPickupMs: MINUTE_MS,
+  beforeDropoffMs: 2.5 * MINUTE_MS,
+  afterDropoffMs: MINUTE_MS
 }
