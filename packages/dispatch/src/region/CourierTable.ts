@@ -87,29 +87,17 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
       invariant(isGone(known), "a courier who is online cannot come online", { courier })
       known.vehicle = vehicle
       known.offAtMs = offAtMs
-      if (known.state === "offline") {
-        known.state = "idle"
-        known.idleSinceMs = atMs
-        known.assignedCount = 0
-        known.onDutySinceMs = atMs
-      }
+      if (known.state === "offline") startShift(known, atMs)
       if (known.state !== "busy") {
         known.position = position
         known.atRestaurantSinceMs = null
       }
       index.upsert(courier, known.position)
     },
-    resume: ({ accepted, asked, assignedCount, atMs, courier, ...fact }) => {
-      invariant(records[courier] === undefined, "a courier is resumed before anything else", { courier })
-      const { atRestaurantSinceMs, offAtMs, onDutySinceMs, position, vehicle } = fact
-      records[courier] = {
-        ...fresh(courier, position, vehicle),
-        ...{ accepted, asked, assignedCount, atRestaurantSinceMs, onDutySinceMs },
-        state: offAtMs === null ? "offline" : "idle",
-        offAtMs: offAtMs ?? GONE_MS,
-        idleSinceMs: atMs
-      }
-      if (offAtMs !== null) index.upsert(courier, position)
+    resume: (fact) => {
+      invariant(records[fact.courier] === undefined, "a courier is resumed before anything else", { fact })
+      records[fact.courier] = resumed(fact)
+      if (fact.offAtMs !== null) index.upsert(fact.courier, fact.position)
     },
     offline: (courier) => {
       const record = get(courier)
@@ -184,3 +172,25 @@ const fresh = (handle: CourierHandle, position: LatLng, vehicle: Vehicle): Couri
   onDutySinceMs: 0,
   idleSinceMs: 0
 })
+
+const resumed = (fact: Extract<Fact, { readonly _tag: "CourierResumed" }>): CourierRecord => {
+  const { accepted, asked, assignedCount, atRestaurantSinceMs, offAtMs, onDutySinceMs } = fact
+  return {
+    ...fresh(fact.courier, fact.position, fact.vehicle),
+    accepted,
+    asked,
+    assignedCount,
+    atRestaurantSinceMs,
+    onDutySinceMs,
+    state: offAtMs === null ? "offline" : "idle",
+    offAtMs: offAtMs ?? GONE_MS,
+    idleSinceMs: fact.atMs
+  }
+}
+
+const startShift = (courier: CourierRecord, atMs: number): void => {
+  courier.state = "idle"
+  courier.idleSinceMs = atMs
+  courier.assignedCount = 0
+  courier.onDutySinceMs = atMs
+}
