@@ -56,6 +56,74 @@ interface Scheduled {
   readonly sequence: number
 }
 
+/** The oracle for many events: a plain binary heap, in which what was cancelled stays until it comes up. */
+class PlainHeap {
+  size = 0
+  private readonly heap: Array<Scheduled> = []
+  private readonly pending = new Set<number>()
+
+  get first(): Scheduled | undefined {
+    this.drop()
+    return this.heap[0]
+  }
+
+  schedule(timeMs: number, kind: number, subject: number, lane: number, ticket: number): void {
+    this.heap.push({ timeMs, kind, subject, lane, ticket, sequence: ticket })
+    for (let i = this.heap.length - 1; i > 0 && this.swapIfEarlier(i, (i - 1) >> 1); i = (i - 1) >> 1);
+    this.pending.add(ticket)
+    this.size++
+  }
+
+  pop(): Scheduled | undefined {
+    this.drop()
+    if (this.heap.length === 0) return undefined
+    const event = this.take()
+    if (event !== undefined) this.cancel(event.ticket)
+    return event
+  }
+
+  cancel(ticket: number): boolean {
+    const wasPending = this.pending.delete(ticket)
+    if (wasPending) this.size--
+    return wasPending
+  }
+
+  private drop(): void {
+    for (
+      let event = this.heap[0];
+      event !== undefined && !this.pending.has(event.ticket);
+      event = this.heap[0]
+    )
+      this.take()
+  }
+
+  private take(): Scheduled | undefined {
+    const event = this.heap[0]
+    const last = this.heap.pop()
+    if (last === undefined || this.heap.length === 0) return event
+    this.heap[0] = last
+    for (let i = 0; ;) {
+      const child = this.isEarlier(2 * i + 2, 2 * i + 1) ? 2 * i + 2 : 2 * i + 1
+      if (!this.swapIfEarlier(child, i)) return event
+      i = child
+    }
+  }
+
+  private swapIfEarlier(i: number, than: number): boolean {
+    const [a, b] = [this.heap[i], this.heap[than]]
+    if (a === undefined || b === undefined || !this.isEarlier(i, than)) return false
+    this.heap[i] = b
+    this.heap[than] = a
+    return true
+  }
+
+  private isEarlier(i: number, than: number): boolean {
+    const [a, b] = [this.heap[i], this.heap[than]]
+    if (a === undefined || b === undefined) return false
+    return (a.timeMs - b.timeMs || a.lane - b.lane || a.sequence - b.sequence) < 0
+  }
+}
+
 /** What a step of the model does, with how far ahead an event is scheduled. */
 const step = (ahead: fc.Arbitrary<number>) =>
   fc.oneof(
@@ -129,45 +197,66 @@ const busySchedules: Record<string, (next: () => number, nowMs: number) => numbe
   "one in a thousand out of sight": (next) => (next() < 0.001 ? 1e12 : next()),
   "ever denser": (next, nowMs) => next() * Math.max(1e-6, 1_000 - nowMs),
   "an onrush between two far events": (next) => (next() < 0.5 ? 1e6 : next() * 1e-3),
-  "at the limit of doubles": (next) => next() * 1e300
+  "at the limit of doubles": (next) => next() * 1e300,
+  "at once or soon": (next) => (next() < 0.5 ? 0 : Math.floor(next() * 4)),
+  "two clusters far apart": (next) => (next() < 0.5 ? next() : 1e9 + next()),
+  "time-outs": () => 30,
+  "ticks with a burst": (_, nowMs) => (nowMs % 100 < 5 ? 0 : 10)
+}
+
+/** How often more comes at once in a play, and how often it goes. */
+const BURSTS = 10
+
+/** How a busy play goes: how many events, and from which step on some are cancelled. */
+interface Play {
+  readonly seed: number
+  readonly pending: number
+  readonly steps: number
+  readonly cancelFrom: number
 }
 
 /** Compares as it goes, and expects only once, because a million expectations take longer than the queue. */
-const playBusily = (ahead: (next: () => number, nowMs: number) => number, seed: number) => {
-  const random = sequenceOf(makeStream(seed, "test.queue"), 0)
+const playBusily = (ahead: (next: () => number, nowMs: number) => number, play: Play) => {
+  const random = sequenceOf(makeStream(play.seed, "test.queue"), 0)
   const queue = makeEventQueue()
-  const model = new SortedList()
+  const model = new PlainHeap()
   const wrong: Array<string> = []
   let tickets = 0
   const schedule = () => {
     const nowMs = Math.max(queue.timeMs, 0)
     const timeMs = nowMs + ahead(random.next, nowMs)
     const lane = random.next() < 0.9 ? 0 : random.integer(256)
-    const ticket = queue.schedule(timeMs, 1, tickets, lane)
+    const ticket = queue.schedule(timeMs, -1, tickets, lane)
     if (ticket !== tickets) wrong.push(`ticket ${ticket} instead of ${tickets}`)
-    model.schedule(timeMs, 1, tickets, lane, ticket)
+    model.schedule(timeMs, -1, tickets, lane, ticket)
     tickets++
   }
   const pop = () => {
     const expected = model.pop()
     const found = queue.pop() ? queue.subject : undefined
     if (found !== expected?.subject) wrong.push(`event ${found} instead of ${expected?.subject}`)
+    if (expected !== undefined && queue.timeMs !== expected.timeMs) wrong.push(`time ${queue.timeMs}`)
   }
   const cancel = () => {
     const ticket = random.integer(tickets)
     if (queue.cancel(ticket) !== model.cancel(ticket)) wrong.push(`cancel ${ticket}`)
   }
-  for (let i = 0; i < 20_000; i++) schedule()
-  for (let i = 0; i < 20_000; i++) {
+  for (let i = 0; i < play.pending; i++) schedule()
+  for (let i = 0; i < play.steps; i++) {
     pop()
     schedule()
-    if (random.next() < 0.2) cancel()
-    if (queue.size !== model.events.length) wrong.push(`size ${queue.size}`)
+    // A queue that is nearly empty has its own pitfalls.
+    if (random.next() * play.steps < BURSTS) for (let n = random.integer(play.pending); n > 0; n--) pop()
+    if (random.next() * play.steps < BURSTS) for (let n = random.integer(play.pending); n > 0; n--) schedule()
+    if (i >= play.cancelFrom && random.next() < 0.2) cancel()
+    if (random.next() < 0.01 && queue.peekTimeMs() !== (model.first?.timeMs ?? Infinity)) wrong.push("peek")
+    if (queue.size !== model.size) wrong.push(`size ${queue.size}`)
+    if (wrong.length > 10) break
   }
-  for (let i = 0; i < 15_000; i++) cancel()
-  while (model.events.length > 0) pop()
+  if (play.cancelFrom < Infinity) for (let i = 0; i < 0.75 * play.pending; i++) cancel()
+  while (model.size > 0 && wrong.length <= 10) pop()
   pop()
-  expect(wrong).toEqual([])
+  expect(wrong, JSON.stringify(play)).toEqual([])
 }
 
 describe("EventQueue", () => {
@@ -222,10 +311,30 @@ describe("EventQueue", () => {
     expect(queue.cancel(live)).toBe(false)
   })
 
-  for (const [name, ahead] of Object.entries(busySchedules))
+  for (const [name, ahead] of Object.entries(busySchedules)) {
     it(`serves 20,000 pending events in order while as many come and some are cancelled (${name})`, () => {
-      for (const seed of [1, 2]) playBusily(ahead, seed)
+      playBusily(ahead, { seed: 1, pending: 20_000, steps: 20_000, cancelFrom: 0 })
+      playBusily(ahead, { seed: 2, pending: 20_000, steps: 20_000, cancelFrom: Infinity })
     })
+
+    it(`serves a few hundred in order, whenever the first is cancelled (${name})`, () => {
+      for (let seed = 1; seed <= 60; seed++) {
+        const cancelFrom = seed % 3 === 0 ? Infinity : (seed * 7) % 97
+        playBusily(ahead, { seed, pending: 1 + ((seed * 37) % 400), steps: 500, cancelFrom })
+      }
+    })
+  }
+
+  it("serves events that were scheduled last first, or by gaps that grow", () => {
+    for (const timeOf of [(i: number) => -i, (i: number) => 2 ** (i / 10), (i: number) => -(2 ** (i / 10))]) {
+      const queue = makeEventQueue()
+      const times = Array.from({ length: 10_000 }, (_, i) => timeOf(i))
+      times.forEach((timeMs, i) => queue.schedule(timeMs, 0, i))
+      const served: Array<number> = []
+      while (queue.pop()) served.push(queue.timeMs)
+      expect(served).toEqual(times.sort((a, b) => a - b))
+    }
+  })
 
   it("takes no event from the past, and none without a time", () => {
     const queue = makeEventQueue()
