@@ -144,5 +144,11 @@ export const Limits = {
   /** Farthest that restaurants are looked for, in metres: what anybody would have delivered. */
   nearbyRadiusM: 20_000,
   /** Restaurants in one answer: what a person looks at. */
-  nearbyResults: 100
+  nearbyResults: 100,
+  /** Characters of a cursor: a place in a list, written by us. */
+  cursorLength: 200,
+  /** Entries of one page: what a person scrolls through. */
+  pageSize: 100,
+  /** Characters of a request header that we read. */
+  headerTextLength: 512
 } as const
