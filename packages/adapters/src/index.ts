@@ -1,2 +1,5 @@
-/** Nothing yet but the room. */
-export const room = "adapters"
+export * from "./postgres/Database.ts"
+export * from "./postgres/EmbeddedPostgres.ts"
+export * from "./postgres/embedded/EmbeddedPostgresFailed.ts"
+export * from "./postgres/migrate.ts"
+export * from "./postgres/sqlFailure.ts"

@@ -101,6 +101,10 @@ export const Limits = {
   paymentAttempts: 5,
   /** Couriers of one index: a hundred times the largest region; about 150 bytes each. */
   indexedCouriers: 10_000_000,
+  /** A database that is silent for this long is away: the caller is told before their own patience ends, in ms. */
+  databaseAnswerMs: 3_000,
+  /** Calls waiting for the database: two seconds of the busiest city's commands; beyond, an answer would come too late. */
+  databaseCalls: 2_048,
   /** Violations that a checker of a run keeps: a broken promise breaks thousands of times, and the first hundred tell. */
   violationsKept: 100,
   /** Cases read at once by whoever takes over a region: about a megabyte. */

@@ -1,0 +1,12 @@
+import type { Effect } from "effect"
+import type { SqlClient } from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+
+/** One change of the schema. */
+export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
+
+/**
+ * Every change of the schema so far, by number and name; each in a file of the same name. What has been released is never
+ * edited: another change follows it.
+ */
+export const migrations: Record<string, Migration> = {}
