@@ -99,6 +99,18 @@ export const Limits = {
   paymentRetryLongestMs: 120_000,
   /** Unanswered questions to the gateway, four minutes of them, before an order without payment is given up. */
   paymentAttempts: 5,
+  /** A gateway that says nothing for this long has not answered: below `paymentAnswerMs`, so that no question overtakes another, in ms. */
+  gatewayAnswerMs: 6_000,
+  /** Questions to the gateway at a time: five seconds of the largest burst (S115) at a quarter of a second each. */
+  gatewayRequests: 64,
+  /** Failures in a row after which the gateway is left alone: one is a hiccup, five are an outage. */
+  gatewayFailures: 5,
+  /** …for this long, then one question is asked as a trial, in ms. */
+  gatewayRestMs: 10_000,
+  /** An order without a payment token waits this long for one, at least: the page of a payment provider takes a minute, in ms. */
+  payLaterMs: 120_000,
+  /** Characters of a payment token: gateways' are below 128. */
+  paymentTokenLength: 256,
   /** Couriers of one index: a hundred times the largest region; about 150 bytes each. */
   indexedCouriers: 10_000_000,
   /** A database that is silent for this long is away: the caller is told before their own patience ends, in ms. */

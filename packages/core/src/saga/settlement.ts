@@ -10,6 +10,7 @@ import {
   setTimer
 } from "./Draft.ts"
 import type { SettlementOperation } from "./facts.ts"
+import type { OrderSaga } from "./OrderSaga.ts"
 
 /** Asks the gateway for the money of a placed order. */
 export const authorise = (draft: Draft): void => ask(draft, "authorise")
@@ -98,6 +99,13 @@ export const onUnanswered = (draft: Draft): void => {
   ask(draft, operation ?? "look-up")
 }
 
+/**
+ * The idempotency key under which the gateway is asked: a repeated request keeps its key, so that it is done once; after a refusal it
+ * is a new request.
+ */
+export const paymentKey = (saga: OrderSaga, request: SettlementOperation | "authorise"): string =>
+  `${saga.order.orderId}:${request}:${saga.settlementRefusals + 1}`
+
 /** What the saga is waiting for the gateway to settle. */
 const settling = (draft: Draft): SettlementOperation | null => {
   switch (draft.saga.payment) {
@@ -125,10 +133,8 @@ const settle = (draft: Draft, operation: SettlementOperation): void => {
 }
 
 const ask = (draft: Draft, operation: SettlementOperation | "authorise" | "look-up"): void => {
-  const { order, paymentId, paymentAttempts, settlementRefusals } = draft.saga
-  // A repeated request keeps its key, so that it is done once; after a refusal it is a new request.
-  const request = operation === "look-up" ? "authorise" : operation
-  const key = `${order.orderId}:${request}:${settlementRefusals + 1}`
+  const { order, paymentId, paymentAttempts } = draft.saga
+  const key = paymentKey(draft.saga, operation === "look-up" ? "authorise" : operation)
   draft.reactions.push({
     _tag: "RequestPayment",
     orderId: order.orderId,

@@ -39,6 +39,8 @@ export interface GatewayNews {
   readonly eventId: string
   /** Null when the message is about nothing of ours. */
   readonly orderId: OrderId | null
+  /** What the payment is over; null when the message does not say. */
+  readonly amount: Money | null
   readonly facts: ReadonlyArray<OutsideFact>
 }
 
