@@ -166,5 +166,15 @@ export const Limits = {
   /** Entries of one page: what a person scrolls through. */
   pageSize: 100,
   /** Characters of a request header that we read. */
-  headerTextLength: 512
+  headerTextLength: 512,
+  /** Restaurants or menus written in one transaction: a few megabytes at the worst. */
+  catalogueWrites: 250,
+  /** Restaurants read at once when the catalogue is loaded: some ten megabytes. */
+  cataloguePage: 10_000,
+  /** A menu is served from the cache for so long at most, in ms (S98). */
+  menuCacheMs: 300_000,
+  /** Menus in one process's cache: what a city looks at in an evening; ten kilobytes each. */
+  cachedMenus: 5_000,
+  /** How far anybody may page through restaurants nearby: whoever scrolls further searches. */
+  nearbyDepth: 1_000
 } as const

@@ -1,0 +1,114 @@
+import {
+  type FoundPlace,
+  type LatLng,
+  makePlaceIndex,
+  type PlaceIndex,
+  type Restaurant,
+  type RestaurantId
+} from "@hotbag/core"
+
+/** A restaurant that a search found. */
+export interface FoundRestaurant {
+  readonly restaurant: Restaurant
+  /** From the place asked for, as the crow flies. */
+  readonly distanceM: number
+}
+
+/**
+ * All restaurants by place, in memory (S1, S31). A large index that is built now and then, and a small one beside it for restaurants that are new
+ * or have moved since; whatever else changes about a restaurant is changed in place. Not for use by two at once.
+ */
+export class RestaurantIndex {
+  /** Ascending by id; null where a restaurant has moved to the small index. */
+  private settled: Array<Restaurant | null> = []
+  private readonly places = new Map<RestaurantId, number>()
+  private large: PlaceIndex = makePlaceIndex([])
+  private readonly moved = new Map<RestaurantId, Restaurant>()
+  /** As `small` numbers them, ascending by id. */
+  private movedList: ReadonlyArray<Restaurant> = []
+  private small: PlaceIndex = makePlaceIndex([])
+
+  get size(): number {
+    return this.places.size + this.moved.size
+  }
+
+  /** The restaurant as last put. O(1). */
+  get(id: RestaurantId): Restaurant | undefined {
+    const place = this.places.get(id)
+    return (place === undefined ? undefined : this.settled[place]) ?? this.moved.get(id)
+  }
+
+  /** Puts restaurants, replacing those of the same ids. O(changed + small index); O(n log n) each `MOVED_AT_MOST` new or moved ones. */
+  put(restaurants: ReadonlyArray<Restaurant>): void {
+    let isMoved = false
+    for (const restaurant of restaurants) {
+      const place = this.places.get(restaurant.id)
+      const before = place === undefined ? null : (this.settled[place] ?? null)
+      if (place !== undefined && before !== null) {
+        if (isSamePlace(before.position, restaurant.position)) {
+          this.settled[place] = restaurant
+          continue
+        }
+        this.settled[place] = null
+        this.places.delete(restaurant.id)
+      }
+      this.moved.set(restaurant.id, restaurant)
+      isMoved = true
+    }
+    if (this.moved.size > MOVED_AT_MOST) this.settle()
+    else if (isMoved) {
+      this.movedList = [...this.moved.values()].sort(byId)
+      this.small = makePlaceIndex(this.movedList.map(({ position }) => position))
+    }
+  }
+
+  /** The `wanted` nearest accepted restaurants within `radiusM`, nearest first, ties by id. Stops at the first circle that holds them. */
+  nearest(
+    from: LatLng,
+    wanted: number,
+    radiusM: number,
+    accept: (restaurant: Restaurant) => boolean
+  ): ReadonlyArray<FoundRestaurant> {
+    const settled = this.large.nearest(from, wanted, radiusM, (place) => {
+      const restaurant = this.settled[place]
+      return restaurant !== undefined && restaurant !== null && accept(restaurant)
+    })
+    const found = foundIn(settled, this.settled)
+    if (this.moved.size === 0) return found
+    const moved = this.small.nearest(from, wanted, radiusM, (place) => {
+      const restaurant = this.movedList[place]
+      return restaurant !== undefined && accept(restaurant)
+    })
+    return [...found, ...foundIn(moved, this.movedList)]
+      .sort((a, b) => a.distanceM - b.distanceM || byId(a.restaurant, b.restaurant))
+      .slice(0, wanted)
+  }
+
+  private settle(): void {
+    const all = this.settled.filter((restaurant) => restaurant !== null)
+    const settled = [...all, ...this.moved.values()].sort(byId)
+    this.moved.clear()
+    this.movedList = []
+    this.small = makePlaceIndex([])
+    this.places.clear()
+    settled.forEach(({ id }, place) => this.places.set(id, place))
+    this.settled = settled
+    this.large = makePlaceIndex(settled.map(({ position }) => position))
+  }
+}
+
+/** Building the small index for one change takes a millisecond at this size. */
+const MOVED_AT_MOST = 1_000
+
+const byId = (a: Restaurant, b: Restaurant): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+const isSamePlace = (a: LatLng, b: LatLng): boolean => a.lat === b.lat && a.lng === b.lng
+
+const foundIn = (
+  found: ReadonlyArray<FoundPlace>,
+  list: ReadonlyArray<Restaurant | null>
+): Array<FoundRestaurant> =>
+  found.flatMap(({ place, distanceM }) => {
+    const restaurant = list[place]
+    return restaurant === undefined || restaurant === null ? [] : [{ restaurant, distanceM }]
+  })
