@@ -17,7 +17,7 @@ export const catalogueStoreCases: ReadonlyArray<
       const store = yield* CatalogueStore
       const one = restaurantOf("a1", {
         name: "Ñandú «Grill» ' \" \\ 🍜",
-        position: { lat: -33.123456789012345, lng: 179.999 },
+        position: { lat: -33.12345678901234, lng: 179.999 },
         hours: {
           weekly: [{ weekday: "friday", openMinute: 1080, closeMinute: 1560 }],
           specialDays: [{ date: "2026-12-24", ranges: [] }]
