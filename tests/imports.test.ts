@@ -122,6 +122,13 @@ describe("the import check goes red", () => {
     expect(rulesBroken("packages/sim/src/planted.ts", 'import "../test/cases.ts"')).toHaveLength(1)
     expect(rulesBroken("packages/sim/src/planted.ts", 'import "../../../scripts/docs.ts"')).toHaveLength(1)
     expect(rulesBroken("packages/sim/test/planted.test.ts", 'import "../src/index.ts"')).toEqual([])
+    const suite = 'import "../../services/test/cases/caseStoreCases.ts"'
+    expect(rulesBroken("packages/adapters/test/planted.test.ts", suite)).toEqual([])
+    expect(rulesBroken("packages/adapters/src/planted.ts", suite)).toHaveLength(1)
+    expect(rulesBroken("packages/sim/test/planted.test.ts", suite)).toHaveLength(1)
+    expect(
+      rulesBroken("packages/adapters/test/planted.test.ts", 'import "../../services/test/cases/place.ts"')
+    ).toHaveLength(1)
   })
 
   it("when an import cannot be read", () => {

@@ -60,6 +60,11 @@ const relative = (path: string, room: Room, specifier: string): ReadonlyArray<st
   const target = posix.join(posix.dirname(path), specifier)
   // What the tools generate from a package is tested beside the package.
   if (target.startsWith("scripts/") && path.startsWith(`${home}test/`)) return []
+  // The case suite of a port runs on every implementation of it, wherever that is.
+  const [, owner] = /^packages\/([^/]+)\/test\/.*Cases\.ts$/.exec(target) ?? []
+  if (owner !== undefined && owner !== room.name && path.startsWith(`${home}test/`)) {
+    return room.mayImport.includes(owner) ? [] : [`${room.name} may not import ${owner}`]
+  }
   if (!target.startsWith(home)) return ["import another package by its name"]
   if (path.startsWith(`${home}src/`) && !target.startsWith(`${home}src/`)) {
     // The version of a package stands in its manifest, which is shipped too.

@@ -125,6 +125,42 @@ export const Limits = {
   addressLength: 500,
   /** Characters of a note to the kitchen or the courier: three sentences. */
   orderNoteLength: 500,
+  /** Deliveries a courier may have at once, on board or next in line, unless the courier's own record says otherwise. */
+  courierLoad: 8,
+  /** Cases kept at hand between commands: the live orders of a quarter of the largest city, some 3 KB each. */
+  hotCases: 10_000,
+  /** Tries to save a case that others change at the same time; each loss means that somebody else got on. */
+  commitAttempts: 5,
+  /** Commands waiting for one case: more than a bundle's couriers and a till can send in a second. */
+  caseWaiters: 1_000,
+  /** What a client is told to wait when the server could not get on with a case, in ms. */
+  busyRetryAfterMs: 1_000,
+  /** Changes of cases that a slow listener may be behind before it is told to look for itself: minutes of a large city. */
+  feedChanges: 16_384,
+  /** Longest wait for the payment that a client may ask for when placing an order, in ms. */
+  placementWaitMs: 20_000,
+  /** Orders whose errands are run at the same time: the gateway's and the senders' connections are as many. */
+  relayLanes: 64,
+  /** Nobody else runs an order's errands for this long after one process took them, in ms. */
+  relayHoldMs: 60_000,
+  /** One errand may take this long: the saga asks the gateway again at about the same time, in ms. */
+  errandMs: 10_000,
+  /** Tries of one errand, half an hour of them, before it is set aside for a person to look at. */
+  errandAttempts: 10,
+  /** First wait before an errand is tried again; doubles each time (S106), in ms. */
+  errandRetryMs: 2_000,
+  /** Longest wait before an errand is tried again, in ms. */
+  errandRetryLongestMs: 300_000,
+  /** How often the outbox is looked through for what a crash left behind, in ms. */
+  relayPollMs: 1_000,
+  /** How often timers are looked through: waits of orders are of minutes, and the gateway's of seconds, in ms. */
+  timerPollMs: 500,
+  /** Timers fired in one go. */
+  timersAtOnce: 200,
+  /** Cases whose timers are fired side by side. */
+  timerLanes: 8,
+  /** How often a case that somebody waits for is read anew, in case another process changes it, in ms. */
+  untilPollMs: 1_000,
   /** Events pending in one event queue: the shifts, orders and timers of a hundred of the largest cities; 40 bytes each. */
   pendingEvents: 16_777_216,
   /** Characters of a name of a restaurant, section or item: two lines on a small screen. */

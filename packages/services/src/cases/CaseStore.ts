@@ -102,6 +102,8 @@ export class CaseStore extends Context.Service<
       scope: string,
       key: CommandId
     ) => Effect.Effect<Option.Option<Receipt>, StoreUnavailable>
+    /** Replaces the answer of a receipt that exists; the one place where a command is answered later than it was carried out. */
+    readonly amendReceipt: (receipt: Receipt) => Effect.Effect<void, StoreUnavailable>
     /** Up to `limit` cases whose next timer was due at `atMs` or before, the longest due first. */
     readonly due: (atMs: number, limit: number) => Effect.Effect<ReadonlyArray<DueCase>, StoreUnavailable>
     /** The log of an order from its beginning; empty when there is no such order. */

@@ -1,0 +1,57 @@
+import { Limits, type OrderCase, type OrderId } from "@hotbag/core"
+import { Clock, Effect, Layer, Option } from "effect"
+import type { StoreUnavailable } from "../StoreUnavailable.ts"
+import { answerOnce } from "./answering.ts"
+import { CaseFeed } from "./CaseFeed.ts"
+import { Cases } from "./Cases.ts"
+import { CaseSettings } from "./CaseSettings.ts"
+import { CaseStore } from "./CaseStore.ts"
+import { CaseTurns } from "./CaseTurns.ts"
+import { type Engine, runRequest } from "./Engine.ts"
+import { Failpoint } from "./Failpoint.ts"
+import { HotCases } from "./HotCases.ts"
+
+/** The engine on any store. */
+export const casesLayer: Layer.Layer<Cases, never, CaseStore | CaseFeed> = Layer.effect(
+  Cases,
+  Effect.gen(function* () {
+    const engine: Engine = {
+      store: yield* CaseStore,
+      feed: yield* CaseFeed,
+      failpoint: yield* Failpoint,
+      settings: yield* CaseSettings,
+      hot: new HotCases(),
+      turns: new CaseTurns()
+    }
+    const inFlight = new Set<string>()
+    return Cases.of({
+      advance: (request) =>
+        Effect.map(runRequest(engine, request, null), (outcome) =>
+          outcome._tag === "Saved" ? outcome.cases : []
+        ),
+      answer: (request) => answerOnce(engine, inFlight, request),
+      read: (orderId) => engine.store.load(orderId),
+      until: (orderId, isSo, forMs) => until(engine, orderId, isSo, forMs)
+    })
+  })
+)
+
+const until = (
+  { feed, store }: Engine,
+  orderId: OrderId,
+  isSo: (state: OrderCase) => boolean,
+  forMs: number
+): Effect.Effect<Option.Option<OrderCase>, StoreUnavailable> =>
+  feed.changed(
+    orderId,
+    Effect.fnUntraced(function* (next: Effect.Effect<void>) {
+      const deadlineMs = (yield* Clock.currentTimeMillis) + forMs
+      while (true) {
+        const found = yield* store.load(orderId)
+        const leftMs = deadlineMs - (yield* Clock.currentTimeMillis)
+        if (Option.isNone(found) || isSo(found.value) || leftMs <= 0) return found
+        // Another process may be the one who changes it.
+        yield* Effect.timeoutOption(next, Math.min(leftMs, Limits.untilPollMs))
+      }
+    })
+  )
