@@ -111,6 +111,22 @@ export const Limits = {
   payLaterMs: 120_000,
   /** Characters of a payment token: gateways' are below 128. */
   paymentTokenLength: 256,
+  /** Characters of an access token: with a dozen claims it has 1,500; more is an attempt at something (S131). */
+  tokenBytes: 8_192,
+  /** How far the clocks of an issuer and a server may be apart, in seconds. */
+  tokenToleranceS: 60,
+  /** A token counts no longer than this after it was issued, in seconds: a day is the longest shift there is. */
+  tokenAgeS: 86_400,
+  /** How long a token of the development issuer counts unless told, in seconds: an evening of trying things out. */
+  tokenTtlS: 28_800,
+  /** An issuer that does not send its keys for this long is away, in ms. */
+  keySetAnswerMs: 3_000,
+  /** …and is asked again after this long; as long passes between two questions for an unknown key, in ms. */
+  keySetRestMs: 30_000,
+  /** Keys are fetched anew after this long, so that a withdrawn one ends, in ms. */
+  keySetAgeMs: 600_000,
+  /** Bytes of a key set: a hundred keys. */
+  keySetBytes: 131_072,
   /** Couriers of one index: a hundred times the largest region; about 150 bytes each. */
   indexedCouriers: 10_000_000,
   /** A database that is silent for this long is away: the caller is told before their own patience ends, in ms. */
