@@ -228,5 +228,13 @@ export const Limits = {
   /** Menus in one process's cache: what a city looks at in an evening; ten kilobytes each. */
   cachedMenus: 5_000,
   /** How far anybody may page through restaurants nearby: whoever scrolls further searches. */
-  nearbyDepth: 1_000
+  nearbyDepth: 1_000,
+  /** A cart is forgotten so long after its last change, in ms: two days later nobody wants the same dinner. */
+  cartKeptMs: 172_800_000,
+  /** Carts that one sweep removes: a second of work for the database. */
+  cartsPerSweep: 1_000,
+  /** Addresses that a customer keeps: home, work, and everybody they ever send food to. */
+  customerAddresses: 20,
+  /** Characters of an address of mail (RFC 5321, a path). */
+  mailLength: 254
 } as const

@@ -60,7 +60,12 @@ export * from "./payment/split.ts"
 export * from "./restaurant/Menu.ts"
 export * from "./restaurant/OpeningHours.ts"
 export * from "./restaurant/quote.ts"
-export type { PriceDifference, QuoteRejection } from "./restaurant/quoteRejections.ts"
+export {
+  itemUnknown,
+  type PriceDifference,
+  quoteLinesRefused,
+  type QuoteRejection
+} from "./restaurant/quoteRejections.ts"
 export * from "./restaurant/quoteRules.ts"
 export * from "./restaurant/Restaurant.ts"
 export { CalendarDate, ZoneName, zoneOffsetMs } from "./restaurant/WallClock.ts"

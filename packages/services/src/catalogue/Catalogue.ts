@@ -24,7 +24,7 @@ import { catalogueWrites } from "./writes.ts"
 /** Which restaurants are asked for. */
 export interface NearbyQuery {
   readonly position: LatLng
-  /** Metres; at most `Limits.nearbyRadiusM`, which is also the default. */
+  /** Metres; 5,000 unless told, at most `Limits.nearbyRadiusM`. */
   readonly radiusM?: number | undefined
   readonly cuisine?: string | undefined
   /** Only those that take orders now. */

@@ -14,6 +14,12 @@ export interface FoundRestaurant {
   readonly distanceM: number
 }
 
+/** Settled restaurants of one cuisine: `places` says which, by the numbers of `index`. */
+interface Kitchens {
+  readonly places: ReadonlyArray<number>
+  readonly index: PlaceIndex
+}
+
 /**
  * All restaurants by place, in memory (S1, S31). A large index that is built now and then, and a small one beside it for restaurants that are new
  * or have moved since; whatever else changes about a restaurant is changed in place. Not for use by two at once.
@@ -27,6 +33,11 @@ export class RestaurantIndex {
   /** As `small` numbers them, ascending by id. */
   private movedList: ReadonlyArray<Restaurant> = []
   private small: PlaceIndex = makePlaceIndex([])
+  /**
+   * Settled restaurants of each cuisine that somebody looked for, so that a rare one is not looked for among all the others. An empty entry is a cuisine
+   * that nobody has looked for yet.
+   */
+  private readonly kitchens = new Map<string, Kitchens | null>()
 
   get size(): number {
     return this.places.size + this.moved.size
@@ -47,6 +58,9 @@ export class RestaurantIndex {
       if (place !== undefined && before !== null) {
         if (isSamePlace(before.position, restaurant.position)) {
           this.settled[place] = restaurant
+          for (const cuisine of restaurant.cuisines) {
+            if (!before.cuisines.includes(cuisine)) this.kitchens.set(cuisine, null)
+          }
           continue
         }
         this.settled[place] = null
@@ -62,26 +76,62 @@ export class RestaurantIndex {
     }
   }
 
-  /** The `wanted` nearest accepted restaurants within `radiusM`, nearest first, ties by id. Stops at the first circle that holds them. */
+  /**
+   * The `wanted` nearest accepted restaurants within `radiusM`, nearest first, ties by id; of one cuisine, if one is named. Stops at the first
+   * circle that holds them. The first search for a cuisine after large changes looks at all restaurants.
+   */
   nearest(
     from: LatLng,
     wanted: number,
     radiusM: number,
+    cuisine: string | null,
     accept: (restaurant: Restaurant) => boolean
   ): ReadonlyArray<FoundRestaurant> {
-    const settled = this.large.nearest(from, wanted, radiusM, (place) => {
-      const restaurant = this.settled[place]
-      return restaurant !== undefined && restaurant !== null && accept(restaurant)
-    })
-    const found = foundIn(settled, this.settled)
+    const found = this.nearestSettled(from, wanted, radiusM, cuisine, accept)
     if (this.moved.size === 0) return found
     const moved = this.small.nearest(from, wanted, radiusM, (place) => {
       const restaurant = this.movedList[place]
-      return restaurant !== undefined && accept(restaurant)
+      return restaurant !== undefined && cooks(restaurant, cuisine) && accept(restaurant)
     })
-    return [...found, ...foundIn(moved, this.movedList)]
+    return [...found, ...foundIn(moved, (place) => this.movedList[place])]
       .sort((a, b) => a.distanceM - b.distanceM || byId(a.restaurant, b.restaurant))
       .slice(0, wanted)
+  }
+
+  private nearestSettled(
+    from: LatLng,
+    wanted: number,
+    radiusM: number,
+    cuisine: string | null,
+    accept: (restaurant: Restaurant) => boolean
+  ): Array<FoundRestaurant> {
+    const kitchens = cuisine === null ? null : this.kitchensOf(cuisine)
+    if (kitchens === undefined) return []
+    const at = (place: number): Restaurant | null | undefined =>
+      this.settled[kitchens === null ? place : (kitchens.places[place] ?? -1)]
+    const index = kitchens === null ? this.large : kitchens.index
+    const found = index.nearest(from, wanted, radiusM, (place) => {
+      const restaurant = at(place)
+      return (
+        restaurant !== undefined && restaurant !== null && cooks(restaurant, cuisine) && accept(restaurant)
+      )
+    })
+    return foundIn(found, at)
+  }
+
+  private kitchensOf(cuisine: string): Kitchens | undefined {
+    const known = this.kitchens.get(cuisine)
+    if (known !== null) return known
+    const places: Array<number> = []
+    const positions: Array<LatLng> = []
+    this.settled.forEach((restaurant, place) => {
+      if (restaurant === null || !restaurant.cuisines.includes(cuisine)) return
+      places.push(place)
+      positions.push(restaurant.position)
+    })
+    const kitchens = { places, index: makePlaceIndex(positions) }
+    this.kitchens.set(cuisine, kitchens)
+    return kitchens
   }
 
   private settle(): void {
@@ -93,6 +143,8 @@ export class RestaurantIndex {
     this.places.clear()
     settled.forEach(({ id }, place) => this.places.set(id, place))
     this.settled = settled
+    this.kitchens.clear()
+    for (const { cuisines } of settled) for (const cuisine of cuisines) this.kitchens.set(cuisine, null)
     this.large = makePlaceIndex(settled.map(({ position }) => position))
   }
 }
@@ -104,11 +156,14 @@ const byId = (a: Restaurant, b: Restaurant): number => (a.id < b.id ? -1 : a.id 
 
 const isSamePlace = (a: LatLng, b: LatLng): boolean => a.lat === b.lat && a.lng === b.lng
 
+const cooks = ({ cuisines }: Restaurant, cuisine: string | null): boolean =>
+  cuisine === null || cuisines.includes(cuisine)
+
 const foundIn = (
   found: ReadonlyArray<FoundPlace>,
-  list: ReadonlyArray<Restaurant | null>
+  at: (place: number) => Restaurant | null | undefined
 ): Array<FoundRestaurant> =>
   found.flatMap(({ place, distanceM }) => {
-    const restaurant = list[place]
+    const restaurant = at(place)
     return restaurant === undefined || restaurant === null ? [] : [{ restaurant, distanceM }]
   })

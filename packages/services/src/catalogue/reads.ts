@@ -1,5 +1,6 @@
 import {
   isOfferedAt,
+  isOpenAt,
   Limits,
   type Menu,
   menuETag,
@@ -27,22 +28,17 @@ export const catalogueReads = (kept: Kept, rulesOf: (restaurant: Restaurant) => 
     if (offset === null) return yield* new MalformedCursor({ cursor: query.cursor ?? "" })
     const atMs = yield* Clock.currentTimeMillis
     const limit = Math.min(query.limit ?? Limits.nearbyResults, Limits.nearbyResults)
-    const radiusM = Math.min(query.radiusM ?? Limits.nearbyRadiusM, Limits.nearbyRadiusM)
-    const { cuisine, openOnly = false } = query
-    const found = kept.index.nearest(
-      query.position,
-      offset + limit + 1,
-      radiusM,
-      (restaurant) =>
-        (cuisine === undefined || restaurant.cuisines.includes(cuisine)) &&
-        (!openOnly || takesOrdersAt(restaurant, atMs))
-    )
+    const radiusM = Math.min(query.radiusM ?? DEFAULT_RADIUS_M, Limits.nearbyRadiusM)
+    const { cuisine = null, openOnly = false } = query
+    const isOpen = openChecker(atMs)
+    const accept = openOnly ? isOpen : () => true
+    const found = kept.index.nearest(query.position, offset + limit + 1, radiusM, cuisine, accept)
     const next = offset + limit
     return {
       restaurants: found.slice(offset, next).map(({ restaurant, distanceM }) => ({
         restaurant,
         distanceM,
-        isOpen: openOnly || takesOrdersAt(restaurant, atMs)
+        isOpen: isOpen(restaurant)
       })),
       nextCursor: found.length > next && next < Limits.nearbyDepth ? cursorOf(next) : null
     }
@@ -87,6 +83,24 @@ export const catalogueReads = (kept: Kept, rulesOf: (restaurant: Restaurant) => 
     menuMisses: kept.menus.figures.misses
   }))
 })
+
+/** As far as most people would have something hot delivered. */
+const DEFAULT_RADIUS_M = 5_000
+
+/** Whether restaurants take orders at one instant. Many keep the same hours, which are then looked at once. */
+const openChecker = (atMs: number): ((restaurant: Restaurant) => boolean) => {
+  const known = new Map<Restaurant["hours"], Map<string, boolean>>()
+  return ({ hours, status, zone }) => {
+    if (status !== "open") return false
+    const zones = known.get(hours) ?? new Map<string, boolean>()
+    known.set(hours, zones)
+    const before = zones.get(zone)
+    if (before !== undefined) return before
+    const isOpen = isOpenAt(hours, zone, atMs)
+    zones.set(zone, isOpen)
+    return isOpen
+  }
+}
 
 /** The counts, read afresh if any of the items in question (all when null) is counted. */
 const stockFor = (kept: Kept, menu: Menu, asked: ReadonlySet<MenuItemId> | null) =>

@@ -9,8 +9,15 @@ const near = fc
   .map(([north, east]): LatLng => ({ lat: roma.lat + north / 2_000, lng: roma.lng + east / 2_000 }))
 
 const restaurant = fc
-  .tuple(fc.integer({ min: 0, max: 30 }), near, fc.constantFrom("italian", "thai"))
-  .map(([number, position, cuisine]) => restaurantOf(`r${number}`, { position, cuisines: [cuisine] }))
+  .tuple(
+    fc.integer({ min: 0, max: 30 }),
+    near,
+    fc.constantFrom("italian", "thai"),
+    fc.constantFrom("open", "open", "paused")
+  )
+  .map(([number, position, cuisine, status]) =>
+    restaurantOf(`r${number}`, { position, cuisines: [cuisine], status })
+  )
 
 /** Every restaurant looked at; distances by another formula, so compared to a tenth of a millimetre. */
 const byHand = (all: ReadonlyArray<Restaurant>, from: LatLng, radiusM: number, cuisine: string | null) =>
@@ -18,7 +25,9 @@ const byHand = (all: ReadonlyArray<Restaurant>, from: LatLng, radiusM: number, c
     .map((candidate) => ({ candidate, rank: Math.round(haversineM(from, candidate.position) * 1e4) }))
     .filter(
       ({ candidate, rank }) =>
-        rank <= radiusM * 1e4 && (cuisine === null || candidate.cuisines.includes(cuisine))
+        candidate.status === "open" &&
+        rank <= radiusM * 1e4 &&
+        (cuisine === null || candidate.cuisines.includes(cuisine))
     )
     .sort((a, b) => a.rank - b.rank || (a.candidate.id < b.candidate.id ? -1 : 1))
     .map(({ candidate, rank }) => [candidate.id, rank])
@@ -30,7 +39,7 @@ describe("RestaurantIndex (S1, S31)", () => {
       from: near.map(({ lat, lng }) => ({ lat: lat + 0.000123, lng: lng + 0.000337 })),
       wanted: fc.integer({ min: 1, max: 12 }),
       radiusM: fc.constantFrom(0, 137, 703, 20_000),
-      cuisine: fc.constantFrom(null, "thai")
+      cuisine: fc.constantFrom(null, "thai", "none")
     })
     fc.assert(
       fc.property(
@@ -55,12 +64,7 @@ describe("RestaurantIndex (S1, S31)", () => {
           expect(index.size).toBe(all.size)
           for (const one of all.values()) expect(index.get(one.id)).toBe(one)
           for (const { from, wanted, radiusM, cuisine } of queries) {
-            const found = index.nearest(
-              from,
-              wanted,
-              radiusM,
-              ({ cuisines }) => cuisine === null || cuisines.includes(cuisine)
-            )
+            const found = index.nearest(from, wanted, radiusM, cuisine, ({ status }) => status === "open")
             const expected = byHand([...all.values()], from, radiusM, cuisine).slice(0, wanted)
             expect(
               found.map(({ restaurant: one, distanceM }) => [one.id, Math.round(distanceM * 1e4)])
@@ -74,7 +78,7 @@ describe("RestaurantIndex (S1, S31)", () => {
 
   it("finds nothing where nothing is", () => {
     const index = new RestaurantIndex()
-    expect(index.nearest(roma, 5, 1e6, () => true)).toEqual([])
+    expect(index.nearest(roma, 5, 1e6, null, () => true)).toEqual([])
     expect(index.get(restaurantOf("a").id)).toBeUndefined()
   })
 })

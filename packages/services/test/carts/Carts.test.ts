@@ -1,0 +1,164 @@
+import { describe, expect, it } from "@effect/vitest"
+import { destination, Limits } from "@hotbag/core"
+import { Effect, Layer, Option } from "effect"
+import { TestClock } from "effect/testing"
+import {
+  type Actor,
+  Carts,
+  CartStore,
+  Catalogue,
+  memoryCartStore,
+  memoryCatalogueStore
+} from "../../src/index.ts"
+import {
+  contentOf,
+  counted,
+  eur,
+  iid,
+  itemOf,
+  operator,
+  restaurantOf,
+  rid,
+  roma
+} from "../catalogue/restaurants.ts"
+
+const world = Layer.fresh(
+  Carts.layer.pipe(
+    Layer.provideMerge(Catalogue.layer),
+    Layer.provideMerge(memoryCatalogueStore()),
+    Layer.provideMerge(memoryCartStore)
+  )
+)
+
+const ada: Actor = { role: "customer", subject: "ada" }
+const bob: Actor = { role: "customer", subject: "bob" }
+const [r1, r2] = [rid("r1"), rid("r2")]
+const of = (id: string, quantity = 1) => ({ itemId: iid(id), quantity })
+
+const open = Effect.gen(function* () {
+  const catalogue = yield* Catalogue
+  for (const id of ["r1", "r2"]) {
+    yield* catalogue.upsertRestaurant(operator, restaurantOf(id))
+    yield* catalogue.upsertMenu(operator, rid(id), contentOf(itemOf("a", 950), counted("b", 400, 2)))
+  }
+  return { catalogue, carts: yield* Carts }
+})
+
+const inWorld = <E>(run: Effect.Effect<void, E, Catalogue | Carts | CartStore>) => Effect.provide(run, world)
+
+describe("Carts (S5)", () => {
+  it.effect("are filled, changed and emptied by their owner", () =>
+    inWorld(
+      Effect.gen(function* () {
+        const { carts } = yield* open
+        expect(yield* carts.get(ada)).toMatchObject({ restaurantId: null, lines: [], version: 0 })
+        yield* carts.add(ada, r1, [of("a"), of("b", 2)])
+        const cart = yield* carts.add(ada, r1, [of("a", 2)])
+        expect(cart).toMatchObject({
+          restaurantId: "r1",
+          version: 2,
+          lines: [
+            { itemId: "a", quantity: 3, seenPrice: eur(950) },
+            { itemId: "b", quantity: 2, seenPrice: eur(400) }
+          ]
+        })
+        expect(yield* carts.get(ada)).toEqual(cart)
+        expect((yield* carts.setQuantity(ada, iid("a"), 1)).lines[0]?.quantity).toBe(1)
+        expect((yield* carts.setQuantity(ada, iid("a"), 0)).lines).toHaveLength(1)
+        expect((yield* carts.setQuantity(ada, iid("b"), 0)).restaurantId).toBeNull()
+        yield* carts.add(ada, r2, [of("a")])
+        expect((yield* carts.clear(ada)).lines).toEqual([])
+        expect((yield* carts.replace(ada, r1, [of("b")])).lines).toHaveLength(1)
+      })
+    )
+  )
+
+  it.effect("belong to one customer, and hold food of one restaurant (P9)", () =>
+    inWorld(
+      Effect.gen(function* () {
+        const { carts } = yield* open
+        yield* carts.add(ada, r1, [of("a")])
+        expect((yield* carts.get(bob)).lines).toEqual([])
+        expect(yield* Effect.flip(carts.add(ada, r2, [of("a")]))).toMatchObject({
+          _tag: "OtherRestaurant",
+          restaurantId: "r1"
+        })
+        expect((yield* carts.replace(ada, r2, [of("a")])).restaurantId).toBe("r2")
+        for (const actor of [
+          operator,
+          { role: "restaurant", subject: "r1" },
+          { role: "customer", subject: "/" }
+        ] as const) {
+          expect(yield* Effect.flip(carts.get(actor))).toMatchObject({ _tag: "NotFound" })
+        }
+      })
+    )
+  )
+
+  it.effect("refuse what no order may have", () =>
+    inWorld(
+      Effect.gen(function* () {
+        const { carts } = yield* open
+        const why = (run: ReturnType<typeof carts.add>) =>
+          Effect.map(Effect.flip(run), (error) =>
+            error._tag === "QuoteRefused" ? error.rejection._tag : error._tag
+          )
+        expect(yield* why(carts.add(ada, r1, [of("soup")]))).toBe("ItemUnknown")
+        expect(yield* why(carts.add(ada, rid("r9"), [of("a")]))).toBe("NotFound")
+        for (const quantity of [0, -1, 0.5, Limits.itemQuantity + 1]) {
+          expect(yield* why(carts.add(ada, r1, [of("a", quantity)]))).toBe("LinesRefused")
+        }
+        yield* carts.add(ada, r1, [of("a", Limits.itemQuantity)])
+        expect(yield* why(carts.add(ada, r1, [of("a")]))).toBe("LinesRefused")
+        expect(yield* why(carts.setQuantity(ada, iid("b"), 1))).toBe("ItemUnknown")
+        expect(yield* why(carts.setQuantity(ada, iid("a"), 1.5))).toBe("LinesRefused")
+      })
+    )
+  )
+
+  it.effect("are quoted at the prices of now, if those are the prices that were seen (S17)", () =>
+    inWorld(
+      Effect.gen(function* () {
+        const { carts, catalogue } = yield* open
+        const dropoff = destination(roma, 0, 500)
+        expect(yield* Effect.flip(carts.quote(ada, dropoff))).toMatchObject({ _tag: "CartEmpty" })
+        yield* carts.add(ada, r1, [of("a", 2)])
+        expect((yield* carts.quote(ada, dropoff)).quote.total).toEqual(eur(2100))
+        const items = { restaurantId: r1, lines: [of("b")], dropoff }
+        expect((yield* carts.quoteItems(items)).quote.itemTotal).toEqual(eur(400))
+        yield* catalogue.upsertMenu(operator, r1, contentOf(itemOf("a", 990)))
+        expect(yield* Effect.flip(carts.quote(ada, dropoff))).toMatchObject({
+          _tag: "QuoteRefused",
+          rejection: { _tag: "MenuChanged", differences: [{ itemId: "a", seen: eur(950), now: eur(990) }] }
+        })
+      })
+    )
+  )
+
+  it.effect("lose nothing when two devices change them at once", () =>
+    inWorld(
+      Effect.gen(function* () {
+        const { carts } = yield* open
+        yield* Effect.forEach([1, 2, 3, 4], () => carts.add(ada, r1, [of("a")]), { concurrency: "unbounded" })
+        expect((yield* carts.get(ada)).lines).toMatchObject([{ itemId: "a", quantity: 4 }])
+      })
+    )
+  )
+
+  it.effect("are forgotten after two days, and swept away", () =>
+    inWorld(
+      Effect.gen(function* () {
+        const { carts } = yield* open
+        const store = yield* CartStore
+        const { customerId } = yield* carts.add(ada, r1, [of("a")])
+        yield* TestClock.adjust(Limits.cartKeptMs - 1)
+        expect((yield* carts.get(ada)).lines).toHaveLength(1)
+        yield* TestClock.adjust(1)
+        expect((yield* carts.get(ada)).lines).toEqual([])
+        yield* TestClock.adjust(Limits.cartKeptMs)
+        expect(yield* store.load(customerId)).toEqual(Option.none())
+        expect((yield* carts.add(ada, r2, [of("a")])).version).toBe(1)
+      })
+    )
+  )
+})
