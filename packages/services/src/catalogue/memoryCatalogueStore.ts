@@ -1,17 +1,15 @@
 import { type Menu, type MenuItemId, menuItems, type Restaurant, type RestaurantId } from "@hotbag/core"
 import { Effect, Layer, Option } from "effect"
+import { MemoryTables, stockName } from "../cases/MemoryTables.ts"
 import { CatalogueStore } from "./CatalogueStore.ts"
 import { StaleMenu } from "./errors.ts"
 
-/**
- * Restaurants and menus in maps. Pieces left are kept in `stock`, by restaurant and item with a space between, as in `MemoryTables`: give it that map,
- * and orders take from it.
- */
-export const memoryCatalogueStore = (stock: Map<string, number> = new Map()): Layer.Layer<CatalogueStore> =>
-  Layer.sync(CatalogueStore, () => {
+/** Restaurants and menus in maps; stock in `MemoryTables`, where the commits of cases move it. */
+export const memoryCatalogueStore: Layer.Layer<CatalogueStore, never, MemoryTables> = Layer.effect(
+  CatalogueStore,
+  Effect.map(MemoryTables, ({ stock }) => {
     const restaurants = new Map<RestaurantId, Restaurant>()
     const menus = new Map<RestaurantId, Menu>()
-    const nameOf = (id: RestaurantId, itemId: MenuItemId): string => `${id} ${itemId}`
     return {
       restaurants: (after, limit) =>
         Effect.sync(() =>
@@ -35,8 +33,8 @@ export const memoryCatalogueStore = (stock: Map<string, number> = new Map()): La
           for (const { menu, stocks, uncounted } of writes) {
             const { restaurantId } = menu
             menus.set(restaurantId, menu)
-            for (const itemId of uncounted) stock.delete(nameOf(restaurantId, itemId))
-            for (const { itemId, left } of stocks) stock.set(nameOf(restaurantId, itemId), left)
+            for (const itemId of uncounted) stock.delete(stockName(restaurantId, itemId))
+            for (const { itemId, left } of stocks) stock.set(stockName(restaurantId, itemId), left)
           }
           return Effect.void
         }),
@@ -46,14 +44,15 @@ export const memoryCatalogueStore = (stock: Map<string, number> = new Map()): La
           const items = menu === undefined ? [] : menuItems(menu)
           return new Map(
             items.flatMap((item): ReadonlyArray<readonly [MenuItemId, number]> => {
-              const left = stock.get(nameOf(id, item.id))
+              const left = stock.get(stockName(id, item.id))
               return left === undefined ? [] : [[item.id, left]]
             })
           )
         }),
       setStock: (id, levels) =>
         Effect.sync(() => {
-          for (const { itemId, left } of levels) stock.set(nameOf(id, itemId), left)
+          for (const { itemId, left } of levels) stock.set(stockName(id, itemId), left)
         })
     }
   })
+)

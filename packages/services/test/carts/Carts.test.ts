@@ -8,7 +8,8 @@ import {
   CartStore,
   Catalogue,
   memoryCartStore,
-  memoryCatalogueStore
+  memoryCatalogueStore,
+  memoryTables
 } from "../../src/index.ts"
 import {
   contentOf,
@@ -25,7 +26,7 @@ import {
 const world = Layer.fresh(
   Carts.layer.pipe(
     Layer.provideMerge(Catalogue.layer),
-    Layer.provideMerge(memoryCatalogueStore()),
+    Layer.provideMerge(Layer.provide(memoryCatalogueStore, memoryTables)),
     Layer.provideMerge(memoryCartStore)
   )
 )

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { destination, Limits, MINUTE_MS } from "@hotbag/core"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import { Catalogue, CatalogueStore, memoryCatalogueStore, Menus } from "../../src/index.ts"
+import { Catalogue, CatalogueStore, memoryCatalogueStore, memoryTables, Menus } from "../../src/index.ts"
 import {
   contentOf,
   counted,
@@ -16,7 +16,7 @@ import {
   roma
 } from "./restaurants.ts"
 
-const store = memoryCatalogueStore()
+const store = Layer.provide(memoryCatalogueStore, memoryTables)
 const world = Layer.fresh(Catalogue.layer.pipe(Layer.provideMerge(store)))
 
 const inWorld = <E>(run: Effect.Effect<void, E, Catalogue | Menus | CatalogueStore>) =>
@@ -283,6 +283,6 @@ describe("Catalogue.layer", () => {
         Layer.fresh(Catalogue.layer)
       )
       expect(figures.restaurants).toBe(20_001)
-    }).pipe(Effect.provide(memoryCatalogueStore()))
+    }).pipe(Effect.provide(store))
   )
 })

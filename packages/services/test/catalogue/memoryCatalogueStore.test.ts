@@ -1,7 +1,8 @@
 import { layer } from "@effect/vitest"
-import { memoryCatalogueStore } from "../../src/index.ts"
+import { Layer } from "effect"
+import { memoryCatalogueStore, memoryTables } from "../../src/index.ts"
 import { catalogueStoreCases, runCases } from "./catalogueStoreCases.ts"
 
-layer(memoryCatalogueStore())("the catalogue's store in memory", (it) => {
+layer(Layer.provide(memoryCatalogueStore, memoryTables))("the catalogue's store in memory", (it) => {
   runCases(catalogueStoreCases, it.effect)
 })
