@@ -177,6 +177,10 @@ export const Limits = {
   timerLanes: 8,
   /** How often a case that somebody waits for is read anew, in case another process changes it, in ms. */
   untilPollMs: 1_000,
+  /** Orders on one page of a list: what a screen shows twice over, some 300 KB from the database. */
+  ordersPerPage: 100,
+  /** How far clocks of other machines may be off, in ms. */
+  clockSkewMs: 60_000,
   /** Events pending in one event queue: the shifts, orders and timers of a hundred of the largest cities; 40 bytes each. */
   pendingEvents: 16_777_216,
   /** Characters of a name of a restaurant, section or item: two lines on a small screen. */

@@ -33,7 +33,7 @@ import {
   tagOf,
   uuid
 } from "./storeRoom.ts"
-export { type Place, type StoreRoom, StoreWorld } from "./storeRoom.ts"
+export { type StoreRoom, StoreWorld } from "./storeRoom.ts"
 
 /** Every guarantee of {@link CaseStore}, {@link Outbox} and {@link OrderReads}, for any implementation of the three. */
 export const caseStoreCases = <E>(name: string, room: Layer.Layer<StoreRoom, E>): void => {
