@@ -4,6 +4,7 @@ import { AtMs, Version } from "../Decider.ts"
 import { MenuItemId, RestaurantId } from "../Ids.ts"
 import { Limits } from "../Limits.ts"
 import { Money } from "../Money.ts"
+import { StorableText } from "../StorableText.ts"
 import { isOpenAt, WeeklyRanges } from "./OpeningHours.ts"
 import { DisplayName, type Restaurant } from "./Restaurant.ts"
 
@@ -24,10 +25,10 @@ export type Availability = typeof Availability.Type
 export const MenuItem = Schema.Struct({
   id: MenuItemId,
   name: DisplayName,
-  description: Schema.String.check(Schema.isMaxLength(Limits.descriptionLength)),
+  description: StorableText.check(Schema.isMaxLength(Limits.descriptionLength)),
   price: Money.check(Schema.makeFilter(({ amountMinor }) => amountMinor >= 0 || "a price is not negative")),
   imageUrl: Schema.NullOr(
-    Schema.String.check(Schema.isMaxLength(Limits.imageUrlLength), Schema.isPattern(/^https:\/\/\S+$/))
+    StorableText.check(Schema.isMaxLength(Limits.imageUrlLength), Schema.isPattern(/^https:\/\/\S+$/))
   ),
   availability: Availability
 })

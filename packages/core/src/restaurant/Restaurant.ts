@@ -3,11 +3,12 @@ import { Currency } from "../Currency.ts"
 import { LatLng } from "../geo/LatLng.ts"
 import { RegionId, RestaurantId } from "../Ids.ts"
 import { Limits } from "../Limits.ts"
+import { StorableText } from "../StorableText.ts"
 import { isOpenAt, OpeningHours, opensNextAtMs } from "./OpeningHours.ts"
 import { ZoneName } from "./WallClock.ts"
 
 /** A name for people: not empty, no line breaks or other control characters. */
-export const DisplayName = Schema.String.check(
+export const DisplayName = StorableText.check(
   Schema.isMinLength(1),
   Schema.isMaxLength(Limits.nameLength),
   Schema.isPattern(/^\P{Cc}*$/u)
@@ -31,7 +32,7 @@ export const Restaurant = Schema.Struct({
   regionId: RegionId,
   position: LatLng,
   /** In words, for couriers and receipts. */
-  address: Schema.String.check(Schema.isMaxLength(Limits.addressLength)),
+  address: StorableText.check(Schema.isMaxLength(Limits.addressLength)),
   cuisines: Schema.Array(Cuisine).check(Schema.isMaxLength(Limits.restaurantCuisines)),
   /** The zone its opening hours are in (C29). */
   zone: ZoneName,

@@ -82,6 +82,11 @@ describe("upsertMenu (S3)", () => {
     expect(refusal(menuOf(...many.slice(1)))).toBeNull()
     expect(Schema.is(MenuItem)({ ...pizza, price: eur(-1) })).toBe(false)
     expect(Schema.is(MenuItem)({ ...pizza, name: "" })).toBe(false)
+    for (const text of ["a\u0000b", "half \ud83c of a pair"]) {
+      expect(Schema.is(MenuItem)({ ...pizza, name: text })).toBe(false)
+      expect(Schema.is(MenuItem)({ ...pizza, description: text })).toBe(false)
+    }
+    expect(Schema.is(MenuItem)({ ...pizza, description: "whole 🍕, two\nlines" })).toBe(true)
   })
 
   it("sets the counts that are new or different, and never gives back what was sold", () => {

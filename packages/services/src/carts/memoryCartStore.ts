@@ -1,13 +1,13 @@
-import { type CustomerId, Limits } from "@hotbag/core"
+import { Limits } from "@hotbag/core"
 import { Effect, Layer, Option } from "effect"
-import type { Cart } from "./Cart.ts"
+import { MemoryTables } from "../cases/MemoryTables.ts"
 import { CartStore } from "./CartStore.ts"
 import { StaleCart } from "./errors.ts"
 
-/** Carts in a map. */
-export const memoryCartStore: Layer.Layer<CartStore> = Layer.sync(CartStore, () => {
-  const carts = new Map<CustomerId, Cart>()
-  return {
+/** Carts in `MemoryTables`. */
+export const memoryCartStore: Layer.Layer<CartStore, never, MemoryTables> = Layer.effect(
+  CartStore,
+  Effect.map(MemoryTables, ({ carts }) => ({
     load: (customerId) => Effect.sync(() => Option.fromUndefinedOr(carts.get(customerId))),
     save: (cart, after) =>
       Effect.suspend(() => {
@@ -24,5 +24,5 @@ export const memoryCartStore: Layer.Layer<CartStore> = Layer.sync(CartStore, () 
         for (const { customerId } of old) carts.delete(customerId)
         return old.length
       })
-  }
-})
+  }))
+)

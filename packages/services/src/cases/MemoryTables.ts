@@ -1,5 +1,6 @@
 import type {
   CourierId,
+  CustomerId,
   DeliveryId,
   Errand,
   MenuItemId,
@@ -10,6 +11,7 @@ import type {
   RestaurantId
 } from "@hotbag/core"
 import { Context, Layer } from "effect"
+import type { Cart } from "../carts/Cart.ts"
 import type { OrderDetails } from "../orders/OrderDetails.ts"
 import type { LedgerEntry } from "../payments/Ledger.ts"
 import type { PaymentDetails } from "../payments/PaymentDetails.ts"
@@ -58,6 +60,8 @@ export class MemoryTables extends Context.Service<
     readonly epochs: Map<RegionId, number>
     /** What is left, by {@link stockName}; items that are not named have no stock to keep. */
     readonly stock: Map<string, number>
+    /** What customers are about to order. */
+    readonly carts: Map<CustomerId, Cart>
     readonly lanes: Map<OrderId, MemoryLane>
     readonly setAside: Array<MemoryErrand & { readonly why: string }>
     errandsSoFar: number
@@ -83,6 +87,7 @@ export const memoryTables: Layer.Layer<MemoryTables> = Layer.sync(MemoryTables, 
   capacities: new Map(),
   epochs: new Map(),
   stock: new Map(),
+  carts: new Map(),
   lanes: new Map(),
   setAside: [],
   errandsSoFar: 0

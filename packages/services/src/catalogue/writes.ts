@@ -128,7 +128,8 @@ const writeMenu = Effect.fnUntraced(function* (kept: Kept, restaurant: Restauran
 
 const writeMissing = Effect.fnUntraced(function* (kept: Kept, entries: ReadonlyArray<CatalogueEntry>) {
   const atMs = yield* Clock.currentTimeMillis
-  const missing = entries.filter(({ restaurant }) => kept.index.get(restaurant.id) === undefined)
+  const byId = new Map(entries.map((entry) => [entry.restaurant.id, entry]))
+  const missing = [...byId.values()].filter(({ restaurant }) => kept.index.get(restaurant.id) === undefined)
   const written: Array<Restaurant> = []
   // One index for all of them; and those that were written are known, even if the rest was not.
   yield* Effect.ensuring(

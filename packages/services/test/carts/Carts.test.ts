@@ -27,7 +27,7 @@ const world = Layer.fresh(
   Carts.layer.pipe(
     Layer.provideMerge(Catalogue.layer),
     Layer.provideMerge(Layer.provide(memoryCatalogueStore, memoryTables)),
-    Layer.provideMerge(memoryCartStore)
+    Layer.provideMerge(Layer.provide(memoryCartStore, memoryTables))
   )
 )
 

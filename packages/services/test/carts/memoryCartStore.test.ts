@@ -1,8 +1,9 @@
 import { layer } from "@effect/vitest"
-import { memoryCartStore } from "../../src/index.ts"
+import { Layer } from "effect"
+import { memoryCartStore, memoryTables } from "../../src/index.ts"
 import { runCases } from "../catalogue/catalogueStoreCases.ts"
 import { cartStoreCases } from "./cartStoreCases.ts"
 
-layer(memoryCartStore)("the store of carts in memory", (it) => {
+layer(Layer.provide(memoryCartStore, memoryTables))("the store of carts in memory", (it) => {
   runCases(cartStoreCases, it.effect)
 })
