@@ -2,10 +2,12 @@ import { Command, CommanderError } from "commander"
 import { BadInput, Exit, oneLine, Stopped } from "./exit.ts"
 import { addExplain } from "./explain.ts"
 import { addMdrp } from "./mdrp.ts"
+import { addMigrate } from "./migrate.ts"
 import { addPolicies } from "./policies.ts"
 import { addScenarios } from "./scenarios.ts"
 import { addSimulate } from "./simulate.ts"
 import type { Terminal } from "./Terminal.ts"
+import { addToken } from "./token.ts"
 import { packageVersion } from "./version.ts"
 
 /** What a command is added to: the program, the terminal it writes to, and where its exit code goes. */
@@ -49,6 +51,8 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   addExplain(host)
   addScenarios(host)
   addPolicies(host)
+  addToken(host)
+  addMigrate(host)
   return program
 }
 
@@ -74,7 +78,7 @@ const tell = (error: unknown, args: ReadonlyArray<string>, terminal: Terminal): 
   return tellBug(error, terminal.err)
 }
 
-const COMMANDS = ["simulate", "mdrp", "explain", "scenarios", "policies"]
+const COMMANDS = ["simulate", "mdrp", "explain", "scenarios", "policies", "token", "migrate"]
 
 const helpFor = (args: ReadonlyArray<string>): string => {
   const command = args.find((arg) => COMMANDS.includes(arg))
