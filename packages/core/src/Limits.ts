@@ -240,5 +240,9 @@ export const Limits = {
   /** Addresses that a customer keeps: home, work, and everybody they ever send food to. */
   customerAddresses: 20,
   /** Characters of an address of mail (RFC 5321, a path). */
-  mailLength: 254
+  mailLength: 254,
+  /** Notices that one answer shows: what somebody has not seen after fifty is no news any more. */
+  noticesPerPage: 50,
+  /** Alerts that one answer shows: with more of them open, operations need another plan, not a longer list. */
+  alertsPerPage: 200
 } as const

@@ -1,0 +1,31 @@
+import { AtMs, Notice, OrderId, Recipient } from "@hotbag/core"
+import { Context, type Effect, Schema } from "effect"
+import type { StoreUnavailable } from "../StoreUnavailable.ts"
+
+/** Something that a person is told about an order (S14, S18, S20). */
+export const ToldNotice = Schema.Struct({
+  /** The same whenever the same is due to the same person for the same event: it is told once. */
+  key: Schema.String,
+  orderId: OrderId,
+  to: Recipient,
+  /** Whom: id of the customer, restaurant or courier. */
+  recipientId: Schema.String,
+  /** `order-asked`: the restaurant is asked whether it takes the order; the other words are the saga's. */
+  notice: Schema.Union([Notice, Schema.Literal("order-asked")]),
+  atMs: AtMs
+})
+export interface ToldNotice extends Schema.Schema.Type<typeof ToldNotice> {}
+
+/** Where people's notices are kept until they read them, by whatever channel. */
+export class Notices extends Context.Service<
+  Notices,
+  {
+    /** Keeps the notice, unless one with its key is kept already. */
+    readonly tell: (notice: ToldNotice) => Effect.Effect<void, StoreUnavailable>
+    /** The latest notices of one recipient, newest first, at most `Limits.noticesPerPage`. */
+    readonly of: (
+      to: Recipient,
+      recipientId: string
+    ) => Effect.Effect<ReadonlyArray<ToldNotice>, StoreUnavailable>
+  }
+>()("@hotbag/services/notices/Notices") {}

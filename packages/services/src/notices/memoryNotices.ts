@@ -1,0 +1,22 @@
+import { Limits } from "@hotbag/core"
+import { Effect, Layer } from "effect"
+import { Notices, type ToldNotice } from "./Notices.ts"
+
+/** Notices in memory, for tests. */
+export const memoryNotices: Layer.Layer<Notices> = Layer.sync(Notices, () => {
+  const kept = new Map<string, ToldNotice>()
+  return {
+    tell: (notice) =>
+      Effect.sync(() => {
+        if (!kept.has(notice.key)) kept.set(notice.key, notice)
+      }),
+    of: (to, recipientId) =>
+      Effect.sync(() =>
+        [...kept.values()]
+          .filter((notice) => notice.to === to && notice.recipientId === recipientId)
+          .toReversed()
+          .sort((a, b) => b.atMs - a.atMs)
+          .slice(0, Limits.noticesPerPage)
+      )
+  }
+})

@@ -1,0 +1,64 @@
+import { expect } from "@effect/vitest"
+import { Limits, OrderId } from "@hotbag/core"
+import { Effect } from "effect"
+import { Alerts, Notices, type ToldNotice } from "../../src/index.ts"
+
+const notice = (key: string, atMs: number, more: Partial<ToldNotice> = {}): ToldNotice => ({
+  key,
+  orderId: OrderId.make("o1"),
+  to: "customer",
+  recipientId: "alice",
+  notice: "order-confirmed",
+  atMs,
+  ...more
+})
+
+const keys = (told: ReadonlyArray<ToldNotice>) => told.map(({ key }) => key)
+
+/** What every store of notices and alerts does. */
+export const noticeCases: ReadonlyArray<
+  readonly [name: string, run: Effect.Effect<void, unknown, Notices | Alerts>]
+> = [
+  [
+    "tells everybody their own notices, newest first, each once however often it is told (S18, S20)",
+    Effect.gen(function* () {
+      const notices = yield* Notices
+      yield* notices.tell(notice("a", 1_000))
+      yield* notices.tell(notice("b", 2_000, { notice: "delivered" }))
+      yield* notices.tell(notice("a", 3_000, { notice: "refunded" }))
+      yield* notices.tell(notice("c", 2_500, { to: "courier", notice: "offer" }))
+      yield* notices.tell(notice("d", 2_500, { recipientId: "bob" }))
+      expect(yield* notices.of("customer", "alice")).toEqual([
+        notice("b", 2_000, { notice: "delivered" }),
+        notice("a", 1_000)
+      ])
+      expect(keys(yield* notices.of("courier", "alice"))).toEqual(["c"])
+      expect(yield* notices.of("customer", "nobody")).toEqual([])
+    })
+  ],
+  [
+    "shows no more notices than a page",
+    Effect.gen(function* () {
+      const notices = yield* Notices
+      const many = Limits.noticesPerPage + 3
+      for (let i = 0; i < many; i++) yield* notices.tell(notice(`m${i}`, i, { recipientId: "many" }))
+      const shown = keys(yield* notices.of("customer", "many"))
+      expect(shown).toHaveLength(Limits.noticesPerPage)
+      expect(shown[0]).toBe(`m${many - 1}`)
+    })
+  ],
+  [
+    "shows operations what to look at, newest first and once (S12)",
+    Effect.gen(function* () {
+      const alerts = yield* Alerts
+      const alert = { orderId: OrderId.make("o1"), why: "no-courier", sinceMs: 500 } as const
+      yield* alerts.raise({ ...alert, atMs: 1_000 })
+      yield* alerts.raise({ ...alert, atMs: 1_500 })
+      yield* alerts.raise({ ...alert, why: "payment-unanswered", atMs: 2_000 })
+      expect(yield* alerts.latest).toEqual([
+        { ...alert, why: "payment-unanswered", atMs: 2_000 },
+        { ...alert, atMs: 1_000 }
+      ])
+    })
+  ]
+]
