@@ -4,6 +4,8 @@
  */
 import { readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
+import { benchmarks } from "../benchmarks/src/benchmarks.ts"
+import { resultsTable } from "../benchmarks/src/table.ts"
 import { TERMINAL_DELIVERY_STATUSES } from "../packages/core/src/delivery/Delivery.ts"
 import { deliveryTransitions } from "../packages/core/src/delivery/transitions.ts"
 import { Limits } from "../packages/core/src/Limits.ts"
@@ -16,7 +18,11 @@ import type { Transition } from "../packages/core/src/Transitions.ts"
 import { roomsPicture } from "./tidy/picture.ts"
 
 /** Documents with generated parts, relative to the repository. */
-export const documents: ReadonlyArray<string> = ["docs/architecture.md", "docs/lifecycles.md"]
+export const documents: ReadonlyArray<string> = [
+  "docs/architecture.md",
+  "docs/benchmarks.md",
+  "docs/lifecycles.md"
+]
 
 /** The text of a document in the repository. */
 export const readDocument = (path: string): string => readFileSync(fileOf(path), "utf8")
@@ -52,7 +58,8 @@ const parts: ReadonlyMap<string, () => string> = new Map([
       `${diagram(deliveryTransitions.rows, TERMINAL_DELIVERY_STATUSES)}\n\n${rulesTable(deliveryTransitions.rows)}`
   ],
   ["payment", () => payment()],
-  ["rooms", roomsPicture]
+  ["rooms", roomsPicture],
+  ...benchmarks.map(({ name }) => [`${name}Results`, () => resultsTable(name)] as const)
 ])
 
 type Row = Transition<string, string, string>

@@ -1,58 +1,42 @@
-import { mkdirSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
 import { parseArgs } from "node:util"
 import type { Benchmark } from "./Benchmark.ts"
 import { benchmarks } from "./benchmarks.ts"
-import { FULL, QUICK, type Comparison } from "./measure.ts"
+import { ATTEMPTS, judge, type Verdict } from "./gate.ts"
+import { line } from "./lines.ts"
+import { FULL, GATE, QUICK, type Comparison } from "./measure.ts"
 import { loadAverage, provenance } from "./provenance.ts"
+import { readResults, writeResults } from "./results.ts"
 
 /** Exit code of a command line that makes no sense. */
 const USAGE = 2
+/** Exit code of a gate that does not hold. */
+const FALLEN = 1
+const SEED = 1
 
 const usage = (): string =>
   [
-    "usage: npm run bench -- <name> [--quick] [--json] [--seed <n>]",
+    "usage: npm run bench -- <name> [--quick | --json | --gate] [--seed <n>]",
     "",
     ...benchmarks.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`),
     "",
     "  --quick  a reduced set, to see that it works: no figures to quote",
-    "  --json   also write benchmarks/results/<name>.json",
-    "  --seed   what everything random is drawn from (1)"
+    "  --json   record the figures in benchmarks/results/<name>.json",
+    "  --gate   measure a reduced set, with the recorded seed; exit code 1 when a ratio has fallen to half of the recorded",
+    `  --seed   what everything random is drawn from (${SEED})`
   ].join("\n")
 
-const line = ({
-  name,
-  subject,
-  peer,
-  ratio,
-  cpuRatio,
-  subjectPerSecond,
-  peerPerSecond,
-  quality
-}: Comparison): string =>
-  (quality === undefined
-    ? `${name.padEnd(34)} ${subject} ${rate(subjectPerSecond)}  ${peer} ${rate(peerPerSecond)}`
-    : `${name.padEnd(34)} ${subject} ${amount(quality.subject, quality.unit)}  ${peer} ${amount(quality.peer, quality.unit)}`
-  ).padEnd(88) +
-  ` ${times(ratio.median)} (${times(ratio.low)} … ${times(ratio.high)}), by CPU ${times(cpuRatio.median)}`
+const heading = (benchmark: Benchmark, seed: number, kind: string): void => {
+  const { commit, machine, node } = provenance()
+  console.log(`${benchmark.name}: seed ${seed}, commit ${commit}${kind}`)
+  console.log(`${machine}, node ${node}, load average ${loadAverage()}`)
+}
 
-const rate = (perSecond: number): string =>
-  perSecond >= 1e6
-    ? `${(perSecond / 1e6).toFixed(2)} M/s`
-    : perSecond >= 1e3
-      ? `${(perSecond / 1e3).toFixed(1)} k/s`
-      : `${perSecond.toFixed(1)} /s`
-
-const amount = (value: number, unit: string): string => `${value.toFixed(2)} ${unit}`
-
-const times = (ratio: number): string => `${ratio.toFixed(2)}×`
+const say = (text: string): void => console.log(text)
 
 const run = async (benchmark: Benchmark, seed: number, quick: boolean, json: boolean): Promise<void> => {
+  heading(benchmark, seed, quick ? ", quick" : "")
   const origin = provenance()
   const loadBefore = loadAverage()
-  const say = (text: string) => console.log(text)
-  say(`${benchmark.name}: seed ${seed}, commit ${origin.commit}${quick ? ", quick" : ""}`)
-  say(`${origin.machine}, node ${origin.node}, load average ${loadBefore}`)
   const cases = await benchmark.run({ seed, quick, effort: quick ? QUICK : FULL, say })
   for (const found of cases) say(line(found))
   const loadAfter = loadAverage()
@@ -60,19 +44,41 @@ const run = async (benchmark: Benchmark, seed: number, quick: boolean, json: boo
     `load average ${loadAfter}; repeat with: npm run bench -- ${benchmark.name} --seed ${seed}${quick ? " --quick" : ""}`
   )
   if (!json) return
-  const folder = join(import.meta.dirname, "..", "results")
-  mkdirSync(folder, { recursive: true })
-  const report = { benchmark: benchmark.name, seed, ...origin, quick, load: [loadBefore, loadAfter], cases }
-  const path = join(folder, `${benchmark.name}.json`)
-  writeFileSync(path, `${JSON.stringify(report, undefined, 2)}\n`)
-  say(`written to ${path}`)
+  const reduced = cases.length === 0 ? [] : await benchmark.run({ seed, quick: true, effort: GATE, say })
+  if (reduced.length === 0) return say("nothing was measured, so nothing is written")
+  const load = [loadBefore, loadAfter] as const
+  const path = writeResults({ benchmark: benchmark.name, seed, ...origin, load, cases, reduced })
+  say(`written to ${path}; now run npm run docs`)
+}
+
+/** Measures the reduced set and compares it with what was recorded; the exit code. */
+const gate = async (benchmark: Benchmark): Promise<number> => {
+  const results = readResults(benchmark.name)
+  const seed = results?.seed ?? SEED
+  heading(benchmark, seed, ", gate")
+  const attempts: Array<ReadonlyArray<Comparison>> = []
+  let verdicts: ReadonlyArray<Verdict> = []
+  do {
+    attempts.push(await benchmark.run({ seed, quick: true, effort: results ? GATE : QUICK, say }))
+    verdicts = judge(results?.reduced ?? [], attempts)
+  } while (attempts.length < ATTEMPTS && verdicts.some(({ outcome }) => outcome === "fallen"))
+  for (const { outcome, line } of verdicts) say(`${outcome.padEnd(12)} ${line}`)
+  if (results === undefined)
+    say(`SKIPPED: no results are recorded; npm run bench -- ${benchmark.name} --json`)
+  const fallen = verdicts.filter(({ outcome }) => outcome === "fallen").length
+  if (fallen === 0) return 0
+  console.error(
+    `${fallen} of ${verdicts.length} cases of ${benchmark.name} have fallen behind commit ${results?.commit}`
+  )
+  return FALLEN
 }
 
 const main = async (args: ReadonlyArray<string>): Promise<number> => {
   const options = {
     quick: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
-    seed: { type: "string", default: "1" },
+    gate: { type: "boolean", default: false },
+    seed: { type: "string" },
     help: { type: "boolean", default: false }
   } as const
   try {
@@ -83,11 +89,14 @@ const main = async (args: ReadonlyArray<string>): Promise<number> => {
     }
     const [name, ...rest] = positionals
     const benchmark = benchmarks.find((known) => known.name === name)
-    const seed = Number(values.seed)
-    if (benchmark === undefined || rest.length > 0 || !Number.isSafeInteger(seed) || seed < 0) {
+    const seed = Number(values.seed ?? SEED)
+    const ways = [values.quick, values.json, values.gate, values.gate && values.seed !== undefined]
+    const isSensible = rest.length === 0 && ways.filter(Boolean).length <= 1
+    if (benchmark === undefined || !isSensible || !Number.isSafeInteger(seed) || seed < 0) {
       console.error(usage())
       return USAGE
     }
+    if (values.gate) return await gate(benchmark)
     await run(benchmark, seed, values.quick, values.json)
     return 0
   } catch (error) {

@@ -46,6 +46,8 @@ export interface Effort {
 export const FULL: Effort = { rounds: 11, warmUpMs: 500, sampleMs: 60 }
 /** To see that it works. */
 export const QUICK: Effort = { rounds: 7, warmUpMs: 60, sampleMs: 8 }
+/** To compare with what was recorded: samples as long as many grains of the processor's clock. */
+export const GATE: Effort = { rounds: 7, warmUpMs: 150, sampleMs: 24 }
 
 /** Compares one subject with one peer; `operations` is what one `run` of either does. */
 export const compare = (

@@ -24,7 +24,16 @@ const commit = (): string => {
     const git = (...args: ReadonlyArray<string>) =>
       execFileSync("git", args, { cwd: import.meta.dirname, encoding: "utf8", stdio: "pipe" }).trim()
     const head = git("rev-parse", "--short=12", "HEAD")
-    return git("status", "--porcelain") === "" ? head : `${head}+dirty`
+    // Results that were just recorded, and the tables of them, change nothing that is measured.
+    const changes = git(
+      "status",
+      "--porcelain",
+      "--",
+      ":/",
+      ":(top,exclude)benchmarks/results",
+      ":(top,exclude)docs"
+    )
+    return changes === "" ? head : `${head}+dirty`
   } catch {
     return "unknown"
   }

@@ -146,7 +146,15 @@ export class LadderEventQueue implements EventQueue {
       this.left++
       return true
     }
-    if ((this.others | this.nowCount) !== 0) return this.find(true)
+    return (this.others | this.nowCount) === 0 ? this.popRun() : this.find(true)
+  }
+
+  peekTimeMs(): number {
+    return this.find(false) ? this.nextMs : Infinity
+  }
+
+  /** Takes out the next event of the run: that is the next of all while nothing else is in sight. */
+  private popRun(): boolean {
     if (this.head === this.stop && !this.advance()) return false
     const record = this.isIndexed ? i32(this.ladder.sorter.records, this.head++) : this.head++
     const { floats, ints } = this.pool
@@ -157,25 +165,14 @@ export class LadderEventQueue implements EventQueue {
     return true
   }
 
-  peekTimeMs(): number {
-    return this.find(false) ? this.nextMs : Infinity
-  }
-
   /** Puts an event into the list of its time, or into the heap. */
   private place(timeMs: number, lane: number, number: number, kind: number, subject: number): void {
     const order = lane === 0 ? number : lane * NUMBERS + number
     let list = this.ladder.listOf(timeMs)
+    if (list < 0) list = this.listOfLate(timeMs, lane)
     if (list < 0) {
-      // Whatever is in the run came before, so at the same time only an event of a lower lane goes in front of its last.
-      if (timeMs < this.lastMs || (timeMs === this.lastMs && lane < this.lastLane)) {
-        this.heap.push(timeMs, order, kind, subject)
-        this.others++
-        if (++this.late > this.lateLimit) this.takeHeapIn()
-        return
-      }
-      list = this.lateList
-      this.lastMs = timeMs
-      this.lastLane = lane
+      this.placeLate(timeMs, order, kind, subject)
+      return
     }
     const { pool } = this
     const record = pool.append(list)
@@ -184,6 +181,23 @@ export class LadderEventQueue implements EventQueue {
     floats[3 * record + 1] = order
     ints[6 * record + 4] = kind
     ints[6 * record + 5] = subject
+  }
+
+  /**
+   * The end of the run, if an event comes after all of it; below 0 if not. Whatever is in the run was scheduled before, so at
+   * the same time only an event of a lower lane goes in front of its last.
+   */
+  private listOfLate(timeMs: number, lane: number): number {
+    if (timeMs < this.lastMs || (timeMs === this.lastMs && lane < this.lastLane)) return -1
+    this.lastMs = timeMs
+    this.lastLane = lane
+    return this.lateList
+  }
+
+  private placeLate(timeMs: number, order: number, kind: number, subject: number): void {
+    this.heap.push(timeMs, order, kind, subject)
+    this.others++
+    if (++this.late > this.lateLimit) this.takeHeapIn()
   }
 
   /**
