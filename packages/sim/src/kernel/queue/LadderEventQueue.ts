@@ -48,6 +48,8 @@ export class LadderEventQueue implements EventQueue {
   subject = 0
   /** Events that were ever scheduled: the number of the next. Those that left, popped or cancelled, and those cancelled. */
   private next = 0
+  /** The number at which to look again whether a page begins and whether the queue is full. */
+  private turn = 0
   private left = 0
   private cancelled = 0
   private readonly pool: EventPool
@@ -65,10 +67,10 @@ export class LadderEventQueue implements EventQueue {
   private chunk = 0
   /** What of the run up to `head` is known to be pending no more ends here. */
   private settled = 0
-  /** Where an event goes that comes after all of the run; time and lane of the last one. */
+  /** Where an event goes that comes after all of the run; time and order of the last one. */
   private lateList = RUN
   private lastMs = 0
-  private lastLane = 0
+  private lastOrder = 0
   /** Late events since the run began, and how many there may be. */
   private late = 0
   private lateLimit = LATE
@@ -108,19 +110,10 @@ export class LadderEventQueue implements EventQueue {
     const number = this.next
     const isWell =
       timeMs >= this.timeMs && timeMs < Infinity && (kind | 0) === kind && (subject | 0) === subject
-    if (!isWell || (lane & 255) !== lane || number - this.left === MOST)
-      this.refuse(timeMs, kind, subject, lane)
-    if ((number & WITHIN_PAGE) === 0) this.pending.turnTo(number)
+    if (!isWell || (lane & 255) !== lane || number === this.turn) this.turnTo(timeMs, kind, subject, lane)
     this.next = number + 1
-    if (timeMs === this.timeMs && lane === 0) {
-      const { nowRing, nowEnd } = this
-      nowRing[nowEnd] = kind
-      nowRing[nowEnd + 1] = subject
-      nowRing[nowEnd + 2] = number | 0
-      this.nowEnd = (nowEnd + NOW) & (nowRing.length - 1)
-      this.nowCount++
-      if (this.nowEnd === this.nowHead) this.growNow()
-    } else this.place(timeMs, lane, number, kind, subject)
+    if (timeMs !== this.timeMs || lane !== 0) this.place(timeMs, lane, number, kind, subject)
+    else this.placeNow(number, kind, subject)
     return number
   }
 
@@ -165,15 +158,34 @@ export class LadderEventQueue implements EventQueue {
     return true
   }
 
+  private placeNow(number: number, kind: number, subject: number): void {
+    const { nowRing, nowEnd } = this
+    nowRing[nowEnd] = kind
+    nowRing[nowEnd + 1] = subject
+    nowRing[nowEnd + 2] = number | 0
+    this.nowEnd = (nowEnd + NOW) & (nowRing.length - 1)
+    this.nowCount++
+    if (this.nowEnd === this.nowHead) this.growNow()
+  }
+
+  /**
+   * What `schedule` has to look at once in a page, or not at all; together, because an engine inlines only what is short.
+   *
+   * @throws InvariantViolation when the next event cannot be scheduled.
+   */
+  private turnTo(timeMs: number, kind: number, subject: number, lane: number): void {
+    const { next } = this
+    this.refuseUnless(timeMs, kind, subject, lane)
+    if ((next & WITHIN_PAGE) === 0) this.pending.turnTo(next)
+    this.turn = Math.min(next - (next & WITHIN_PAGE) + EVENTS_IN_PAGE, this.left + MOST)
+  }
+
   /** Puts an event into the list of its time, or into the heap. */
   private place(timeMs: number, lane: number, number: number, kind: number, subject: number): void {
     const order = lane === 0 ? number : lane * NUMBERS + number
     let list = this.ladder.listOf(timeMs)
-    if (list < 0) list = this.listOfLate(timeMs, lane)
-    if (list < 0) {
-      this.placeLate(timeMs, order, kind, subject)
-      return
-    }
+    if (list < 0) list = this.listOfLate(timeMs, order, kind, subject)
+    if (list < 0) return
     const { pool } = this
     const record = pool.append(list)
     const { floats, ints } = pool
@@ -184,20 +196,19 @@ export class LadderEventQueue implements EventQueue {
   }
 
   /**
-   * The end of the run, if an event comes after all of it; below 0 if not. Whatever is in the run was scheduled before, so at
-   * the same time only an event of a lower lane goes in front of its last.
+   * The end of the run, if an event comes after all of it; if not, puts it into the heap, and returns a number below 0. What
+   * is in the run was scheduled before, so at the same time only an event of a lower lane goes in front of its last.
    */
-  private listOfLate(timeMs: number, lane: number): number {
-    if (timeMs < this.lastMs || (timeMs === this.lastMs && lane < this.lastLane)) return -1
-    this.lastMs = timeMs
-    this.lastLane = lane
-    return this.lateList
-  }
-
-  private placeLate(timeMs: number, order: number, kind: number, subject: number): void {
+  private listOfLate(timeMs: number, order: number, kind: number, subject: number): number {
+    if (timeMs > this.lastMs || (timeMs === this.lastMs && order > this.lastOrder)) {
+      this.lastMs = timeMs
+      this.lastOrder = order
+      return this.lateList
+    }
     this.heap.push(timeMs, order, kind, subject)
     this.others++
     if (++this.late > this.lateLimit) this.takeHeapIn()
+    return -1
   }
 
   /**
@@ -302,7 +313,7 @@ export class LadderEventQueue implements EventQueue {
     }
     const last = this.isIndexed ? i32(ladder.sorter.records, ladder.count - 1) : pool.endOf(RUN) - 1
     this.lastMs = pool.timeMsOf(last)
-    this.lastLane = Math.floor(pool.orderOf(last) / NUMBERS)
+    this.lastOrder = pool.orderOf(last)
     this.late = 0
     this.lateLimit = Math.max(LATE, 2 * ladder.count)
   }
@@ -410,7 +421,7 @@ export class LadderEventQueue implements EventQueue {
     this.nowEnd = nowRing.length
   }
 
-  private refuse(timeMs: number, kind: number, subject: number, lane: number): void {
+  private refuseUnless(timeMs: number, kind: number, subject: number, lane: number): void {
     invariant(Number.isFinite(timeMs), "an event needs a finite time", { timeMs })
     const lastMs = this.timeMs
     invariant(timeMs >= lastMs, "an event cannot be scheduled before the one popped last", { timeMs, lastMs })
@@ -418,6 +429,6 @@ export class LadderEventQueue implements EventQueue {
     const areInts = (kind | 0) === kind && (subject | 0) === subject
     invariant(areInts, "kind and subject are 32-bit integers", { kind, subject })
     const message = "too many events are pending; does something schedule itself without end?"
-    invariant(false, message, { limit: MOST, atMs: lastMs })
+    invariant(this.size < MOST, message, { limit: MOST, atMs: lastMs })
   }
 }

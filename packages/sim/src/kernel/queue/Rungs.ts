@@ -10,9 +10,9 @@ const BUCKETS = 2_048
 /** Events for which one bucket is added while there are few; with many, what `BUCKETS` leaves. */
 const TO_A_BUCKET = 2
 
-/** Doubles of a rung, and what they are. */
+/** Doubles of a rung, and what they are; the first is where it starts. */
 const RUNG = 4
-const START = 0
+const PER_DOUBLE = BUCKETS / RUNG
 const SCALE = 1
 const LAST = 2
 /** The first bucket that has not been opened. */
@@ -51,9 +51,9 @@ export class Rungs {
   bucketOf(timeMs: number): number {
     const { data } = this
     for (let at = 0; at < RUNG * this.count; at += RUNG) {
-      const place = (timeMs - f64(data, at + START)) * f64(data, at + SCALE)
+      const place = (timeMs - f64(data, at)) * f64(data, at + SCALE)
       if (place >= f64(data, at + NEXT))
-        return 1 + at * (BUCKETS / RUNG) + (Math.min(place, f64(data, at + LAST)) | 0)
+        return at * PER_DOUBLE + (Math.min(place, f64(data, at + LAST)) | 0) + 1
     }
     return NO_BUCKET
   }
@@ -64,7 +64,7 @@ export class Rungs {
     const scale = buckets / (toMs - fromMs)
     if (this.count === RUNGS || !(scale > 0 && scale < Infinity)) return false
     const at = RUNG * this.count++
-    this.data[at + START] = fromMs
+    this.data[at] = fromMs
     this.data[at + SCALE] = scale
     this.data[at + LAST] = buckets - 1
     this.data[at + NEXT] = 0
@@ -88,12 +88,12 @@ export class Rungs {
     while (this.count > 0) {
       const at = RUNG * (this.count - 1)
       const last = f64(this.data, at + LAST)
-      const base = 1 + at * (BUCKETS / RUNG)
+      const base = 1 + at * PER_DOUBLE
       let bucket = f64(this.data, at + NEXT)
       while (bucket <= last && isEmpty(base + bucket)) bucket++
       this.data[at + NEXT] = bucket + 1
       this.spanMs = 1 / f64(this.data, at + SCALE)
-      this.openMs = f64(this.data, at + START) + bucket * this.spanMs
+      this.openMs = f64(this.data, at) + bucket * this.spanMs
       // A rung whose last bucket is open takes no more events: what comes belongs to that bucket or before.
       if (bucket >= last) this.count--
       if (bucket <= last) return base + bucket
