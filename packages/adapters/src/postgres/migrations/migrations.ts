@@ -1,6 +1,7 @@
 import type { Effect } from "effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
+import { cases } from "./0001_cases.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -9,4 +10,6 @@ export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
  * Every change of the schema so far, by number and name; each in a file of the same name. What has been released is never
  * edited: another change follows it.
  */
-export const migrations: Record<string, Migration> = {}
+export const migrations: Record<string, Migration> = {
+  "0001_cases": cases
+}

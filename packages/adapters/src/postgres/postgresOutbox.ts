@@ -1,0 +1,49 @@
+import { AskRestaurant, Escalate, Notify, OrderId, RequestPayment } from "@hotbag/core"
+import { Outbox } from "@hotbag/services"
+import { Effect, Layer, Schema } from "effect"
+import { Database } from "./Database.ts"
+
+/** The outbox in PostgreSQL: lanes are taken by whoever comes first, and the others pass them by. */
+export const postgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect(
+  Outbox,
+  Effect.map(Database, ({ read, sql }) =>
+    Outbox.of({
+      take: (atMs, heldUntilMs, limit) =>
+        Effect.map(
+          read(sql`select id::float8 as id, order_id as "orderId", errand, attempts
+            from take_errands(${BigInt(atMs)}, ${BigInt(heldUntilMs)}, ${limit})`),
+          (rows) => rows.map((row) => decodeRow(row))
+        ),
+      settle: ({ orderId, done, setAside, retry }) => {
+        const ids = `{${done.join(",")}}`
+        const reasons = setAside.length === 0 ? null : JSON.stringify(setAside)
+        const again = retry === null ? null : BigInt(retry.id)
+        const againAtMs = retry === null ? null : BigInt(retry.notBeforeMs)
+        return Effect.asVoid(
+          read(
+            sql`select settle_errands(${orderId}, ${ids}::bigint[], ${reasons}::jsonb, ${again}, ${againAtMs})`
+              .raw
+          )
+        )
+      },
+      backlog: Effect.map(
+        read(sql`select (select coalesce(sum(pieces), 0) from outbox_lanes)::float8 as rows,
+          (select (extract(epoch from committed_at) * 1000)::float8 from outbox order by id limit 1) as "oldestAtMs"`),
+        ([row]) => decodeBacklog(row)
+      )
+    })
+  )
+)
+
+const decodeRow = Schema.decodeUnknownSync(
+  Schema.Struct({
+    id: Schema.Int,
+    orderId: OrderId,
+    errand: Schema.Union([RequestPayment, AskRestaurant, Notify, Escalate]),
+    attempts: Schema.Int
+  })
+)
+
+const decodeBacklog = Schema.decodeUnknownSync(
+  Schema.Struct({ rows: Schema.Int, oldestAtMs: Schema.NullOr(Schema.Int) })
+)
