@@ -1,4 +1,4 @@
-import { CaseEntry, CommandId, DeliveryId, Limits, OrderId, SagaTimer } from "@hotbag/core"
+import { CaseEntry, CommandId, type DeliveryId, Limits, OrderId, SagaTimer } from "@hotbag/core"
 import {
   Actor,
   CaseStore,
@@ -6,6 +6,7 @@ import {
   type CommitError,
   Failpoint,
   OrderDetails,
+  type Receipt,
   type StoreUnavailable
 } from "@hotbag/services"
 import { Effect, Layer, Option, Schema } from "effect"
@@ -83,6 +84,13 @@ const readsOf = ({ read, sql }: Database["Service"]) => ({
         (extract(epoch from created_at) * 1000)::float8 as "atMs"
         from receipts where scope = ${scope} and command_id = ${key}`),
       decodeReceipt
+    ),
+  amendReceipt: ({ scope, key, bodyHash, status, answer, atMs }: Receipt) =>
+    Effect.asVoid(
+      read(
+        sql`update receipts set body_hash = ${bodyHash}, status = ${status}, answer = ${answer},
+        created_at = to_timestamp(${atMs}::float8 / 1000) where scope = ${scope} and command_id = ${key}`.raw
+      )
     ),
   due: (atMs: number, limit: number) =>
     each(

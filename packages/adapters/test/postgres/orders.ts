@@ -34,7 +34,6 @@ export const newOfferId = () => OfferId.make(uuid())
 export const newCourierId = () => CourierId.make(uuid())
 export const newCommandId = () => CommandId.make(uuid())
 export const newRestaurantId = () => RestaurantId.make(uuid())
-export const newRegionId = () => RegionId.make(uuid())
 export const soup = MenuItemId.make("soup")
 
 const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" }) as const
@@ -42,7 +41,11 @@ const euros = (amountMinor: number) => ({ amountMinor, currency: "EUR" }) as con
 /** Places an order of two lines. */
 export const placement = (
   orderId: OrderId,
-  { restaurantId = newRestaurantId(), regionId = RegionId.make("mitte"), customerId = CustomerId.make(uuid()) } = {}
+  {
+    restaurantId = newRestaurantId(),
+    regionId = RegionId.make("mitte"),
+    customerId = CustomerId.make(uuid())
+  } = {}
 ): CaseInput =>
   toOrder({
     _tag: "PlaceOrder",
@@ -63,12 +66,17 @@ export const placement = (
     autoAccept: true
   })
 
-export const granted = fromOutside({ _tag: "AuthorisationGranted", paymentId: PaymentId.make("pay-1"), funds: "held" })
+export const granted = fromOutside({
+  _tag: "AuthorisationGranted",
+  paymentId: PaymentId.make("pay-1"),
+  funds: "held"
+})
 
 export const offer = (offerId: OfferId, courierId: CourierId, epoch = 1) =>
   toDelivery({ _tag: "OfferDelivery", offerId, courierId, expiresAtMs: NOW_MS + 30_000, epoch })
 
-export const accept = (offerId: OfferId, courierId: CourierId) => toDelivery({ _tag: "AcceptOffer", offerId, courierId })
+export const accept = (offerId: OfferId, courierId: CourierId) =>
+  toDelivery({ _tag: "AcceptOffer", offerId, courierId })
 
 /** What `input` does to the case, as a change. */
 export const changeOf = (state: CaseState, orderId: OrderId, input: CaseInput, atMs = NOW_MS): CaseChange => {
@@ -104,7 +112,11 @@ export const receiptOf = (key: CommandId): Receipt => ({
 })
 
 /** Loads the case, does the input, commits. */
-export const send = Effect.fnUntraced(function* (orderId: OrderId, input: CaseInput, more: Partial<Commit> = {}) {
+export const send = Effect.fnUntraced(function* (
+  orderId: OrderId,
+  input: CaseInput,
+  more: Partial<Commit> = {}
+) {
   const store = yield* CaseStore
   const state = Option.getOrElse(yield* store.load(orderId), () => noCase)
   const change = changeOf(state, orderId, input)

@@ -1,60 +1,210 @@
 import { expect, layer } from "@effect/vitest"
-import { noCase, OrderId, RegionId } from "@hotbag/core"
+import { noCase, type OrderId } from "@hotbag/core"
 import { CaseStore } from "@hotbag/services"
-import { Effect, Layer, Option, Result } from "effect"
-import { Database, postgresCaseStore } from "../../src/index.ts"
+import { Effect, Layer, Option, Result, Schedule } from "effect"
+import { Database, EmbeddedPostgres, postgresCaseStore } from "../../src/index.ts"
 import {
-  accept, changeOf, commitOf, confirmed, newCommandId, newCourierId, newOfferId, newOrderId, newRestaurantId, offer, placement, receiptOf, send, soup
+  accept,
+  changeOf,
+  commitOf,
+  confirmed,
+  newCommandId,
+  newCourierId,
+  newOfferId,
+  newOrderId,
+  newRestaurantId,
+  NOW_MS,
+  offer,
+  placement,
+  receiptOf,
+  send,
+  soup
 } from "./orders.ts"
 import { TestDatabase } from "./TestDatabase.ts"
 
 const Store = postgresCaseStore().pipe(Layer.provideMerge(TestDatabase))
 
-/** Sends the same thing twice at once; answers the tags of both, in order. */
-const race = <A, E extends { readonly _tag: string }, R>(both: ReadonlyArray<Effect.Effect<A, E, R>>) =>
+/** Does all at once; how each ended, in order. */
+const outcomes = <A, E extends { readonly _tag: string }, R>(all: ReadonlyArray<Effect.Effect<A, E, R>>) =>
   Effect.map(
-    Effect.all(both.map((one) => Effect.result(one)), { concurrency: "unbounded" }),
-    (results) => results.map((result) => (Result.isSuccess(result) ? "done" : result.failure._tag)).toSorted()
+    Effect.all(
+      all.map((one) => Effect.result(one)),
+      { concurrency: "unbounded" }
+    ),
+    (results) => results.map((result) => (Result.isSuccess(result) ? "done" : result.failure._tag))
   )
 
-layer(Store, { timeout: "60 seconds", excludeTestServices: true })("the store of cases in PostgreSQL", (it) => {
-  it.effect("gives back what was committed, word by word", () =>
+const stateOf = (orderId: OrderId) =>
+  Effect.flatMap(CaseStore, (store) =>
+    Effect.map(store.load(orderId), (found) => Option.getOrElse(found, () => noCase))
+  )
+
+layer(Store, { timeout: "2 minutes", excludeTestServices: true })("cases in PostgreSQL", (it) => {
+  it.effect("S56, C28, C29: stand in columns that people ask by", () =>
     Effect.gen(function* () {
-      const store = yield* CaseStore
-      const orderId = newOrderId()
-      const key = newCommandId()
-      const after = yield* send(orderId, placement(orderId), { receipt: receiptOf(key), commandId: key })
-      expect(Option.getOrThrow(yield* store.load(orderId))).toEqual(after)
-      expect(Option.getOrThrow(yield* store.receipt("ada POST /orders", key))).toEqual(receiptOf(key))
-      expect(Option.getOrThrow(yield* store.orderOf(after.order.deliveryId))).toBe(orderId)
-      expect(Option.getOrThrow(yield* store.details(orderId)).recipient).toBe("Ada")
-      const [line] = yield* store.log(orderId)
-      expect(line).toMatchObject({ commandId: key, actor: { subject: "ada" }, entry: { seq: 1, stream: "order", version: 1 } })
       const { sql } = yield* Database
-      expect(yield* sql`select user_id, status, total_minor, currency, version, created_at from orders where order_id = ${orderId}`).toEqual([
-        { user_id: after.order.customerId, status: "placed", total_minor: 1289n, currency: "EUR", version: 1, created_at: new Date(after.order.placedAtMs) }
+      const orderId = newOrderId()
+      const { order } = yield* send(orderId, placement(orderId))
+      expect(
+        yield* sql`select user_id, rest_id, status, total_minor, currency, version, created_at, confirmed_at, eta
+          from orders where order_id = ${orderId}`
+      ).toEqual([
+        {
+          user_id: order.customerId,
+          rest_id: order.restaurantId,
+          status: "placed",
+          total_minor: 1289n,
+          currency: "EUR",
+          version: 1,
+          created_at: new Date(NOW_MS),
+          confirmed_at: null,
+          eta: new Date(order.promisedAtMs)
+        }
+      ])
+      expect(
+        yield* sql`select line, item_id, quantity, unit_price_minor from order_items where order_id = ${orderId}`
+      ).toEqual([
+        { line: 1, item_id: "soup", quantity: 1, unit_price_minor: 650n },
+        { line: 2, item_id: "bread", quantity: 2, unit_price_minor: 220n }
+      ])
+      expect(yield* sql`select status, method from payments where order_id = ${orderId}`).toEqual([
+        { status: "authorising", method: "credit_card" }
       ])
     })
   )
 
-  it.effect("of twins with one key, one happens (P2)", () =>
+  it.effect("P2: of twins with one key, one happens", () =>
     Effect.gen(function* () {
       for (let i = 0; i < 20; i++) {
         const receipt = receiptOf(newCommandId())
-        const [one, two] = [newOrderId(), newOrderId()]
-        expect(yield* race([send(one, placement(one), { receipt }), send(two, placement(two), { receipt })])).toEqual(["ReceiptTaken", "done"])
+        const twins = [newOrderId(), newOrderId()].map((id) => send(id, placement(id), { receipt }))
+        expect((yield* outcomes(twins)).toSorted()).toEqual(["ReceiptTaken", "done"])
       }
     })
   )
 
-  it.effect("of two changes of one case, one is stale", () =>
+  it.effect("of many that go together, those that cannot happen leave the others alone", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* Database
+      const store = yield* CaseStore
+      const restaurantId = newRestaurantId()
+      yield* sql`insert into item_stock values (${restaurantId}, ${soup}, 5)`
+      const taken = receiptOf(newCommandId())
+      const known = newOrderId()
+      yield* send(known, placement(known), { receipt: taken })
+      const sell = (by: number) => ({ stock: [{ restaurantId, itemId: soup, by }] })
+      const place = (more: object) => {
+        const orderId = newOrderId()
+        return store.commit(commitOf([changeOf(noCase, orderId, placement(orderId))], more))
+      }
+      const good = Array.from({ length: 40 }, () => place({ receipt: receiptOf(newCommandId()) }))
+      const bad = [
+        place({ receipt: taken }),
+        store.commit(commitOf([changeOf(noCase, known, placement(known))])),
+        place(sell(-6))
+      ]
+      const all = yield* outcomes([...good, ...bad, place(sell(-5))])
+      expect(all.slice(0, 40)).toEqual(good.map(() => "done"))
+      expect(all.slice(40)).toEqual(["ReceiptTaken", "StaleCase", "OutOfStock", "done"])
+      expect(yield* sql`select pieces_left from item_stock where rest_id = ${restaurantId}`).toEqual([
+        { pieces_left: 0 }
+      ])
+    })
+  )
+
+  it.effect("a bundle is accepted as a whole or not at all", () =>
     Effect.gen(function* () {
       const store = yield* CaseStore
-      const orderId = yield* confirmed()
-      const state = Option.getOrThrow(yield* store.load(orderId))
-      const offers = [newOfferId(), newOfferId()].map((offerId) => changeOf(state, orderId, offer(offerId, newCourierId())))
-      expect(yield* race(offers.map((change) => store.commit(commitOf([change]))))).toEqual(["StaleCase", "done"])
-      expect(yield* race([send(orderId, placement(orderId))].concat(store.commit(commitOf([changeOf(noCase, orderId, placement(orderId))])).pipe(Effect.as(state))))).toContain("StaleCase")
-    }).pipe(Effect.catchDefect(() => Effect.void))
+      const ids = [yield* confirmed(), yield* confirmed()].toSorted()
+      const offerId = newOfferId()
+      const courierId = newCourierId()
+      for (const orderId of ids) yield* send(orderId, offer(offerId, courierId))
+      expect(yield* store.offeredAs(offerId)).toEqual(ids)
+      const changes = yield* Effect.forEach(ids, (orderId) =>
+        Effect.map(stateOf(orderId), (state) => changeOf(state, orderId, accept(offerId, courierId)))
+      )
+      const stale = changes.map((change, index) =>
+        index === 0 ? change : { ...change, before: { ...change.before, length: change.before.length + 1 } }
+      )
+      expect(yield* Effect.exit(store.commit(commitOf(stale)))).toMatchObject({ _tag: "Failure" })
+      expect((yield* stateOf(ids[0] ?? newOrderId())).delivery.status).toBe("offered")
+      const both = [store.commit(commitOf(changes)), store.commit(commitOf(changes))]
+      expect((yield* outcomes(both)).toSorted()).toEqual(["StaleCase", "done"])
+      for (const orderId of ids) expect((yield* stateOf(orderId)).delivery.status).toBe("accepted")
+    })
+  )
+
+  it.effect("P3: of many who give one courier work at once, as many succeed as fit", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* Database
+      const courierId = newCourierId()
+      yield* sql`insert into couriers (driver_id, capacity) values (${courierId}, 3)`
+      const accepting = yield* Effect.forEach(Array.from({ length: 10 }), () =>
+        Effect.gen(function* () {
+          const orderId = yield* confirmed()
+          const offerId = newOfferId()
+          yield* send(orderId, offer(offerId, courierId))
+          return send(orderId, accept(offerId, courierId))
+        })
+      )
+      const ended = (yield* outcomes(accepting)).toSorted()
+      expect(ended).toEqual([...Array.from({ length: 7 }, () => "CourierFull"), "done", "done", "done"])
+    })
+  )
+
+  it.effect("text that the database does not know is kept all the same", () =>
+    Effect.gen(function* () {
+      const store = yield* CaseStore
+      const orderId = newOrderId()
+      const change = changeOf(noCase, orderId, placement(orderId))
+      const note = "a\u0000b \ud800 \\u0000 😀"
+      yield* store.commit(
+        commitOf([{ ...change, details: { address: null, recipient: null, instructions: null, note } }])
+      )
+      expect(Option.getOrThrow(yield* store.details(orderId)).note).toBe("a\uFFFDb \uFFFD \\u0000 😀")
+    })
+  )
+
+  it.effect(
+    "P1: what was acknowledged is there after the server was killed amid commits, and nothing is there twice",
+    () =>
+      Effect.gen(function* () {
+        const store = yield* CaseStore
+        const server = yield* EmbeddedPostgres
+        const acked: Array<OrderId> = []
+        const unknown: Array<OrderId> = []
+        for (let round = 0; round < 3; round++) {
+          const place = Effect.gen(function* () {
+            const orderId = newOrderId()
+            const result = yield* Effect.result(
+              store.commit(commitOf([changeOf(noCase, orderId, placement(orderId))]))
+            )
+            if (Result.isSuccess(result)) acked.push(orderId)
+            else {
+              expect(result.failure._tag).toBe("StoreUnavailable")
+              unknown.push(orderId)
+            }
+          })
+          const pid = yield* server.pid
+          const writing = Effect.forEach(Array.from({ length: 150 }), () => place, {
+            concurrency: 20,
+            discard: true
+          })
+          const killing = Effect.suspend(() => Effect.sync(() => acked.length)).pipe(
+            Effect.repeat({ until: (n) => n > round * 20, schedule: Schedule.spaced("1 millis") }),
+            Effect.andThen(Effect.sync(() => process.kill(pid, "SIGKILL")))
+          )
+          yield* Effect.all([writing, killing], { concurrency: 2 })
+          yield* Effect.repeat(server.pid, {
+            until: (now) => now !== pid,
+            schedule: Schedule.spaced("20 millis")
+          })
+          yield* Effect.retry(store.load(newOrderId()), Schedule.spaced("50 millis"))
+        }
+        expect(acked.length).toBeGreaterThan(0)
+        expect(unknown.length).toBeGreaterThan(0)
+        for (const orderId of acked) expect((yield* stateOf(orderId)).length).toBe(1)
+        for (const orderId of unknown) expect((yield* store.log(orderId)).length).toBeLessThanOrEqual(1)
+      })
   )
 })

@@ -31,6 +31,7 @@ type Rows = Partial<Record<Lists, Array<object>>>
 export const commitRows = (commits: ReadonlyArray<Commit>): string => {
   const rows: Rows = {}
   for (const commit of commits) addCommit(rows, commit)
+  addStock(rows, commits)
   return storable(JSON.stringify(rows))
 }
 
@@ -47,21 +48,21 @@ const addCommit = (rows: Rows, commit: Commit): void => {
     add(rows, "receipts", { scope, command_id: key, body_hash: bodyHash, status, answer, at: atMs })
   }
   if (fence !== null) add(rows, "fences", { region_id: fence.regionId, epoch: fence.epoch })
-  for (const { restaurantId, itemId, by } of summedStock(commit)) {
-    add(rows, "stock", { rest_id: restaurantId, item_id: itemId, by })
-  }
   for (const change of commit.changes) addChange(rows, commit, change)
 }
 
-/** One row per item: the database adds each row once. */
-const summedStock = ({ stock }: Commit): Iterable<Commit["stock"][number]> => {
-  if (stock.length < 2) return stock
-  const sums = new Map<string, Commit["stock"][number]>()
-  for (const move of stock) {
-    const name = JSON.stringify([move.restaurantId, move.itemId])
-    sums.set(name, { ...move, by: move.by + (sums.get(name)?.by ?? 0) })
+/** One row per item, over all commits: the database adds each row once. */
+const addStock = (rows: Rows, commits: ReadonlyArray<Commit>): void => {
+  const sums = new Map<string, { readonly rest_id: string; readonly item_id: string; by: number }>()
+  for (const { stock } of commits) {
+    for (const { restaurantId, itemId, by } of stock) {
+      const name = JSON.stringify([restaurantId, itemId])
+      const sum = sums.get(name)
+      if (sum === undefined) sums.set(name, { rest_id: restaurantId, item_id: itemId, by })
+      else sum.by += by
+    }
   }
-  return sums.values()
+  for (const sum of sums.values()) add(rows, "stock", sum)
 }
 
 const addChange = (rows: Rows, commit: Commit, change: CaseChange): void => {
@@ -93,10 +94,10 @@ const addChange = (rows: Rows, commit: Commit, change: CaseChange): void => {
   for (const transfer of transfers) {
     const { kind } = transfer
     postingsOf(transfer).forEach(({ account, amount }, line) => {
-      add(rows, "ledger", {
-        ...{ order_id: orderId, kind, line, account: account.kind, owner_id: account.ownerId },
-        ...{ amount_minor: amount.amountMinor, currency: amount.currency, at: after.updatedAtMs }
-      })
+      const { amountMinor, currency } = amount
+      const booked = { order_id: orderId, kind, line, currency, at: after.updatedAtMs }
+      const { kind: name, ownerId } = account
+      add(rows, "ledger", { ...booked, account: name, owner_id: ownerId, amount_minor: amountMinor })
     })
   }
   for (const errand of errands) add(rows, "errands", { order_id: orderId, errand, at: commit.atMs })
@@ -138,10 +139,9 @@ const addEntries = (rows: Rows, commit: Commit, { before: { orderId }, step }: C
   const { actor, commandId } = commit
   for (const entry of step.entries) {
     const { seq, stream, version, atMs, fact } = entry
-    add(rows, "log", {
-      ...{ order_id: orderId, seq, stream, version, at: atMs, fact },
-      ...{ role: actor.role, subject: actor.subject, command_id: commandId }
-    })
+    const { role, subject } = actor
+    const said = { order_id: orderId, seq, stream, version, at: atMs, fact }
+    add(rows, "log", { ...said, role, subject, command_id: commandId })
     if (fact._tag === "DeliveryOffered") {
       const { offerId, courierId, expiresAtMs } = fact
       const offer = { offer_id: offerId, driver_id: courierId, at: fact.atMs, expires: expiresAtMs }

@@ -56,22 +56,24 @@ export const commitCases: ReadonlyArray<string> = [
   `create function advance_cases(rows jsonb) returns void language plpgsql as $$
      declare
        wanted integer := jsonb_array_length(rows);
-       done integer;
+       done text[];
      begin
        if wanted > 1 then
          perform from sagas where order_id in (select r ->> 'order_id' from jsonb_array_elements(rows) r)
            order by order_id for update;
        end if;
-       update sagas s set length = c.length, order_is_open = c.order_is_open, case_is_open = c.case_is_open,
-         next_timer = c.next_timer, next_due_at = at_ms(c.next_due), updated_at_ms = c.updated_at_ms, state = c.saga
-       from jsonb_to_recordset(rows) as c(order_id text, before integer, length integer, order_is_open boolean,
-         case_is_open boolean, next_timer text, next_due jsonb, updated_at_ms bigint, saga jsonb)
-       where s.order_id = c.order_id and s.length = c.before;
-       get diagnostics done = row_count;
-       if done < wanted then
+       with moved as (
+         update sagas s set length = c.length, order_is_open = c.order_is_open, case_is_open = c.case_is_open,
+           next_timer = c.next_timer, next_due_at = at_ms(c.next_due), updated_at_ms = c.updated_at_ms, state = c.saga
+         from jsonb_to_recordset(rows) as c(order_id text, before integer, length integer, order_is_open boolean,
+           case_is_open boolean, next_timer text, next_due jsonb, updated_at_ms bigint, saga jsonb)
+         where s.order_id = c.order_id and s.length = c.before
+         returning s.order_id
+       )
+       select coalesce(array_agg(order_id), '{}') into done from moved;
+       if cardinality(done) < wanted then
          raise exception using errcode = '23514', constraint = 'stale_case', message = 'the case has changed',
-           detail = (select c.order_id from jsonb_to_recordset(rows) as c(order_id text, length integer)
-             where not exists (select from sagas s where s.order_id = c.order_id and s.length = c.length) limit 1);
+           detail = (select r ->> 'order_id' from jsonb_array_elements(rows) r where r ->> 'order_id' <> all(done) limit 1);
        end if;
      end $$`,
 
