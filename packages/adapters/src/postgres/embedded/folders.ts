@@ -111,4 +111,4 @@ const Manifest = Schema.fromJsonString(Schema.Struct({ version: Schema.String })
 
 /** The version that the package of the binaries gives itself. */
 const versionOf = async (native: string): Promise<string> =>
-  Schema.decodeUnknownSync(Manifest)(await readFile(join(native, "..", "package.json"), "utf8")).version
+  Schema.decodeSync(Manifest)(await readFile(join(native, "..", "package.json"), "utf8")).version
