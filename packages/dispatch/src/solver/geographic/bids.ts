@@ -4,7 +4,7 @@ import { raiseTop } from "./Tops.ts"
 import type { State } from "./State.ts"
 
 /** How many bids each row may make on average before the exact searches take over. */
-const BIDS_PER_ROW = 4
+const BIDS_PER_ROW = 10
 
 /**
  * Augmenting row reduction (Jonker and Volgenant 1987) for the first `count` rows of `queue`: each takes its cheapest

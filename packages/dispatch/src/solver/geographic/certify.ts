@@ -1,8 +1,9 @@
 import { f64, i32, invariant } from "@hotbag/core"
 import type { Certificate } from "../certificate.ts"
+import { leastReduced } from "./leastReduced.ts"
 import { pointCount } from "./PointCells.ts"
 import type { Side, State } from "./State.ts"
-import { cellsNear, fillTops, makeTops } from "./Tops.ts"
+import { fillTops, makeTops } from "./Tops.ts"
 
 /**
  * Checks a solution by linear-programming duality against all pairs: a pair can only be cheaper than its duals where the
@@ -15,13 +16,17 @@ export const certify = (state: State): Certificate => {
   const { rows, columns } = state
   const tops = makeTops()
   fillTops(tops, columns.cells, columns.dual)
+  const leastOf = (row: number, pays: number) =>
+    leastReduced(state, columns, tops, f64(rows.x, row), f64(rows.y, row), pays, (column, distanceM) =>
+      state.costs.cost(row, column, distanceM)
+    )
   let primal = 0
   let violation = 0
   const dual = sumOfDuals(rows) + sumOfDuals(columns)
   for (let index = 0; index < pointCount(rows.cells); index++) {
     const row = i32(rows.cells.points, index)
     const pays = f64(rows.dual, row)
-    violation = Math.max(violation, pays - f64(rows.leave, row), pays - leastReduced(state, tops, row))
+    violation = Math.max(violation, pays - f64(rows.leave, row), pays - leastOf(row, pays))
     const column = i32(rows.partner, row)
     const cost = column < 0 ? f64(rows.leave, row) : costOf(state, row, column)
     invariant(column < 0 || i32(columns.partner, column) === row, "two rows hold one column", { row, column })
@@ -49,20 +54,4 @@ const costOf = ({ rows, columns, costs }: State, row: number, column: number): n
   const dy = f64(columns.y, column) - f64(rows.y, row)
   const cost = costs.cost(row, column, Math.sqrt(dx * dx + dy * dy))
   return cost > costs.most ? Infinity : cost
-}
-
-/** The least cost - dual of all columns, or the row's dual if none is below it. */
-const leastReduced = (state: State, tops: ReturnType<typeof makeTops>, row: number): number => {
-  const { rows, columns, mPerCost, farM } = state
-  const { start, points } = columns.cells
-  let least = f64(rows.dual, row)
-  const near = cellsNear(tops, columns.cells, f64(rows.x, row), f64(rows.y, row), least, mPerCost, farM)
-  for (let index = 0; index < near; index++) {
-    const cell = i32(tops.near, index)
-    for (let at = i32(start, cell); at < i32(start, cell + 1); at++) {
-      const column = i32(points, at)
-      least = Math.min(least, costOf(state, row, column) - f64(columns.dual, column))
-    }
-  }
-  return least
 }

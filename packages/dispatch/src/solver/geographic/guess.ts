@@ -1,20 +1,21 @@
 import { f64, i32, at } from "@hotbag/core"
 import { alongHilbertCurve } from "./hilbertCurve.ts"
+import { leastReduced } from "./leastReduced.ts"
 import { makeState, reserve, type Side, type State } from "./State.ts"
 
 /** The highest price of leaving out in the coarser assignment, in ways across the grid. */
 const LONGEST_WAYS = 1
 /** Points that stand for one in the coarser assignment. */
-const GROUP = 4
+const GROUP = 3
 
 /**
- * A coarser picture of the same assignment: neighbouring rows, and neighbouring columns, in groups of four along a Hilbert
+ * A coarser picture of the same assignment: neighbouring rows, and neighbouring columns, in groups of three along a Hilbert
  * curve, each represented by its member in the middle. Where everybody is needed the duals fall or rise by far more
  * than neighbours differ, and the coarse duals have that already: a multilevel start.
  */
 export interface Guess {
   readonly coarse: State
-  /** Takes the duals of the coarse columns over to ours. */
+  /** Gives each of our columns the highest dual that the coarse rows allow where it is. */
   readonly take: () => void
 }
 
@@ -40,8 +41,15 @@ export const makeGuess = (state: State): Guess => {
       const { sorted } = columnsInGroups
       for (let index = 0; index < sorted.length; index++) {
         const column = i32(sorted, index)
-        const dual = f64(coarse.columns.dual, Math.floor(index / GROUP))
-        columns.dual[column] = Math.min(f64(columns.leave, column), dual)
+        columns.dual[column] = leastReduced(
+          coarse,
+          coarse.rows,
+          coarse.rows.tops,
+          f64(columns.x, column),
+          f64(columns.y, column),
+          f64(columns.leave, column),
+          (row, distanceM) => costs.cost(i32(rowsInGroups.middle, row), column, distanceM)
+        )
       }
     }
   }

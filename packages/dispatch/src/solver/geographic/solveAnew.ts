@@ -18,6 +18,8 @@ const ROWS_PER_CELL = 4
 const MARGIN_CELLS = 0.7
 /** Nodes settled per row that plain searches may take, in all by what the first of them took, or give way to a guess. */
 const PATIENCE = 15
+/** With fewer columns for each row than this nearly everybody is needed, and plain searches are not even tried. */
+const SHORT = 1.05
 /** Nodes settled per row before anything is concluded. */
 const TRIAL = 3
 /** With fewer rows than this a guess does not pay. */
@@ -35,8 +37,11 @@ export const solveAnew = (state: State): void => {
   const count = pointCount(rows.cells)
   columns.dual.set(columns.leave)
   forgetSearches(search)
-  const waiting = start(state)
-  if (searchOneByOne(state, waiting, count < ROWS_FOR_A_GUESS ? Infinity : PATIENCE)) return
+  const isWorthAGuess = count >= ROWS_FOR_A_GUESS
+  const isShort = pointCount(columns.cells) < SHORT * count
+  if (!(isWorthAGuess && isShort)) {
+    if (searchOneByOne(state, start(state), isWorthAGuess ? PATIENCE : Infinity)) return
+  }
   const { coarse, take } = makeGuess(state)
   solveAnew(coarse)
   take()

@@ -1,13 +1,14 @@
 import { f64, i32 } from "@hotbag/core"
 import { admit } from "./admit.ts"
 import { bid } from "./bids.ts"
+import { leastReduced } from "./leastReduced.ts"
 import { forgetColumns } from "./lists.ts"
 import { firstLook } from "./lookAround.ts"
 import { pointCount } from "./PointCells.ts"
 import { tellOfRises } from "./rise.ts"
 import { searchOneByOne, settleColumns, sortPoints } from "./solveAnew.ts"
 import { reserveWork, type State } from "./State.ts"
-import { cellsNear, fillTops, raiseTop } from "./Tops.ts"
+import { fillTops, raiseTop } from "./Tops.ts"
 
 /** Nodes settled per row from which on it is better to solve anew. */
 const PATIENCE = 12
@@ -78,51 +79,40 @@ const withdraw = (state: State, rowChanged: Uint8Array, columnChanged: Uint8Arra
 
 /** The highest dual that all the rows allow; the partner stays if no row would have the column dearer. */
 const priceColumn = (state: State, column: number): void => {
-  const { rows, columns, costs, mPerCost, farM } = state
-  const { start, points } = rows.cells
-  const x = f64(columns.x, column)
-  const y = f64(columns.y, column)
-  const partner = i32(columns.partner, column)
-  let least = f64(columns.leave, column)
-  let ofPartner = Infinity
-  const near = cellsNear(rows.tops, rows.cells, x, y, least, mPerCost, farM)
-  for (let index = 0; index < near; index++) {
-    const cell = i32(rows.tops.near, index)
-    const end = i32(start, cell + 1)
-    for (let at = i32(start, cell); at < end; at++) {
-      const row = i32(points, at)
-      const dual = f64(rows.dual, row)
-      const dx = f64(rows.x, row) - x
-      const dy = f64(rows.y, row) - y
-      const squareM = dx * dx + dy * dy
-      const withinM = Math.min((least + dual) * mPerCost, farM)
-      if (withinM < 0 || squareM > withinM * withinM) continue
-      const cost = costs.cost(row, column, Math.sqrt(squareM))
-      if (cost > costs.most) continue
-      if (row === partner) ofPartner = cost - dual
-      if (cost - dual < least) least = cost - dual
-    }
-  }
+  const { rows, columns, costs } = state
+  const [x, y] = [f64(columns.x, column), f64(columns.y, column)]
+  const least = leastReduced(state, rows, rows.tops, x, y, f64(columns.leave, column), (row, distanceM) =>
+    costs.cost(row, column, distanceM)
+  )
   columns.dual[column] = least
   raiseTop(columns.tops, columns.cells, i32(columns.cells.cellOf, column), least)
   admit(state, column, Infinity)
-  if (partner < 0 || ofPartner <= least) return
+  const partner = i32(columns.partner, column)
+  if (partner < 0 || isTight(state, partner, column)) return
   columns.partner[column] = -1
   rows.partner[partner] = -1
 }
 
 /** The highest dual that all the columns allow; the partner stays if no column would be better. */
 const priceRow = (state: State, row: number): void => {
-  const { rows, columns, costs } = state
+  const { rows, columns } = state
   const dual = Math.min(firstLook(state, row), f64(rows.leave, row))
   rows.dual[row] = dual
   raiseTop(rows.tops, rows.cells, i32(rows.cells.cellOf, row), dual)
   const partner = i32(rows.partner, row)
-  if (partner < 0) return
-  const dx = f64(columns.x, partner) - f64(rows.x, row)
-  const dy = f64(columns.y, partner) - f64(rows.y, row)
-  const cost = costs.cost(row, partner, Math.sqrt(dx * dx + dy * dy))
-  if (cost <= costs.most && cost - f64(columns.dual, partner) <= dual) return
+  if (partner < 0 || isTight(state, row, partner)) return
   rows.partner[row] = -1
   columns.partner[partner] = -1
+}
+
+/** Whether neither could do better with somebody else. */
+const isTight = ({ rows, columns, costs }: State, row: number, column: number): boolean => {
+  const dx = f64(columns.x, column) - f64(rows.x, row)
+  const dy = f64(columns.y, column) - f64(rows.y, row)
+  const cost = costs.cost(row, column, Math.sqrt(dx * dx + dy * dy))
+  if (cost > costs.most) return false
+  const pays = f64(rows.dual, row)
+  const adds = f64(columns.dual, column)
+  // Either dual was found by one of these subtractions, and rounds like it.
+  return cost - adds <= pays || cost - pays <= adds
 }

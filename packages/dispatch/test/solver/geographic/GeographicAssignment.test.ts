@@ -132,6 +132,14 @@ describe("makeGeographicAssignment", () => {
     }
   )
 
+  it("proves its answer where couriers are plenty, but elsewhere", () => {
+    const town = makeTown({ ...plain, rows: 450, columns: 560 })
+    for (const [column, place] of town.columns) {
+      if (column >= 400) town.columns.set(column, { ...place, x: place.x + 500_000 })
+    }
+    expectProven(town, assignmentOf(town))
+  })
+
   it("keeps to the best while orders and couriers come, go and move", () => {
     fc.assert(
       fc.property(
