@@ -1,22 +1,33 @@
 import { expect, layer } from "@effect/vitest"
-import { Effect, Layer, Result } from "effect"
-import { upsertMenu } from "@hotbag/core"
-import { CatalogueStore, menuWrite } from "@hotbag/services"
+import { Effect, Layer, Option, Result } from "effect"
+import { CustomerId, upsertMenu } from "@hotbag/core"
+import { CaseStore, CatalogueStore, CustomerStore, menuWrite } from "@hotbag/services"
 import {
   Database,
   postgresCartStore,
+  postgresCaseStore,
   postgresCatalogueStore,
   postgresCustomerStore
 } from "../../src/index.ts"
 import { cartStoreCases } from "../../../services/test/carts/cartStoreCases.ts"
-import { catalogueStoreCases, runCases } from "../../../services/test/catalogue/catalogueStoreCases.ts"
-import { contentOf, counted, itemOf, restaurantOf } from "../../../services/test/catalogue/restaurants.ts"
+import {
+  catalogueStoreCases,
+  contentOf,
+  counted,
+  itemOf,
+  restaurantOf,
+  runCases
+} from "../../../services/test/catalogue/catalogueStoreCases.ts"
 import { customerStoreCases } from "../../../services/test/customers/customerStoreCases.ts"
+import { newOrderId, placement, send, soup } from "./orders.ts"
 import { TestDatabase } from "./TestDatabase.ts"
 
-const stores = Layer.mergeAll(postgresCatalogueStore, postgresCartStore, postgresCustomerStore).pipe(
-  Layer.provideMerge(TestDatabase)
-)
+const stores = Layer.mergeAll(
+  postgresCaseStore(),
+  postgresCatalogueStore,
+  postgresCartStore,
+  postgresCustomerStore
+).pipe(Layer.provideMerge(TestDatabase))
 
 layer(stores, { timeout: "60 seconds", excludeTestServices: true })("in PostgreSQL", (it) => {
   runCases(catalogueStoreCases, it.effect)
@@ -47,6 +58,44 @@ layer(stores, { timeout: "60 seconds", excludeTestServices: true })("in PostgreS
       yield* store.putMenus([menuWrite(null, menu)])
       const skipped = yield* Effect.flip(ask(sql`update menus set version = 3 where rest_id = 'gap'`))
       expect(skipped).toMatchObject({ constraint: "menus_version_follows" })
+    })
+  )
+
+  it.effect("a person is forgotten with what is personal about their orders, and the log stays (P10)", () =>
+    Effect.gen(function* () {
+      const cases = yield* CaseStore
+      const customers = yield* CustomerStore
+      const [customerId, stranger] = [CustomerId.make("forgotten"), CustomerId.make("remembered")]
+      const [orderId, other] = [newOrderId(), newOrderId()]
+      yield* send(orderId, placement(orderId, { customerId }))
+      yield* send(other, placement(other, { customerId: stranger }))
+      expect(Option.isSome(yield* cases.details(orderId))).toBe(true)
+      yield* customers.erase(customerId)
+      expect(yield* cases.details(orderId)).toEqual(Option.none())
+      expect(yield* cases.log(orderId)).not.toEqual([])
+      expect(Option.isSome(yield* cases.details(other))).toBe(true)
+    })
+  )
+
+  it.effect("orders take from the stock that the menu set (S7)", () =>
+    Effect.gen(function* () {
+      const store = yield* CatalogueStore
+      const restaurantId = restaurantOf("counted").id
+      const menu = Result.getOrThrow(
+        upsertMenu(null, restaurantOf("counted"), contentOf(counted("soup", 650, 2)), 1)
+      )
+      yield* store.putMenus([menuWrite(null, menu)])
+      const order = Effect.suspend(() => {
+        const orderId = newOrderId()
+        return send(orderId, placement(orderId, { restaurantId }), {
+          stock: [{ restaurantId, itemId: soup, by: -1 }]
+        })
+      })
+      yield* order
+      expect(yield* store.stock(restaurantId)).toEqual(new Map([[soup, 1]]))
+      yield* order
+      expect(yield* Effect.flip(order)).toMatchObject({ _tag: "OutOfStock", left: 0 })
+      expect(yield* store.stock(restaurantId)).toEqual(new Map([[soup, 0]]))
     })
   )
 })

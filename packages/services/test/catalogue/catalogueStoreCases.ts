@@ -7,6 +7,9 @@ import { contentOf, counted, iid, itemOf, restaurantOf, rid } from "./restaurant
 const written = (previous: Menu | null, id: string, content: MenuContent, atMs = 1_000): Menu =>
   Result.getOrThrow(upsertMenu(previous, restaurantOf(id), content, atMs))
 
+// For tests of other packages, which see files of cases only.
+export { contentOf, counted, itemOf, restaurantOf }
+
 /** What every store of the catalogue does. Ids of a case begin with its own letter: the cases share one store. */
 export const catalogueStoreCases: ReadonlyArray<
   readonly [name: string, run: Effect.Effect<void, unknown, CatalogueStore>]

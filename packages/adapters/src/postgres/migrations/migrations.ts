@@ -2,6 +2,7 @@ import type { Effect } from "effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { cases } from "./0001_cases.ts"
+import { catalogue } from "./0002_catalogue.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -11,5 +12,6 @@ export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
  * edited: another change follows it.
  */
 export const migrations: Record<string, Migration> = {
-  "0001_cases": cases
+  "0001_cases": cases,
+  "0002_catalogue": catalogue
 }
