@@ -107,6 +107,12 @@ export const Limits = {
   gatewayFailures: 5,
   /** …for this long, then one question is asked as a trial, in ms. */
   gatewayRestMs: 10_000,
+  /** Bytes of an answer of the gateway: its largest object with everything in it has 20 kB. */
+  gatewayBytes: 262_144,
+  /** A key older than this may be forgotten by a gateway, which keeps them for a day, in ms. */
+  gatewayKeyAgeMs: 82_800_000,
+  /** A payment that a gateway's search does not find after this long is not there; it lags by a minute, in outages by more, in ms. */
+  gatewaySearchLagMs: 300_000,
   /** An order without a payment token waits this long for one, at least: the page of a payment provider takes a minute, in ms. */
   payLaterMs: 120_000,
   /** Characters of a payment token: gateways' are below 128. */

@@ -4,6 +4,8 @@ import { Data } from "effect"
 export class GatewayUnavailable extends Data.TaggedError("GatewayUnavailable")<{
   /** A word for the log, such as `timeout` or `http-503`; never anything of the request. */
   readonly why: string
+  /** It answers, but has not decided, or will not say under this key: no reason to leave it alone. */
+  readonly isUndecided?: boolean
 }> {
   override readonly message = "The payment gateway did not answer; the outcome is asked for again."
 }

@@ -1,5 +1,5 @@
 import { Limits } from "@hotbag/core"
-import { Clock, Effect, Exit, Semaphore } from "effect"
+import { Cause, Clock, Effect, Exit, Option, Semaphore } from "effect"
 import { GatewayUnavailable } from "./errors.ts"
 import type { PaymentGateway } from "./PaymentGateway.ts"
 
@@ -32,7 +32,7 @@ export const restingGateway = (gateway: PaymentGateway["Service"]): PaymentGatew
 
 /**
  * closed ─ failures in a row ─► resting ─ time ─► trying one ─ answer ─► closed, or ─ failure ─► resting. Only a failure that the gateway
- * itself caused counts; a refusal is an answer.
+ * itself caused counts: a refusal is an answer, and so is word that nothing is decided.
  */
 const makeBreaker = () => {
   let failures = 0
@@ -50,7 +50,7 @@ const makeBreaker = () => {
       }
       const endedAt = (exit: Exit.Exit<Answer, GatewayUnavailable>, nowMs: number) => {
         if (isResting) isTrying = false
-        if (Exit.isSuccess(exit)) failures = 0
+        if (isAnswer(exit)) failures = 0
         else failures += 1
         if (failures >= Limits.gatewayFailures) restsUntilMs = nowMs + Limits.gatewayRestMs
       }
@@ -58,4 +58,11 @@ const makeBreaker = () => {
         Effect.onExit((exit) => Effect.map(Clock.currentTimeMillis, (nowMs) => endedAt(exit, nowMs)))
       )
     })
+}
+
+/** Whether the gateway was there: an answer, or word that there is none yet. */
+const isAnswer = (exit: Exit.Exit<unknown, GatewayUnavailable>): boolean => {
+  if (Exit.isSuccess(exit)) return true
+  const failure = Cause.findErrorOption(exit.cause)
+  return Option.isSome(failure) && failure.value.isUndecided === true
 }

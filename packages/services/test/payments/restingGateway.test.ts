@@ -4,7 +4,7 @@ import { GatewayUnavailable, PaymentGateway, restingGateway, type SettlementAnsw
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 
-type Mood = "answers" | "refuses" | "fails" | "hangs"
+type Mood = "answers" | "refuses" | "undecided" | "fails" | "hangs"
 
 /** A gateway with moods that counts what it is asked. */
 const moody = () => {
@@ -21,6 +21,9 @@ const moody = () => {
         state.answering += 1
         state.mostAnswering = Math.max(state.mostAnswering, state.answering)
         return Effect.never.pipe(Effect.ensuring(Effect.sync(() => (state.answering -= 1))))
+      }
+      if (state.mood === "undecided") {
+        return Effect.fail(new GatewayUnavailable({ why: "http-409", isUndecided: true }))
       }
       if (state.mood === "fails") return Effect.fail(new GatewayUnavailable({ why: "http-503" }))
       return Effect.succeed(state.mood === "refuses" ? { _tag: "Refused", reason: "no" } : { _tag: "Done" })
@@ -77,11 +80,13 @@ describe("a gateway that fails is left alone (S108)", () => {
     })
   })
 
-  it.effect("not for refusals, nor for failures apart", () => {
+  it.effect("not for refusals, nor because nothing is decided yet, nor for failures apart", () => {
     const { ask, state } = moody()
     return Effect.gen(function* () {
       state.mood = "refuses"
       for (let i = 0; i < 20; i++) expect(yield* ask).toBe("Refused")
+      state.mood = "undecided"
+      for (let i = 0; i < 20; i++) expect(yield* ask).toBe("http-409")
       for (let i = 0; i < 20; i++) {
         state.mood = i % Limits.gatewayFailures === 0 ? "answers" : "fails"
         expect(yield* ask).toBe(state.mood === "answers" ? "Done" : "http-503")

@@ -22,7 +22,12 @@ export const memoryGateway = (options: MemoryGatewayOptions = {}): Layer.Layer<P
     tokenOnFile: tokenOnFile === null ? null : Redacted.make(tokenOnFile),
     ...sandboxQuestions({
       find: (orderId) => Effect.sync(() => payments.get(orderId) ?? null),
-      write: (payment) => Effect.sync(() => void payments.set(payment.orderId, payment))
+      write: (payment, before) =>
+        Effect.sync(() => {
+          if (payments.get(payment.orderId)?.asked !== before?.asked) return false
+          payments.set(payment.orderId, payment)
+          return true
+        })
     }),
     readWebhook: (body, signature) =>
       Effect.suspend(() => {

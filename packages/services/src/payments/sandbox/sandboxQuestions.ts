@@ -1,4 +1,4 @@
-import { Effect, Redacted, Semaphore } from "effect"
+import { Effect, Redacted } from "effect"
 import { GatewayUnavailable } from "../errors.ts"
 import type { AuthorisationRequest, PaymentGateway, SettlementRequest } from "../PaymentGateway.ts"
 import type { SandboxBook } from "./SandboxBook.ts"
@@ -17,28 +17,31 @@ export type GatewayQuestions = Pick<
 >
 
 /**
- * The questions, answered by the scripts of the tokens over a book. `noticed` hears of every change of a payment, before the asker does.
+ * The questions, answered by the scripts of the tokens over a book. `noticed` hears of every change of a payment's money, before the asker
+ * does.
  */
 export const sandboxQuestions = (
   book: SandboxBook,
   noticed: (payment: SandboxPayment) => Effect.Effect<void> = () => Effect.void
 ): GatewayQuestions => {
-  // One question at a time: the book is read, changed and written.
-  const turn = Semaphore.makeUnsafe(1)
   const take = <Answer>(
     request: AuthorisationRequest | SettlementRequest,
     step: (known: SandboxPayment | null) => SandboxStep<Answer>
   ): Effect.Effect<Answer, GatewayUnavailable> =>
     Effect.gen(function* () {
-      const known = yield* book.find(request.orderId)
-      const taken = step(known)
-      if (taken.payment !== null && taken.payment !== known) yield* book.write(taken.payment)
-      if (taken.payment !== null && isNews(known, taken.payment)) yield* noticed(taken.payment)
-      return taken
+      for (let i = 0; i < TRIES; i++) {
+        const known = yield* book.find(request.orderId)
+        const taken = step(known)
+        const { payment } = taken
+        if (payment === null || payment === known) return taken
+        if (!(yield* book.write(payment, known))) continue
+        if (known === null || known.settled !== payment.settled) yield* noticed(payment)
+        return taken
+      }
+      return yield* new GatewayUnavailable({ why: "busy" })
     }).pipe(
-      // What a caller who gives up has begun is finished all the same, as at any gateway.
+      // What was begun is finished even if the caller gives up, as at any gateway.
       Effect.uninterruptible,
-      (effect) => turn.withPermit(effect),
       Effect.flatMap(({ answer, delayMs, isHeard }) =>
         Effect.delay(isHeard ? Effect.succeed(answer) : unheard, delayMs)
       )
@@ -56,7 +59,7 @@ export const sandboxQuestions = (
   }
 }
 
-const isNews = (known: SandboxPayment | null, after: SandboxPayment): boolean =>
-  known === null || known.settled !== after.settled
+/** Questions about one payment at the same time are two or three. */
+const TRIES = 10
 
 const unheard = Effect.fail(new GatewayUnavailable({ why: "timeout" }))
