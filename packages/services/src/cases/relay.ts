@@ -29,7 +29,7 @@ export const relay: Layer.Layer<never, never, Outbox | Errands | CaseFeed> = Lay
           const nowMs = yield* Clock.currentTimeMillis
           const free = Limits.relayLanes - running
           const rows = yield* room.outbox.take(nowMs, nowMs + Limits.relayHoldMs, free)
-          yield* room.failpoint.hit("errands-taken")
+          if (rows.length > 0) yield* room.failpoint.hit("errands-taken")
           for (const [orderId, lane] of lanesOf(rows)) {
             const work = Effect.ensuring(
               runLane(room, orderId, lane, nowMs + Limits.relayHoldMs),
