@@ -231,8 +231,8 @@ export const Limits = {
   headerTextLength: 512,
   /** Restaurants or menus written in one transaction: a few megabytes at the worst. */
   catalogueWrites: 250,
-  /** Restaurants read at once when the catalogue is loaded: some ten megabytes. */
-  cataloguePage: 10_000,
+  /** Restaurants read at once when the catalogue is loaded: four megabytes, and far from a deadline. */
+  cataloguePage: 5_000,
   /** A menu is served from the cache for so long at most, in ms (S98). */
   menuCacheMs: 300_000,
   /** Menus in one process's cache: what a city looks at in an evening; ten kilobytes each. */
