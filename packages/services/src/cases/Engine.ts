@@ -11,6 +11,7 @@ import type { Failpoint } from "./Failpoint.ts"
 import type { HotCases } from "./HotCases.ts"
 import { planCommit, type PlannedCommit } from "./planCommit.ts"
 import type { Receipt } from "./Receipt.ts"
+import type { Uncertain } from "./Uncertain.ts"
 
 /** What the engine works with. */
 export interface Engine {
@@ -20,6 +21,7 @@ export interface Engine {
   readonly settings: (typeof CaseSettings)["Service"]
   readonly hot: HotCases
   readonly turns: CaseTurns
+  readonly uncertain: Uncertain
 }
 
 /** What became of a request: saved (or nothing to save), or its receipt was there already. */
@@ -97,10 +99,11 @@ interface Loaded {
 }
 
 const loadAll = Effect.fnUntraced(function* <E, R>(
-  { hot, store }: Engine,
+  engine: Engine,
   { orderIds, isNew }: CaseRequest<E, R>,
   isFresh: boolean
 ): Effect.fn.Return<Loaded, StoreUnavailable> {
+  const { hot, store } = engine
   const cases = new Map<OrderId, CaseState>()
   let wasAtHand = false
   for (const orderId of orderIds) {
@@ -111,15 +114,32 @@ const loadAll = Effect.fnUntraced(function* <E, R>(
       continue
     }
     const loaded = Option.getOrUndefined(yield* store.load(orderId))
+    yield* tellMissed(engine, orderId, loaded)
     if (loaded !== undefined) hot.keep(loaded)
     cases.set(orderId, loaded ?? noCase)
   }
   return { cases, wasAtHand }
 })
 
+/** Tells what a commit did of which nobody knew whether it happened, before anything else happens to the case. */
+const tellMissed = ({ feed, store, uncertain }: Engine, orderId: OrderId, loaded: OrderCase | undefined) => {
+  const lengthBefore = uncertain.lengthOf(orderId)
+  if (lengthBefore === undefined) return Effect.void
+  if (loaded === undefined || loaded.length === lengthBefore) {
+    return Effect.sync(() => uncertain.settle(orderId))
+  }
+  return Effect.flatMap(store.log(orderId), (log) => {
+    uncertain.settle(orderId)
+    const entries = log.flatMap(({ entry }) =>
+      entry.seq > lengthBefore && entry.seq <= loaded.length ? [entry] : []
+    )
+    return feed.publish({ orderId, lengthBefore, entries, after: loaded })
+  })
+}
+
 /** From here on nobody interrupts: what is saved is told. */
 const save = <E, R>(
-  { failpoint, feed, hot, store }: Engine,
+  { failpoint, feed, hot, store, uncertain }: Engine,
   request: CaseRequest<E, R>,
   { changes, stock }: PlannedCommit,
   receipt: Receipt | null,
@@ -145,6 +165,9 @@ const save = <E, R>(
         // Nobody knows what is saved now, or it is known to be something else.
         if (error instanceof StaleCase || error instanceof StoreUnavailable) {
           for (const orderId of request.orderIds) hot.drop(orderId)
+        }
+        if (error instanceof StoreUnavailable) {
+          for (const { before } of changes) uncertain.add(before.orderId, before.length)
         }
       })
     ),

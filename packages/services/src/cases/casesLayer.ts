@@ -1,5 +1,6 @@
 import { Limits, type OrderCase, type OrderId } from "@hotbag/core"
 import { Clock, Effect, Layer, Option } from "effect"
+import { systemActor } from "../Actor.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import { answerOnce } from "./answering.ts"
 import { CaseFeed } from "./CaseFeed.ts"
@@ -10,6 +11,7 @@ import { CaseTurns } from "./CaseTurns.ts"
 import { type Engine, runRequest } from "./Engine.ts"
 import { Failpoint } from "./Failpoint.ts"
 import { HotCases } from "./HotCases.ts"
+import { Uncertain } from "./Uncertain.ts"
 
 /** The engine on any store. */
 export const casesLayer: Layer.Layer<Cases, never, CaseStore | CaseFeed> = Layer.effect(
@@ -21,8 +23,10 @@ export const casesLayer: Layer.Layer<Cases, never, CaseStore | CaseFeed> = Layer
       failpoint: yield* Failpoint,
       settings: yield* CaseSettings,
       hot: new HotCases(),
-      turns: new CaseTurns()
+      turns: new CaseTurns(),
+      uncertain: new Uncertain()
     }
+    yield* Effect.forkScoped(findOut(engine))
     const inFlight = new Set<string>()
     return Cases.of({
       advance: (request) =>
@@ -35,6 +39,23 @@ export const casesLayer: Layer.Layer<Cases, never, CaseStore | CaseFeed> = Layer
     })
   })
 )
+
+/** Looks again at cases whose last commit may or may not have happened, until it is known. */
+const findOut = (engine: Engine): Effect.Effect<never> => {
+  const { uncertain } = engine
+  const look = (orderId: OrderId) =>
+    runRequest(
+      engine,
+      { actor: systemActor, commandId: null, orderIds: [orderId], decide: () => Effect.succeed([]) },
+      null
+    )
+  return Effect.forever(
+    Effect.gen(function* () {
+      yield* uncertain.wanted.await
+      for (const orderId of uncertain.orderIds) yield* look(orderId)
+    }).pipe(Effect.catchCause(() => Effect.sleep(Limits.untilPollMs)))
+  )
+}
 
 const until = (
   { feed, store }: Engine,
