@@ -3,6 +3,7 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { cases } from "./0001_cases.ts"
 import { catalogue } from "./0002_catalogue.ts"
+import { notices } from "./0005_notices.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -13,5 +14,6 @@ export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
  */
 export const migrations: Record<string, Migration> = {
   "0001_cases": cases,
-  "0002_catalogue": catalogue
+  "0002_catalogue": catalogue,
+  "0005_notices": notices
 }
