@@ -250,5 +250,34 @@ export const Limits = {
   /** Notices that one answer shows: what somebody has not seen after fifty is no news any more. */
   noticesPerPage: 50,
   /** Alerts that one answer shows: with more of them open, operations need another plan, not a longer list. */
-  alertsPerPage: 200
+  alertsPerPage: 200,
+  /** Characters of a courier's name: as on a passport, and some. */
+  personNameLength: 100,
+  /** Changes of couriers that a slow listener may be behind before it loses the oldest. */
+  courierNews: 4_096,
+  /** Longest turn of duty, in ms: nobody drives longer than sixteen hours on end. */
+  dutyMs: 57_600_000,
+  /**
+   * Positions of a courier nearer to each other than this, in metres, count as one: satellites err by ten to thirty between
+   * houses, and who waits at a restaurant must not seem to leave it.
+   */
+  courierJitterM: 60,
+  /** A round of dispatch comes at most so often, in ms: long enough to see several orders at once, short against an answer. */
+  dispatchWindowMs: 5_000,
+  /** A round that takes longer makes the next ones simpler: the objective is half a second (S123), in ms. */
+  dispatchRoundMs: 500,
+  /** Rounds that the simplest policy plays after one was too long: a minute. */
+  simpleRounds: 12,
+  /** A region whose dispatcher is silent for so long may be taken over: three missed renewals, in ms. */
+  regionLeaseMs: 15_000,
+  /** How often a dispatcher compares what it believes with the stores, in ms. */
+  dispatchSweepMs: 60_000,
+  /** Requests that wait for a region's dispatcher: operators click, and services retry. */
+  dispatchRequests: 1_000,
+  /** Longest wait for a dispatcher's answer to a request: a round and its commits, in ms. */
+  dispatchAnswerMs: 10_000,
+  /** Reads side by side when a region is taken up: a quarter of the database's sessions. */
+  dispatchReads: 4,
+  /** Offers and notes of one order that are shown: who reads more needs the log. */
+  dispatchHistory: 100
 } as const

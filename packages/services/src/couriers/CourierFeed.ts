@@ -1,0 +1,28 @@
+import { type CourierId, Limits, type RegionId } from "@hotbag/core"
+import { Context, Effect, Layer, PubSub, type Scope } from "effect"
+
+/** Something about a courier changed; whoever wants to know what reads the store. */
+export interface CourierNews {
+  readonly courierId: CourierId
+  readonly regionId: RegionId
+}
+
+/** News of couriers inside this process. A listener who is too slow misses the oldest, and looks into the store now and then. */
+export class CourierFeed extends Context.Service<
+  CourierFeed,
+  {
+    readonly publish: (news: CourierNews) => Effect.Effect<void>
+    readonly subscribe: Effect.Effect<PubSub.Subscription<CourierNews>, never, Scope.Scope>
+  }
+>()("@hotbag/services/couriers/CourierFeed") {
+  static readonly layer: Layer.Layer<CourierFeed> = Layer.effect(
+    CourierFeed,
+    Effect.gen(function* () {
+      const news = yield* PubSub.sliding<CourierNews>(Limits.courierNews)
+      return CourierFeed.of({
+        publish: (one) => Effect.asVoid(PubSub.publish(news, one)),
+        subscribe: PubSub.subscribe(news)
+      })
+    })
+  )
+}

@@ -1,0 +1,25 @@
+import { type OrderCase, TERMINAL_DELIVERY_STATUSES } from "@hotbag/core"
+import { Clock, Effect } from "effect"
+import type { Serving } from "./carryOut.ts"
+import { hearCase } from "./hearCase.ts"
+import { goOffInTime, hearCourier } from "./hearCourier.ts"
+import { setTime } from "./Region.ts"
+
+/** Tells the dispatcher everything that lies on the desk. False when something contradicts what it believes. */
+export const hearDesk = Effect.fnUntraced(function* ({ desk, ports, region }: Serving) {
+  const couriers = yield* Effect.forEach([...desk.couriers], ports.couriers.find)
+  desk.couriers.clear()
+  setTime(region, yield* Clock.currentTimeMillis)
+  for (const courier of couriers) if (courier._tag === "Some") hearCourier(region, courier.value)
+  goOffInTime(region)
+  // Who accepted what was left of a bundle is heard before what is gone from it: so the offer is seen to be accepted.
+  const news = [...desk.orders.values()].sort(
+    (left, right) => Number(hasEnded(left)) - Number(hasEnded(right))
+  )
+  let fits = true
+  for (const state of news) if (!hearCase(region, state)) fits = false
+  desk.orders.clear()
+  return fits
+})
+
+const hasEnded = ({ delivery }: OrderCase): boolean => TERMINAL_DELIVERY_STATUSES.has(delivery.status)
