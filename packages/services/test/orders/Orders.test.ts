@@ -253,6 +253,7 @@ describe("S25, S26: a cancellation", () => {
         expect(state.delivery.status).toBe("cancelled")
       }
       const { ledger } = yield* MemoryTables
+      expect(ledger.filter(({ kind }) => kind === "void")).toHaveLength(6)
       expect(ledger.reduce((sum, { amount }) => sum + amount.amountMinor, 0)).toBe(0)
     }).pipe(Effect.scoped, Effect.provide(serverRoom()))
   )
