@@ -4,6 +4,12 @@ export { identitiesOf, type IdentitySettings } from "./auth/identities.ts"
 export { jwksIdentities, type KeySet } from "./auth/jwksIdentities.ts"
 export { IssuerElsewhere, TokenIssuer, type TokenRequest } from "./auth/TokenIssuer.ts"
 export { type Signature, SIGNATURES, type TokenRules, tokenRules } from "./auth/TokenRules.ts"
+export { makeSandbox, sandboxGateway, type SandboxOptions } from "./payments/sandbox/sandboxGateway.ts"
+export {
+  deliverSandboxWebhooks,
+  type SandboxWebhook,
+  SandboxWebhooks
+} from "./payments/sandbox/SandboxWebhooks.ts"
 export type { StripeAccess } from "./payments/stripe/StripeClient.ts"
 export { stripeGateway, type StripeOptions } from "./payments/stripe/stripeGateway.ts"
 export { isSigned, signWebhook, WEBHOOK_TOLERANCE_S } from "./payments/webhookSignature.ts"

@@ -113,6 +113,8 @@ export const Limits = {
   gatewayKeyAgeMs: 82_800_000,
   /** A payment that a gateway's search does not find after this long is not there; it lags by a minute, in outages by more, in ms. */
   gatewaySearchLagMs: 300_000,
+  /** Messages of the built-in gateway on their way: ten seconds of the largest burst (S115), half of them late. */
+  sandboxWebhooks: 4_096,
   /** An order without a payment token waits this long for one, at least: the page of a payment provider takes a minute, in ms. */
   payLaterMs: 120_000,
   /** Characters of a payment token: gateways' are below 128. */

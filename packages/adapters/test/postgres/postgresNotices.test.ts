@@ -7,6 +7,9 @@ import { TestDatabase } from "./TestDatabase.ts"
 
 const stores = Layer.merge(postgresNotices, postgresAlerts).pipe(Layer.provideMerge(TestDatabase))
 
-layer(stores, { timeout: "60 seconds", excludeTestServices: true })("notices and alerts in PostgreSQL", (it) => {
-  runCases(noticeCases, it.effect)
-})
+layer(stores, { timeout: "60 seconds", excludeTestServices: true })(
+  "notices and alerts in PostgreSQL",
+  (it) => {
+    runCases(noticeCases, it.effect)
+  }
+)

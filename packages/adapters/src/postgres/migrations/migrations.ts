@@ -4,6 +4,7 @@ import type { SqlError } from "effect/sql/SqlError"
 import { cases } from "./0001_cases.ts"
 import { catalogue } from "./0002_catalogue.ts"
 import { notices } from "./0005_notices.ts"
+import { sandbox } from "./0003_sandbox.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -15,5 +16,6 @@ export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
 export const migrations: Record<string, Migration> = {
   "0001_cases": cases,
   "0002_catalogue": catalogue,
+  "0003_sandbox": sandbox,
   "0005_notices": notices
 }
