@@ -1,47 +1,47 @@
 import { Menu, MenuItemId, Restaurant, RestaurantId } from "@hotbag/core"
-import { CatalogueStore, type MenuWrite, StaleMenu } from "@hotbag/services"
-import { Effect, Layer, Option, Schema } from "effect"
+import { type CatalogueChange, CatalogueStore, type MenuWrite, StaleMenu } from "@hotbag/services"
+import { Effect, Layer, Option, Queue, Schema } from "effect"
+import { randomUUID } from "node:crypto"
 import { Database } from "./Database.ts"
+import { unavailable } from "./sqlFailure.ts"
 
 /** Restaurants, menus and stock in PostgreSQL. Each write is one statement, whatever it writes. */
 export const postgresCatalogueStore: Layer.Layer<CatalogueStore, never, Database> = Layer.effect(
   CatalogueStore,
-  Effect.map(Database, ({ ask, read, sql }) =>
-    CatalogueStore.of({
-      restaurants: (after, limit) =>
-        Effect.map(
-          read(
-            sql`select state from restaurants where rest_id > ${after ?? ""} order by rest_id limit ${limit}`
-          ),
-          (rows) => rows.map((row) => decodeRestaurant(row).state)
-        ),
-      restaurant: (id) =>
-        Effect.map(read(sql`select state from restaurants where rest_id = ${id}`), ([row]) =>
-          row === undefined ? Option.none() : Option.some(decodeRestaurant(row).state)
-        ),
+  Effect.map(Database, (database) => {
+    const { ask, read, sql } = database
+    // Our own words come back to us, too; we know them by this.
+    const origin = randomUUID()
+    return CatalogueStore.of({
+      follow: Effect.map(Effect.mapError(sql.listen(CHANNEL), unavailable), (queue) =>
+        Effect.map(Effect.mapError(Queue.takeAll(queue), unavailable), (heard) =>
+          heard.flatMap(({ payload }) => changeOf(payload, origin))
+        )
+      ),
+      ...readsOf(database),
       putRestaurants: (restaurants) =>
         restaurants.length === 0
           ? Effect.void
           : Effect.asVoid(
               read(
-                sql`insert into restaurants (rest_id, state)
-                  select r ->> 'id', r from jsonb_array_elements(${JSON.stringify(restaurants)}::jsonb) r
-                  order by (r ->> 'id') collate "C"
-                  on conflict (rest_id) do update set state = excluded.state`.raw
+                sql`with written as (
+                    insert into restaurants (rest_id, state)
+                    select r ->> 'id', r from jsonb_array_elements(${JSON.stringify(restaurants)}::jsonb) r
+                    order by (r ->> 'id') collate "C"
+                    on conflict (rest_id) do update set state = excluded.state returning rest_id
+                  )
+                  select pg_notify(${CHANNEL}, 'restaurant ' || ${origin} || ' ' || rest_id) from written`.raw
               )
             ),
-      menu: (id) =>
-        Effect.map(
-          read(
-            sql`select rest_id, version, changed_at_ms::float8 as changed_at_ms, sections from menus where rest_id = ${id}`
-          ),
-          ([row]) => (row === undefined ? Option.none() : Option.some(menuOf(row)))
-        ),
       putMenus: (writes) => {
         const { menus, uncounted, counted } = rowsOf(writes)
         return Effect.catchTag(
           Effect.asVoid(
-            ask(sql`select put_menus(${menus}::jsonb, ${uncounted}::jsonb, ${counted}::jsonb)`.raw)
+            ask(
+              sql`select put_menus(${menus}::jsonb, ${uncounted}::jsonb, ${counted}::jsonb)
+                union all select pg_notify(${CHANNEL}, 'menu ' || ${origin} || ' ' || (m ->> 'rest_id'))
+                from jsonb_array_elements(${menus}::jsonb) m`.raw
+            )
           ),
           "ConstraintViolated",
           (violated) =>
@@ -50,11 +50,6 @@ export const postgresCatalogueStore: Layer.Layer<CatalogueStore, never, Database
               : Effect.die(violated)
         )
       },
-      stock: (id) =>
-        Effect.map(read(sql`select item_id, pieces_left from item_stock where rest_id = ${id}`), (rows) => {
-          const levels = rows.map((row) => decodeLevel(row))
-          return new Map(levels.map(({ item_id, pieces_left }) => [item_id, pieces_left]))
-        }),
       setStock: (id, levels) =>
         Effect.asVoid(
           read(
@@ -63,8 +58,43 @@ export const postgresCatalogueStore: Layer.Layer<CatalogueStore, never, Database
           )
         )
     })
-  )
+  })
 )
+
+/** Where processes tell each other what they wrote. */
+const CHANNEL = "hotbag_catalogue"
+
+/** What a word of another process means; none for our own, and for words of a later version. */
+const changeOf = (payload: string, origin: string): ReadonlyArray<CatalogueChange> => {
+  const [what, from, id] = payload.split(" ")
+  if (from === origin || !Schema.is(RestaurantId)(id)) return []
+  if (what === "menu") return [{ _tag: "MenuWritten", restaurantId: id }]
+  return what === "restaurant" ? [{ _tag: "RestaurantWritten", restaurantId: id }] : []
+}
+
+const readsOf = ({ read, sql }: Database["Service"]) => ({
+  restaurants: (after: RestaurantId | null, limit: number) =>
+    Effect.map(
+      read(sql`select state from restaurants where rest_id > ${after ?? ""} order by rest_id limit ${limit}`),
+      (rows) => rows.map((row) => decodeRestaurant(row).state)
+    ),
+  restaurant: (id: RestaurantId) =>
+    Effect.map(read(sql`select state from restaurants where rest_id = ${id}`), ([row]) =>
+      row === undefined ? Option.none() : Option.some(decodeRestaurant(row).state)
+    ),
+  menu: (id: RestaurantId) =>
+    Effect.map(
+      read(
+        sql`select rest_id, version, changed_at_ms::float8 as changed_at_ms, sections from menus where rest_id = ${id}`
+      ),
+      ([row]) => (row === undefined ? Option.none() : Option.some(menuOf(row)))
+    ),
+  stock: (id: RestaurantId) =>
+    Effect.map(read(sql`select item_id, pieces_left from item_stock where rest_id = ${id}`), (rows) => {
+      const levels = rows.map((row) => decodeLevel(row))
+      return new Map(levels.map(({ item_id, pieces_left }) => [item_id, pieces_left]))
+    })
+})
 
 const stockRow = (id: RestaurantId, itemId: MenuItemId, left: number) => ({
   rest_id: id,

@@ -1,7 +1,7 @@
 import { expect, layer } from "@effect/vitest"
-import { Effect, Layer, Option, Result } from "effect"
+import { Context, Effect, Layer, Option, Result, Schedule } from "effect"
 import { CustomerId, upsertMenu } from "@hotbag/core"
-import { CaseStore, CatalogueStore, CustomerStore, menuWrite } from "@hotbag/services"
+import { CaseStore, Catalogue, CatalogueStore, CustomerStore, menuWrite } from "@hotbag/services"
 import {
   Database,
   postgresCartStore,
@@ -28,6 +28,8 @@ const stores = Layer.mergeAll(
   postgresCartStore,
   postgresCustomerStore
 ).pipe(Layer.provideMerge(TestDatabase))
+
+const anotherProcess = Layer.fresh(Catalogue.layer.pipe(Layer.provide(postgresCatalogueStore)))
 
 layer(stores, { timeout: "60 seconds", excludeTestServices: true })("in PostgreSQL", (it) => {
   runCases(catalogueStoreCases, it.effect)
@@ -97,5 +99,31 @@ layer(stores, { timeout: "60 seconds", excludeTestServices: true })("in PostgreS
       expect(yield* Effect.flip(order)).toMatchObject({ _tag: "OutOfStock", left: 0 })
       expect(yield* store.stock(restaurantId)).toEqual(new Map([[soup, 0]]))
     })
+  )
+
+  it.effect("processes hear what others write, also after the link broke (S4, C22)", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* Database
+      const operator = { role: "operator", subject: "ops" } as const
+      const here = Context.get(yield* Layer.build(anotherProcess), Catalogue)
+      const there = Context.get(yield* Layer.build(anotherProcess), Catalogue)
+      const { id } = restaurantOf("shared")
+      const seenThere = (version: number) =>
+        there.menu(id).pipe(
+          Effect.map(({ menu }) => menu.version === version),
+          Effect.orElseSucceed(() => false),
+          Effect.repeat({ until: (isSeen) => isSeen, schedule: Schedule.spaced("20 millis") })
+        )
+      yield* here.upsertRestaurant(operator, restaurantOf("shared"))
+      yield* here.upsertMenu(operator, id, contentOf(itemOf("a", 1)))
+      yield* seenThere(1)
+      yield* here.upsertMenu(operator, id, contentOf(itemOf("a", 2)))
+      yield* seenThere(2)
+      const broken =
+        yield* sql`select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen %hotbag_catalogue%'`
+      expect(broken).toHaveLength(2)
+      yield* here.upsertMenu(operator, id, contentOf(itemOf("a", 3)))
+      yield* seenThere(3)
+    }).pipe(Effect.scoped)
   )
 })

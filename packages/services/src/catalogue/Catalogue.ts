@@ -15,6 +15,7 @@ import type { MalformedCursor } from "../orders/OrderReads.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import { CatalogueStore } from "./CatalogueStore.ts"
 import type { CurrencyTaken, MenuBusy, MenuRefused, NotCounted, OperationsOnly } from "./errors.ts"
+import { followOthers, openLink } from "./followOthers.ts"
 import { loadKept } from "./Kept.ts"
 import { Menus } from "./Menus.ts"
 import { QuoteRulesOf } from "./QuoteRulesOf.ts"
@@ -124,11 +125,15 @@ export class Catalogue extends Context.Service<
     }>
   }
 >()("@hotbag/services/catalogue/Catalogue") {
-  /** Loads all restaurants into memory first; then serves, and prices orders. */
+  /** Loads all restaurants into memory first; then serves, prices orders, and follows what other processes write (C22). */
   static readonly layer: Layer.Layer<Catalogue | Menus, StoreUnavailable, CatalogueStore> =
     Layer.effectContext(
       Effect.gen(function* () {
-        const kept = yield* loadKept(yield* CatalogueStore)
+        const store = yield* CatalogueStore
+        // Before anything is read, so that nothing is missed.
+        const link = yield* openLink(store)
+        const kept = yield* loadKept(store)
+        yield* Effect.forkScoped(followOthers(kept, link))
         const { quote, ...reads } = catalogueReads(kept, yield* QuoteRulesOf)
         const writes = catalogueWrites(kept)
         return Context.make(Catalogue, { ...reads, ...writes }).pipe(Context.add(Menus, { quote }))

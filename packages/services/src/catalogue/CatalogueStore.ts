@@ -1,5 +1,5 @@
 import type { Menu, MenuItemId, Restaurant, RestaurantId, StockLevel } from "@hotbag/core"
-import { Context, type Effect, type Option } from "effect"
+import { Context, type Effect, type Option, type Scope } from "effect"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import type { StaleMenu } from "./errors.ts"
 
@@ -14,6 +14,12 @@ export interface MenuWrite {
   readonly uncounted: ReadonlyArray<MenuItemId>
 }
 
+/** What another process wrote. */
+export interface CatalogueChange {
+  readonly _tag: "RestaurantWritten" | "MenuWritten"
+  readonly restaurantId: RestaurantId
+}
+
 /**
  * Where restaurants, menus and stock are kept. What was written is read by whoever asks afterwards. Stock is also moved by commits of cases,
  * in their own transactions; it never falls below zero.
@@ -21,6 +27,15 @@ export interface MenuWrite {
 export class CatalogueStore extends Context.Service<
   CatalogueStore,
   {
+    /**
+     * Begins to listen for what other processes write; what it gives waits for the next changes, one or more. Fails when the link is lost: whatever
+     * was written from then on until somebody listens again is not told.
+     */
+    readonly follow: Effect.Effect<
+      Effect.Effect<ReadonlyArray<CatalogueChange>, StoreUnavailable>,
+      StoreUnavailable,
+      Scope.Scope
+    >
     /** Restaurants ascending by id (by code unit), the first `limit` after `after`. */
     readonly restaurants: (
       after: RestaurantId | null,

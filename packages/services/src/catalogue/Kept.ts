@@ -14,9 +14,20 @@ export interface Kept {
   readonly oneWrite: Semaphore.Semaphore
 }
 
-/** Reads all restaurants, page by page. O(n log n); one index is built, at the end. */
+/** What the catalogue keeps of all restaurants. O(n log n); one index is built, at the end. */
 export const loadKept = Effect.fn("Catalogue.load")(function* (store: CatalogueStore["Service"]) {
-  const index = new RestaurantIndex()
+  const kept: Kept = {
+    store,
+    index: new RestaurantIndex(),
+    menus: new MenuCache(),
+    oneWrite: yield* Semaphore.make(1)
+  }
+  yield* reloadRestaurants(kept)
+  return kept
+})
+
+/** Reads all restaurants again, page by page. */
+export const reloadRestaurants = Effect.fnUntraced(function* ({ index, store }: Kept) {
   const all: Array<Restaurant> = []
   const shared = new SharedHours()
   for (let after: RestaurantId | null = null; ;) {
@@ -27,7 +38,6 @@ export const loadKept = Effect.fn("Catalogue.load")(function* (store: CatalogueS
     after = last.id
   }
   index.put(all)
-  return { store, index, menus: new MenuCache(), oneWrite: yield* Semaphore.make(1) } satisfies Kept
 })
 
 /** The restaurant, from memory. */
@@ -42,8 +52,9 @@ export const menuOf = Effect.fnUntraced(function* (kept: Kept, id: RestaurantId)
   const nowMs = yield* Clock.currentTimeMillis
   const cached = kept.menus.get(id, nowMs)
   if (cached !== null) return cached
+  const written = kept.menus.writtenByOthers
   const stored: Option.Option<Menu> = yield* kept.store.menu(id)
-  return Option.isNone(stored) ? null : kept.menus.put(stored.value, nowMs)
+  return Option.isNone(stored) ? null : kept.menus.putRead(stored.value, nowMs, written)
 })
 
 /** Most restaurants keep the same hours and cook the same: kept once, they cost a tenth of the memory. */

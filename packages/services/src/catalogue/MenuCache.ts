@@ -7,6 +7,8 @@ import { Limits, type Menu, type RestaurantId } from "@hotbag/core"
  */
 export class MenuCache {
   private readonly kept = new Map<RestaurantId, { readonly menu: Menu; readonly untilMs: number }>()
+  /** Menus that others have written so far. A read that saw fewer may have read an old menu, and is not kept. */
+  writtenByOthers = 0
   /** Reads answered from here, and those that had to go to the store. */
   readonly figures = { hits: 0, misses: 0 }
 
@@ -37,8 +39,23 @@ export class MenuCache {
     return menu
   }
 
+  /** Keeps what was read, unless somebody else wrote since the read began, when `writtenByOthers` was `writtenBefore`. */
+  putRead(menu: Menu, readAtMs: number, writtenBefore: number): Menu {
+    if (writtenBefore === this.writtenByOthers) return this.put(menu, readAtMs)
+    const { kept } = this
+    const newer = kept.get(menu.restaurantId)
+    return newer !== undefined && newer.menu.version > menu.version ? newer.menu : menu
+  }
+
   /** Forgets a menu that somebody else has written. */
   drop(id: RestaurantId): void {
+    this.writtenByOthers += 1
     this.kept.delete(id)
+  }
+
+  /** Forgets all menus: others may have written any of them. */
+  clear(): void {
+    this.writtenByOthers += 1
+    this.kept.clear()
   }
 }

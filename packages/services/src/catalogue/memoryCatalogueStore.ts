@@ -11,6 +11,8 @@ export const memoryCatalogueStore: Layer.Layer<CatalogueStore, never, MemoryTabl
     const restaurants = new Map<RestaurantId, Restaurant>()
     const menus = new Map<RestaurantId, Menu>()
     return {
+      // There is no other process.
+      follow: Effect.succeed(Effect.never),
       restaurants: (after, limit) =>
         Effect.sync(() =>
           [...restaurants.values()]
