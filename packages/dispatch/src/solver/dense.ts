@@ -61,6 +61,7 @@ const transpose = (cost: Float64Array, rows: number, cols: number): Float64Array
  * save by it. Taking the fewest of them leaves the most real pairs.
  */
 const withoutForbidden = (cost: Float64Array, pairs: number): Float64Array => {
+  if (isAllFinite(cost)) return cost
   let least = Infinity
   let most = -Infinity
   let forbidden = false
@@ -76,6 +77,20 @@ const withoutForbidden = (cost: Float64Array, pairs: number): Float64Array => {
   if (!forbidden) return cost
   const price = most < least ? 0 : most + pairs * (most - least) + Math.max(1, Math.abs(most))
   return cost.map((value) => (value === Infinity ? price : value))
+}
+
+/** Whether all entries are numbers; false too where they are too large to be added up. */
+const isAllFinite = (cost: Float64Array): boolean => {
+  // Two sums, since each addition waits for the one before it.
+  let even = 0
+  let odd = 0
+  const pairs = cost.length >> 1
+  for (let pair = 0; pair < pairs; pair++) {
+    even += f64(cost, 2 * pair)
+    odd += f64(cost, 2 * pair + 1)
+  }
+  if (cost.length > 2 * pairs) even += f64(cost, 2 * pairs)
+  return Number.isFinite(even) && Number.isFinite(odd)
 }
 
 interface Matching {
@@ -96,8 +111,12 @@ const match = (cost: Float64Array, rows: number, cols: number): Matching => {
     colDual,
     distance: new Float64Array(cols),
     from: new Int32Array(cols),
-    open: new Int32Array(cols)
+    settled: new Int32Array(cols),
+    settledAt: new Float64Array(cols),
+    settledDual: new Float64Array(cols)
   }
+  // Where every column will be taken, duals above 0 are as good, and the columns out of the way are known for it at once.
+  if (rows === cols) reduceColumns(search)
   for (const row of bid(search, rows)) augment(search, row)
   return { ofShort: colOfRow, ofLong: rowOfCol }
 }
@@ -107,12 +126,26 @@ interface Search {
   readonly cols: number
   readonly colOfRow: Int32Array
   readonly rowOfCol: Int32Array
-  /** At most 0; 0 while nobody has the column. */
+  /** Of a column that the search has settled -Infinity, which hides it from the inner loop. */
   readonly colDual: Float64Array
+  /** Of a column not reached, or settled already, Infinity. */
   readonly distance: Float64Array
   readonly from: Int32Array
-  /** Columns not settled yet, then those settled, last one first. */
-  readonly open: Int32Array
+  /** Columns in the sequence in which they were settled, and of each its distance and its dual. */
+  readonly settled: Int32Array
+  readonly settledAt: Float64Array
+  readonly settledDual: Float64Array
+}
+
+/** Column reduction (Jonker and Volgenant 1987): the dual of each column is its least cost. */
+const reduceColumns = ({ cost, cols, colDual }: Search): void => {
+  colDual.fill(Infinity)
+  for (let base = 0; base < cost.length; base += cols) {
+    for (let column = 0; column < cols; column++) {
+      const value = f64(cost, base + column)
+      if (value < f64(colDual, column)) colDual[column] = value
+    }
+  }
 }
 
 /** How many bids each row may make on average before the exact searches take over. */
@@ -172,29 +205,29 @@ const bid = ({ cost, cols, colOfRow, rowOfCol, colDual }: Search, rows: number):
 
 /** Adds `source` by the cheapest path to a free column, shifting others along it, and moves the duals with it. */
 const augment = (search: Search, source: number): void => {
-  const { cost, cols, colOfRow, rowOfCol, colDual, distance, from, open } = search
+  const { cost, cols, colOfRow, rowOfCol, colDual, distance, from, settled, settledAt, settledDual } = search
   distance.fill(Infinity)
-  for (let column = 0; column < cols; column++) open[column] = column
-  let openCount = cols
+  let count = 0
   let row = source
   let reach = 0
   let last = -1
   while (last < 0) {
     // What the row pays follows from its column: cost = rowDual + colDual on every pair taken.
     const held = i32(colOfRow, row)
-    const pays = held < 0 ? 0 : f64(cost, row * cols + held) - f64(colDual, held)
-    const nearestAt = relax(search, row, reach - pays, openCount)
-    const settled = i32(open, nearestAt)
-    openCount--
-    open[nearestAt] = i32(open, openCount)
-    open[openCount] = settled
-    reach = f64(distance, settled)
-    if (i32(rowOfCol, settled) < 0) last = settled
-    else row = i32(rowOfCol, settled)
+    const pays = held < 0 ? 0 : f64(cost, row * cols + held) - f64(settledDual, held)
+    const column = relax(search, row, reach - pays)
+    reach = f64(distance, column)
+    settled[count++] = column
+    settledAt[column] = reach
+    settledDual[column] = f64(colDual, column)
+    distance[column] = Infinity
+    colDual[column] = -Infinity
+    if (i32(rowOfCol, column) < 0) last = column
+    else row = i32(rowOfCol, column)
   }
-  for (let index = openCount; index < cols; index++) {
-    const column = i32(open, index)
-    colDual[column] = f64(colDual, column) + f64(distance, column) - reach
+  for (let index = 0; index < count; index++) {
+    const column = i32(settled, index)
+    colDual[column] = f64(settledDual, column) + f64(settledAt, column) - reach
   }
   for (let column = last, at = -1; at !== source;) {
     at = i32(from, column)
@@ -206,16 +239,15 @@ const augment = (search: Search, source: number): void => {
 }
 
 /**
- * Looks from `row` at every open column and returns where in `open` the nearest one is; among equals a free one,
- * which ends the search. On its own because it is the inner loop: small, it is compiled well.
+ * Looks from `row` at every column and returns the nearest one that is not settled; among equals a free one, which ends the
+ * search. On its own because it is the inner loop: small, it is compiled well.
  */
-const relax = (search: Search, row: number, shift: number, openCount: number): number => {
-  const { cost, cols, rowOfCol, colDual, distance, from, open } = search
+const relax = (search: Search, row: number, shift: number): number => {
+  const { cost, cols, rowOfCol, colDual, distance, from } = search
   const base = row * cols
   let nearest = Infinity
-  let nearestAt = -1
-  for (let index = 0; index < openCount; index++) {
-    const column = i32(open, index)
+  let nearestColumn = -1
+  for (let column = 0; column < cols; column++) {
     const next = f64(cost, base + column) - f64(colDual, column) + shift
     let known = f64(distance, column)
     if (next < known) {
@@ -223,10 +255,10 @@ const relax = (search: Search, row: number, shift: number, openCount: number): n
       from[column] = row
       known = next
     }
-    if (known < nearest || (known === nearest && i32(rowOfCol, column) < 0)) {
+    if (known < nearest || (known === nearest && known < Infinity && i32(rowOfCol, column) < 0)) {
       nearest = known
-      nearestAt = index
+      nearestColumn = column
     }
   }
-  return nearestAt
+  return nearestColumn
 }

@@ -51,7 +51,7 @@ export interface GeographicAssignment {
 }
 
 /** With a greater share of rows and columns changed than this it is faster to solve anew. */
-const SHARE_TO_SOLVE_ANEW = 0.3
+const SHARE_TO_SOLVE_ANEW = 0.08
 /** Searches start from the scarcer side; by so much the other one must be scarcer before that changes. */
 const SHARE_TO_TURN = 1.05
 

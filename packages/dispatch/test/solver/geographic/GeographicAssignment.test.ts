@@ -144,7 +144,7 @@ describe("makeGeographicAssignment", () => {
     fc.assert(
       fc.property(
         kindOf(60, 60),
-        fc.array(fc.record({ seed: fc.nat(1_000_000), changes: fc.nat(20) }), { maxLength: 12 }),
+        fc.array(fc.record({ seed: fc.nat(1_000_000), changes: fc.nat(8) }), { maxLength: 12 }),
         (kind, rounds) => {
           const town = makeTown(kind)
           const kept = assignmentOf(town)
