@@ -9,7 +9,7 @@ import { openCases } from "./openCases.ts"
 export class CourierWork extends Context.Service<
   CourierWork,
   {
-    /** Cases that the courier carries or is asked to carry, the longest offered first, then by order. */
+    /** Cases that the courier carries or is asked to carry, by order id. */
     readonly of: (
       courierId: CourierId,
       regionId: RegionId

@@ -1,5 +1,6 @@
 import type { OrderId, RegionId } from "@hotbag/core"
-import { Context, Effect } from "effect"
+import { Context, Effect, Layer } from "effect"
+import { Alerts } from "../notices/Alerts.ts"
 import type { DispatchNote } from "./OfferRecord.ts"
 
 /** Something that operations should know of at once. */
@@ -19,7 +20,24 @@ export type DispatchAlert =
 export const DispatchAlerts = Context.Reference<{
   readonly raise: (alert: DispatchAlert) => Effect.Effect<void>
 }>("@hotbag/services/dispatch/DispatchAlerts", {
-  defaultValue: () => ({
-    raise: (alert) => Effect.logWarning("operations should look at this").pipe(Effect.annotateLogs({ alert }))
-  })
+  defaultValue: () => ({ raise: warn })
 })
+
+/** Alerts about orders also stand where operations look for those of the sagas; the same one is told once. */
+export const dispatchAlertsLayer: Layer.Layer<never, never, Alerts> = Layer.effect(
+  DispatchAlerts,
+  Effect.map(Alerts, (alerts) => ({
+    raise: (alert) => Effect.andThen(warn(alert), keep(alerts, alert))
+  }))
+)
+
+const warn = (alert: DispatchAlert): Effect.Effect<void> =>
+  Effect.logWarning("operations should look at this").pipe(Effect.annotateLogs({ alert }))
+
+/** Dispatch goes on whether or not the alert can be kept: it stands in the log and among the reasons of the order. */
+const keep = (alerts: Alerts["Service"], alert: DispatchAlert): Effect.Effect<void> => {
+  if (alert._tag !== "NoCourier") return Effect.void
+  const { note, orderId } = alert
+  const { atMs, waitedMs } = note
+  return Effect.ignore(alerts.raise({ orderId, why: "no-courier", sinceMs: atMs - waitedMs, atMs }))
+}

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "@effect/vitest"
 import { MINUTE_MS, SECOND_MS, toDelivery, toOrder } from "@hotbag/core"
-import { Dispatch, Explanations } from "@hotbag/services"
-import { Effect } from "effect"
+import {
+  Alerts,
+  Dispatch,
+  DispatchAlerts,
+  dispatchAlertsLayer,
+  Explanations,
+  memoryAlerts
+} from "@hotbag/services"
+import { Effect, Layer } from "effect"
 import {
   accepts,
   Alarms,
@@ -19,6 +26,7 @@ import {
   order,
   pass,
   place,
+  REGION,
   rejects,
   send,
   statusOf,
@@ -95,6 +103,25 @@ describe("an order finds its courier", () => {
         expect(yield* statusOf(orderId)).toBe("delivered")
         expect(alarms).toHaveLength(1)
       }).pipe(Effect.provide(dispatchedTown))
+  )
+
+  it.effect("S12: the alert stands where operations look", () =>
+    Effect.gen(function* () {
+      const { raise } = yield* DispatchAlerts
+      const note = {
+        _tag: "Escalated",
+        atMs: 700_000,
+        why: "everybody-declined",
+        waitedMs: 600_000,
+        searchedM: 12_000
+      } as const
+      yield* raise({ _tag: "NoCourier", regionId: REGION, orderId: order(1), note })
+      yield* raise({ _tag: "SlowRound", regionId: REGION, tookMs: 900 })
+      const { latest } = yield* Alerts
+      expect(yield* latest).toEqual([
+        { orderId: order(1), why: "no-courier", sinceMs: 100_000, atMs: 700_000 }
+      ])
+    }).pipe(Effect.provide(dispatchAlertsLayer.pipe(Layer.provideMerge(memoryAlerts))))
   )
 
   it.effect("S13: every widening of the search is on record", () =>

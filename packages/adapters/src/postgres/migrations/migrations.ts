@@ -3,8 +3,9 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { cases } from "./0001_cases.ts"
 import { catalogue } from "./0002_catalogue.ts"
-import { notices } from "./0005_notices.ts"
 import { sandbox } from "./0003_sandbox.ts"
+import { notices } from "./0005_notices.ts"
+import { dispatch } from "./0006_dispatch.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   "0001_cases": cases,
   "0002_catalogue": catalogue,
   "0003_sandbox": sandbox,
-  "0005_notices": notices
+  "0005_notices": notices,
+  "0006_dispatch": dispatch
 }
