@@ -1,14 +1,9 @@
 import { Context, Effect } from "effect"
 
-/** Every place between two steps at which a process may die; a test crashes it at each of them (F4). */
+/** Every place between two steps at which a process may die; a test crashes it at each of them (F4). A commit is one step. */
 export const FAILPOINTS = [
   "before-commit",
   "commit-begun",
-  "entries-written",
-  "state-written",
-  "ledger-written",
-  "outbox-written",
-  "receipt-written",
   "after-commit",
   "after-publish",
   "errands-taken",
