@@ -148,6 +148,36 @@ describe("Catalogue.menu (S2, S4, C22)", () => {
   )
 })
 
+describe("Catalogue.upsertMenu (S3)", () => {
+  it.effect("tries again when another process is faster, and gives up when it always is", () =>
+    Effect.gen(function* () {
+      const behind = yield* CatalogueStore
+      let faster = 0
+      const racing = Layer.succeed(CatalogueStore, {
+        ...behind,
+        putMenus: (writes) => {
+          const [first] = writes
+          if (faster === 0 || first === undefined) return behind.putMenus(writes)
+          faster -= 1
+          const menu = { ...first.menu, sections: [{ name: `Other ${faster}`, items: [] }] }
+          return Effect.andThen(behind.putMenus([{ ...first, menu }]), behind.putMenus(writes))
+        }
+      })
+      yield* Effect.gen(function* () {
+        const catalogue = yield* Catalogue
+        const id = rid("r1")
+        yield* catalogue.upsertRestaurant(operator, restaurantOf("r1"))
+        faster = 3
+        expect((yield* catalogue.upsertMenu(operator, id, contentOf(itemOf("a", 1)))).version).toBe(4)
+        faster = 99
+        expect(
+          yield* Effect.flip(catalogue.upsertMenu(operator, id, contentOf(itemOf("b", 1))))
+        ).toMatchObject({ _tag: "MenuBusy" })
+      }).pipe(Effect.provide(Catalogue.layer.pipe(Layer.provide(racing))))
+    }).pipe(Effect.provide(store))
+  )
+})
+
 describe("Catalogue: who may do what (P9, S23)", () => {
   it.effect("lets restaurants change themselves and nobody else", () =>
     inWorld(

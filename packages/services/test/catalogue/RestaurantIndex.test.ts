@@ -76,6 +76,22 @@ describe("RestaurantIndex (S1, S31)", () => {
     )
   })
 
+  it("finds a settled restaurant by a cuisine that it has only now", () => {
+    const index = new RestaurantIndex()
+    const many = Array.from({ length: 1_001 }, (_, i) => restaurantOf(`r${i}`))
+    index.put(many)
+    const cooking = (cuisine: string) =>
+      index.nearest(roma, 3, 10, cuisine, () => true).map(({ restaurant: one }) => one.id)
+    expect(cooking("italian")).toHaveLength(3)
+    expect(cooking("thai")).toEqual([])
+    index.put([restaurantOf("r7", { cuisines: ["italian", "thai"] })])
+    expect(cooking("thai")).toEqual(["r7"])
+    index.put([restaurantOf("r9", { cuisines: ["thai"] })])
+    expect(cooking("thai")).toEqual(["r7", "r9"])
+    index.put([restaurantOf("r7")])
+    expect(cooking("thai")).toEqual(["r9"])
+  })
+
   it("finds nothing where nothing is", () => {
     const index = new RestaurantIndex()
     expect(index.nearest(roma, 5, 1e6, null, () => true)).toEqual([])
