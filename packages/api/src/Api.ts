@@ -1,5 +1,6 @@
 import { HttpApi, OpenApi } from "effect/http-api"
 import { OrderEntity } from "./entities/Order.ts"
+import { CartsGroup } from "./groups/Carts.ts"
 import { CouriersGroup } from "./groups/Couriers.ts"
 import { DeliveriesGroup } from "./groups/Deliveries.ts"
 import { DispatchGroup } from "./groups/Dispatch.ts"
@@ -17,6 +18,7 @@ import { API_PREFIX } from "./prefix.ts"
 export const Api = HttpApi.make("hotbag")
   .add(CatalogueGroup)
   .add(RestaurantsGroup)
+  .add(CartsGroup)
   .add(QuotesGroup)
   .add(OrdersGroup)
   .add(DeliveriesGroup)

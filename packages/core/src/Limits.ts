@@ -281,5 +281,45 @@ export const Limits = {
   /** Reads side by side when a region is taken up: a quarter of the database's sessions. */
   dispatchReads: 4,
   /** Offers and notes of one order that are shown: who reads more needs the log. */
-  dispatchHistory: 100
+  dispatchHistory: 100,
+  /** Bytes of a request's body: a hundred lines of an order in the longest dialect are a quarter of it. */
+  bodyBytes: 65_536,
+  /** Bytes of a menu: the items of the longest one with generous descriptions. */
+  menuBodyBytes: 1_048_576,
+  /** Bytes of a request's line and headers: a large token and the baggage of two proxies. */
+  headBytes: 16_384,
+  /** Headers of a request: browsers send twenty, proxies add ten. */
+  requestHeaders: 64,
+  /** Characters of a request's address: no path of ours has more than 200, and no query more than 500. */
+  urlLength: 2_048,
+  /** Characters of an Authorization header: a token with every scope has 900. */
+  tokenLength: 8_192,
+  /** Levels that JSON may nest: our deepest body has six. */
+  jsonDepth: 32,
+  /** Places that a refusal of a request names: a person mends the first few, and the next answer names the rest. */
+  problemPlaces: 20,
+  /** Characters of one such message. */
+  problemMessageLength: 200,
+  /** Connections at once: memory for them is half a gigabyte, and a proxy in front needs a tenth. */
+  connections: 20_000,
+  /** How long a connection without a request is kept, in ms: longer than a proxy's pause between two. */
+  keepAliveMs: 65_000,
+  /** How long the head of a request may take to arrive, in ms: a slow telephone needs two seconds. */
+  headTimeoutMs: 10_000,
+  /** How long a whole request may take to arrive, in ms: a megabyte over a slow line. */
+  requestTimeoutMs: 15_000,
+  /** How long requests at work may take to end when a server stops, in ms: twice the longest that a use-case waits. */
+  drainMs: 15_000,
+  /** Requests of one caller: a restaurant's tills and a courier's telephone stay far below (S104). */
+  callerRate: { perSecond: 50, burst: 200 },
+  /** Requests from one address: a thousand telephones behind one gateway (S104). */
+  addressRate: { perSecond: 500, burst: 2_000 },
+  /** Callers and addresses whose rates are remembered: ten megabytes. */
+  rateKeys: 100_000,
+  /** How long a part may take to say that it is well, in ms: an orchestrator asks every few seconds. */
+  healthCheckMs: 2_000,
+  /** How long a verified token counts without looking at its signature again, in ms: a key taken back is out within a minute. */
+  tokenMemoryMs: 60_000,
+  /** Verified tokens remembered: ten megabytes of those who are busy right now. */
+  tokensRemembered: 10_000
 } as const

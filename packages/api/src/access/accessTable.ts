@@ -52,6 +52,8 @@ const carrying = {
   object: "delivery"
 } as const satisfies AccessRule
 
+const cart = { scopes: { customer: "carts:write" }, object: "self" } as const satisfies AccessRule
+
 const courierItself = { scopes: { courier: "couriers:act" }, object: "self" } as const satisfies AccessRule
 
 const operations = (scope: Scope): AccessRule => ({ scopes: { operator: scope }, object: "order" })
@@ -66,12 +68,18 @@ export const accessTable = {
   "catalogue.menu": anybody,
   "catalogue.menuAlias": anybody,
   "restaurants.upsert": restaurantItself,
+  "restaurants.setStatus": restaurantItself,
   "restaurants.putMenu": restaurantItself,
   "restaurants.putStock": restaurantItself,
   "restaurants.incoming": {
     scopes: { restaurant: "restaurant:orders", operator: "orders:read" },
     object: "restaurant"
   },
+  "carts.get": cart,
+  "carts.replace": cart,
+  "carts.clear": cart,
+  "carts.setQuantity": cart,
+  "carts.quote": cart,
   "quotes.quote": { scopes: { customer: "carts:write" }, object: "none" },
   "orders.place": { scopes: { customer: "orders:write" }, object: "self" },
   "orders.get": { scopes: reading, object: "order" },
@@ -98,6 +106,8 @@ export const accessTable = {
   "deliveries.arrivedAtCustomer": carrying,
   "deliveries.complete": carrying,
   "deliveries.fail": carrying,
+  "couriers.onboard": { scopes: { operator: "operations:act" }, object: "none" },
+  "couriers.list": { scopes: { operator: "dispatch:read" }, object: "none" },
   "couriers.me": courierItself,
   "couriers.offers": courierItself,
   "couriers.shiftOn": courierItself,

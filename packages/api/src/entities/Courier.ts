@@ -1,5 +1,14 @@
+import {
+  CourierId,
+  DeliveryId,
+  DisplayName,
+  OfferId,
+  OrderId,
+  RegionId,
+  RestaurantId,
+  Vehicle
+} from "@hotbag/core"
 import { Schema } from "effect"
-import { CourierId, DeliveryId, OfferId, OrderId, RegionId, RestaurantId, Vehicle } from "@hotbag/core"
 import { Instant } from "../wire/Instant.ts"
 import { Position } from "../wire/Position.ts"
 
@@ -9,23 +18,53 @@ export const CourierStatusField = Schema.Literals([
   "en-route to pickup",
   "delivering",
   "offline"
-]).annotate({
-  identifier: "DriverStatus"
-})
+]).annotate({ identifier: "DriverStatus" })
+export type CourierStatusField = typeof CourierStatusField.Type
 
 /** The same in document A's words, derived (C15). */
 export const CourierAvailability = Schema.Literals(["available", "occupied", "offline"])
 
-/** A courier as they see themselves (S58). */
-export const Courier = Schema.Struct({
+const profile = {
   driverId: CourierId,
   regionId: RegionId,
+  name: DisplayName,
+  vehicle: Vehicle,
+  rating: Schema.NullOr(Schema.Finite.check(Schema.isBetween({ minimum: 1, maximum: 5 }))).annotate({
+    description: "Mean of the stars of customers (S27); null: nobody gave any."
+  })
+}
+
+/** A courier as operations list them (S58). */
+export const CourierSummary = Schema.Struct({
+  ...profile,
+  location: Schema.NullOr(Position),
+  locatedAt: Schema.NullOr(Instant),
+  shiftEndsAt: Schema.NullOr(Instant)
+}).annotate({ identifier: "DriverSummary" })
+export type CourierSummary = typeof CourierSummary.Type
+
+/** Body of `POST /couriers` (S23). */
+export const CourierRequest = Schema.Struct({
+  ...profile,
+  rating: Schema.optionalKey(profile.rating)
+}).annotate({ identifier: "DriverRequest" })
+export type CourierRequest = typeof CourierRequest.Type
+
+/** Couriers of a region, by id. */
+export const CourierPage = Schema.Struct({
+  drivers: Schema.Array(CourierSummary),
+  nextCursor: Schema.NullOr(Schema.String)
+}).annotate({ identifier: "DriverPage" })
+
+/** A courier as they see themselves (S22, S58). */
+export const Courier = Schema.Struct({
+  ...CourierSummary.fields,
   status: CourierStatusField,
   availability: CourierAvailability,
-  vehicle: Vehicle,
-  location: Position,
-  shiftEndsAt: Schema.NullOr(Instant),
-  deliveries: Schema.Array(DeliveryId).annotate({ description: "Deliveries in hand, in the order of work." })
+  waitAt: Schema.NullOr(Position).annotate({
+    description: "Where dispatch would like an idle courier to wait; a suggestion, not work."
+  }),
+  deliveries: Schema.Array(DeliveryId).annotate({ description: "Deliveries in hand." })
 }).annotate({ identifier: "Driver", description: "A courier." })
 export type Courier = typeof Courier.Type
 

@@ -1,5 +1,5 @@
-import { Schema } from "effect"
 import { CourierId, DeliveryId, OfferId, OrderId } from "@hotbag/core"
+import { Schema } from "effect"
 import { Instant } from "../wire/Instant.ts"
 
 /** A courier who was considered, and what spoke for or against them. */
@@ -12,21 +12,31 @@ export const Candidate = Schema.Struct({
   verdict: Schema.String
 }).annotate({ identifier: "Candidate" })
 
-/** Why a delivery was offered to whom it was: one entry for each offer, oldest first. */
+/** Why an order was offered to whom it was. */
+export const OfferReason = Schema.Struct({
+  offerId: OfferId,
+  at: Instant,
+  chosen: CourierId,
+  bundle: Schema.Array(OrderId).annotate({ description: "Orders of the offer, in drop-off sequence." }),
+  policy: Schema.String,
+  considered: Schema.Int,
+  searchedM: Schema.Finite,
+  candidates: Schema.Array(Candidate),
+  words: Schema.String
+}).annotate({ identifier: "OfferReason" })
+
+/** Something else that dispatch has to say. */
+export const DispatchNote = Schema.Struct({
+  at: Instant,
+  what: Schema.String.annotate({ examples: ["Widened"] }),
+  words: Schema.String
+}).annotate({ identifier: "DispatchNote" })
+
+/** Everything that dispatch decided about an order, oldest first. */
 export const DispatchReasons = Schema.Struct({
   orderId: OrderId,
   deliveryId: DeliveryId,
-  offers: Schema.Array(
-    Schema.Struct({
-      offerId: OfferId,
-      at: Instant,
-      policy: Schema.String,
-      chosen: Schema.NullOr(CourierId),
-      considered: Schema.Int,
-      searchedM: Schema.Finite,
-      candidates: Schema.Array(Candidate),
-      words: Schema.NullOr(Schema.String)
-    })
-  )
+  offers: Schema.Array(OfferReason),
+  notes: Schema.Array(DispatchNote)
 }).annotate({ identifier: "DispatchReasons" })
 export type DispatchReasons = typeof DispatchReasons.Type

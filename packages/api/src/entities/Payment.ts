@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import { OrderId, PaymentId } from "@hotbag/core"
+import { PaymentMethod } from "../orders/PlaceOrderRequest.ts"
 import { CurrencyCode, Decimal } from "../wire/Decimal.ts"
 import { Instant } from "../wire/Instant.ts"
 
@@ -24,14 +25,16 @@ export const Payment = Schema.Struct({
   orderId: OrderId,
   amount: Decimal,
   currency: CurrencyCode,
+  paymentMethod: PaymentMethod,
   status: PaymentStatusField
 }).annotate({ identifier: "Payment", description: "The payment of an order." })
 export type Payment = typeof Payment.Type
 
-/** One posting of the ledger. Those of a transfer sum up to nothing (P5). */
+/** One posting of the ledger. All those of an order sum up to nothing (P5). */
 export const LedgerEntry = Schema.Struct({
-  transferId: Schema.String,
+  kind: Schema.String.annotate({ description: "What moved the money.", examples: ["capture"] }),
   account: Schema.String,
+  ownerId: Schema.NullOr(Schema.String),
   amount: Decimal,
   currency: CurrencyCode,
   at: Instant
@@ -41,6 +44,6 @@ export const LedgerEntry = Schema.Struct({
 export const Ledger = Schema.Struct({
   orderId: OrderId,
   entries: Schema.Array(LedgerEntry),
-  balance: Decimal.annotate({ description: "Sum of all entries: always 0." })
+  balanceMinor: Schema.Int.annotate({ description: "Sum of all entries in minor units: always 0." })
 }).annotate({ identifier: "Ledger" })
 export type Ledger = typeof Ledger.Type

@@ -58,6 +58,12 @@ export const NearbyRestaurant = Schema.Struct({
 export type NearbyRestaurant = typeof NearbyRestaurant.Type
 
 /** Restaurants nearby, nearest first. */
-export const NearbyRestaurants = Schema.Struct({ restaurants: Schema.Array(NearbyRestaurant) }).annotate({
-  identifier: "NearbyRestaurants"
+export const NearbyRestaurants = Schema.Struct({
+  restaurants: Schema.Array(NearbyRestaurant),
+  nextCursor: Schema.NullOr(Schema.String).annotate({ description: "For the next page; null on the last." })
+}).annotate({ identifier: "NearbyRestaurants" })
+
+/** Body of `PUT /restaurants/{id}/status`. */
+export const RestaurantStatusRequest = Schema.Struct({ status: RestaurantStatus }).annotate({
+  identifier: "RestaurantStatusRequest"
 })

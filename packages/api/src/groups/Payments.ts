@@ -3,20 +3,29 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Limits, OrderId } from "@hotbag/core"
 import { Bearer } from "../access/Bearer.ts"
 import { Payment } from "../entities/Payment.ts"
-import { anyProblems, commandProblems } from "../problems/problems.ts"
+import { PaymentMethodName, PaymentToken } from "../orders/PlaceOrderRequest.ts"
+import { commandProblems, webhookProblems } from "../problems/problems.ts"
 import { creatingHeaders } from "../wire/requestHeaders.ts"
+
+/** Body of `POST /payments`: names the token of an order that was placed without one. */
+export const PaymentRequest = Schema.Struct({
+  orderId: OrderId,
+  paymentMethod: PaymentMethodName,
+  paymentToken: PaymentToken
+}).annotate({ identifier: "PaymentRequest" })
+export type PaymentRequest = typeof PaymentRequest.Type
 
 /** Payments. The platform drives them itself; this is how one asks, and how the gateway reports. */
 export const PaymentsGroup = HttpApiGroup.make("payments")
   .add(
     HttpApiEndpoint.post("pay", "/payments", {
       headers: creatingHeaders,
-      payload: Schema.Struct({ orderId: OrderId }).annotate({ identifier: "PaymentRequest" }),
+      payload: PaymentRequest,
       success: Payment,
       error: commandProblems
     }).annotateMerge(
       OpenApi.annotations({
-        summary: "The payment of an order; it was started with the order, and is not started twice (S39)"
+        summary: "Pay an order that was placed without a token; paying the same twice is one payment (S39)"
       })
     )
   )
@@ -34,7 +43,7 @@ export const WebhooksGroup = HttpApiGroup.make("webhooks")
       },
       payload: Schema.String.pipe(HttpApiSchema.asText({ contentType: "application/json" })),
       success: Schema.Struct({ received: Schema.Literal(true) }).annotate({ identifier: "WebhookReceived" }),
-      error: anyProblems
+      error: webhookProblems
     }).annotateMerge(
       OpenApi.annotations({ summary: "A signed report of the gateway; the same report twice is one report" })
     )

@@ -3,8 +3,13 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/ht
 import { Cuisine, LatLng, Limits, RestaurantId } from "@hotbag/core"
 import { Bearer } from "../access/Bearer.ts"
 import { Menu, MenuRequest, MenuVersion, StockLevels } from "../entities/Menu.ts"
-import { OrderPage, OrderStatusField } from "../entities/Order.ts"
-import { NearbyRestaurants, Restaurant, RestaurantRequest } from "../entities/Restaurant.ts"
+import { OrderPage } from "../entities/Order.ts"
+import {
+  NearbyRestaurants,
+  Restaurant,
+  RestaurantRequest,
+  RestaurantStatusRequest
+} from "../entities/Restaurant.ts"
 import { anyProblems, commandProblems, lookUpProblems, readProblems } from "../problems/problems.ts"
 import { requiredOneOf } from "../wire/oneOf.ts"
 import { pageQuery } from "../wire/pageQuery.ts"
@@ -23,7 +28,10 @@ const filters = {
   open: Schema.optionalKey(Schema.Literals(["true", "false"])).annotate({
     description: "`true`: only those that take orders now."
   }),
-  limit: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: Limits.nearbyResults })))
+  limit: Schema.optionalKey(
+    Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: Limits.nearbyResults }))
+  ),
+  cursor: pageQuery.cursor
 }
 
 const wireNearby = Schema.Struct({ ...positionFields, ...filters })
@@ -97,6 +105,13 @@ export const RestaurantsGroup = HttpApiGroup.make("restaurants")
     }).annotateMerge(
       OpenApi.annotations({ summary: "Describe a restaurant; a new one by operations only (S23)" })
     ),
+    HttpApiEndpoint.put("setStatus", "/restaurants/:restaurantId/status", {
+      params,
+      headers: changingHeaders,
+      payload: RestaurantStatusRequest,
+      success: Restaurant,
+      error: commandProblems
+    }).annotateMerge(OpenApi.annotations({ summary: "Take orders, or pause" })),
     HttpApiEndpoint.put("putMenu", "/restaurants/:restaurantId/menu", {
       params,
       headers: changingHeaders,
@@ -115,7 +130,12 @@ export const RestaurantsGroup = HttpApiGroup.make("restaurants")
     }).annotateMerge(OpenApi.annotations({ summary: "Say how many pieces are left (S7)" })),
     HttpApiEndpoint.get("incoming", "/restaurants/:restaurantId/orders", {
       params,
-      query: { ...pageQuery, status: Schema.optionalKey(OrderStatusField) },
+      query: {
+        ...pageQuery,
+        open: Schema.optionalKey(Schema.Literals(["true", "false"])).annotate({
+          description: "`false`: also those that have ended; `true` unless told."
+        })
+      },
       success: OrderPage,
       error: readProblems
     }).annotateMerge(OpenApi.annotations({ summary: "Orders that the restaurant has to do with now (S21)" }))

@@ -13,6 +13,19 @@ export const PaymentMethod = Schema.Literals(["credit_card", "paypal", "apple_pa
 })
 export type PaymentMethod = typeof PaymentMethod.Type
 
+/** How the customer pays, on the wire (C7). */
+export const PaymentMethodName = Schema.Literals(["card", "credit_card", "paypal", "apple_pay"])
+
+/** What the gateway gave the customer's device in place of the card (S132): nothing that looks like a card number. */
+export const PaymentToken = CardFreeText.check(
+  Schema.isMinLength(1),
+  Schema.isMaxLength(Limits.paymentTokenLength)
+)
+
+/** The method behind a name; `card` unless said otherwise. */
+export const paymentMethodOf = (name: typeof PaymentMethodName.Type | undefined): PaymentMethod =>
+  name === undefined || name === "card" ? "credit_card" : name
+
 /** Pieces of one item. */
 export const Quantity = Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: Limits.itemQuantity }))
 
@@ -76,8 +89,8 @@ const wireOrder = Schema.Struct({
   restaurant_id: Schema.optionalKey(RestaurantId),
   rest_id: Schema.optionalKey(RestaurantId),
   items: RequestedLines,
-  paymentMethod: Schema.optionalKey(Schema.Literals(["card", "credit_card", "paypal", "apple_pay"])),
-  paymentToken: Schema.optionalKey(Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(256))),
+  paymentMethod: Schema.optionalKey(PaymentMethodName),
+  paymentToken: Schema.optionalKey(PaymentToken),
   address: Schema.optionalKey(wireAddress),
   dropoff: Schema.optionalKey(wireAddress),
   note: Schema.optionalKey(line(Limits.orderNoteLength))
@@ -172,9 +185,6 @@ const bothPlaces = new SchemaIssue.Pointer(
   ["dropoff"],
   new SchemaIssue.InvalidValue({ message: "Expected the same as address: both name one field" })
 )
-
-const paymentMethodOf = (method: WireOrder["paymentMethod"]): PaymentMethod =>
-  method === undefined || method === "card" ? "credit_card" : method
 
 type WithoutNulls<A> = { readonly [K in keyof A]?: Exclude<A[K], null> }
 

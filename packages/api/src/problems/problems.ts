@@ -12,7 +12,7 @@ const code = Schema.optionalKey(
 
 /** Where in a request something is wrong: the part of the request first, then the path in it. */
 export const ProblemPlace = Schema.Struct({
-  path: Schema.Array(Schema.Union([Schema.String, Schema.Number])),
+  path: Schema.Array(Schema.Union([Schema.String, Schema.Int])),
   message: Schema.String
 }).annotate({ identifier: "ProblemPlace" })
 
@@ -135,6 +135,9 @@ export const readProblems = [...anyProblems, Unauthenticated, NotAllowed, NotFou
 /** What a public look-up of one thing may be answered with. */
 export const lookUpProblems = [...anyProblems, NotFound] as const
 
+/** What a report of the payment gateway may be answered with. */
+export const webhookProblems = [...anyProblems, Unauthenticated] as const
+
 /** What a command may be answered with. */
 export const commandProblems = [...readProblems, Conflict, UnsupportedBody, Unprocessable] as const
 
@@ -142,6 +145,10 @@ export const commandProblems = [...readProblems, Conflict, UnsupportedBody, Unpr
 export type Problem = (typeof commandProblems)[number]["Type"] | MethodNotAllowed
 /** A problem that a command may be answered with. */
 export type CommandProblem = (typeof commandProblems)[number]["Type"]
+/** A problem that a report of the gateway may be answered with. */
+export type WebhookProblem = (typeof webhookProblems)[number]["Type"]
+/** A problem that any request may be answered with. */
+export type AnyProblem = (typeof anyProblems)[number]["Type"]
 /** A problem that reading may be answered with. */
 export type ReadProblem = (typeof readProblems)[number]["Type"]
 /** A problem that a public look-up may be answered with. */

@@ -1,4 +1,5 @@
-import { Schema } from "effect"
+import { Effect, Schema, SchemaTransformation } from "effect"
+import { requiredOneOf } from "./oneOf.ts"
 import { LatLng } from "@hotbag/core"
 
 /** A place on Earth in degrees (WGS 84), as our answers write it. */
@@ -17,3 +18,17 @@ export const positionFields = {
   lng: Schema.optionalKey(longitude),
   lon: Schema.optionalKey(longitude)
 }
+
+const wirePosition = Schema.Struct(positionFields)
+
+/** A place in a request, decoded: `lng` or `lon` (C4). */
+export const WirePosition = wirePosition.pipe(
+  Schema.decodeTo(
+    Schema.toType(LatLng),
+    SchemaTransformation.transformEffect<LatLng, typeof wirePosition.Type>({
+      decode: ({ lat, lng, lon }) =>
+        Effect.map(requiredOneOf<number>({ lng, lon }), (longitude) => ({ lat, lng: longitude })),
+      encode: (position) => Effect.succeed(position)
+    })
+  )
+)

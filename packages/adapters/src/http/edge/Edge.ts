@@ -1,0 +1,134 @@
+import {
+  AddressTooLong,
+  InternalError,
+  MethodNotAllowed,
+  NotFound,
+  type Problem,
+  UnsupportedBody
+} from "@hotbag/api"
+import { Limits } from "@hotbag/core"
+import { Cause, type Clock, type Context, Effect, Exit, Option, Result } from "effect"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { Admission } from "./admit.ts"
+import { parseJson } from "./parseJson.ts"
+import { problemReply } from "./problemReply.ts"
+import { readBody } from "./readBody.ts"
+import { isReadyReply, JSON_TYPE, type Reply } from "./Reply.ts"
+import type { Route } from "./Route.ts"
+import type { Match, RouteTable } from "./RouteTable.ts"
+
+/** What the edge works with. */
+export interface EdgeParts {
+  readonly table: RouteTable<Route>
+  /** What is not part of the contract, by path: its documentation, the figures. */
+  readonly pages: ReadonlyMap<string, () => Reply>
+  readonly admission: Admission
+  readonly clock: Clock.Clock
+  /** Loggers and the like, for the handlers. */
+  readonly context: Context.Context<never>
+  /** Writes the answer to a request; `endpoint` is `group.name`, or what stands for it. */
+  readonly answer: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    reply: Reply,
+    endpoint: string,
+    startedAt: number
+  ) => void
+  /** Told of defects: bugs of ours. */
+  readonly report: (endpoint: string, cause: Cause.Cause<unknown>) => Effect.Effect<void>
+}
+
+/**
+ * Serves the contract right on Node's request events: find the route, let the sender in, read and decode, hand over to the handler, write.
+ * One fiber for each request, and nothing else between the handler and the socket.
+ */
+export const makeEdge = (parts: EdgeParts) => {
+  const runFork = Effect.runForkWith(parts.context)
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const startedAt = performance.now()
+    const refused = parts.admission.refusesAddress(request, parts.clock.currentTimeMillisUnsafe())
+    const target = refused === null ? findTarget(parts, request) : problemReply(refused)
+    if ("status" in target) {
+      parts.answer(request, response, target, "none", startedAt)
+      return
+    }
+    const { route } = target
+    const fiber = runFork(serve(parts, target, request))
+    fiber.addObserver((exit) => {
+      if (Exit.isSuccess(exit)) {
+        parts.answer(request, response, exit.value, route.name, startedAt)
+        return
+      }
+      const problem = Option.getOrNull(Cause.findErrorOption(exit.cause))
+      if (problem === null) runFork(parts.report(route.name, exit.cause))
+      parts.answer(request, response, problem === null ? broken : replyTo(problem), route.name, startedAt)
+    })
+  }
+}
+
+interface Target extends Pick<Match<Route>, "params"> {
+  readonly route: Route
+  readonly query: string
+}
+
+/** The route of a request, or the answer when there is none. */
+const findTarget = (parts: EdgeParts, request: IncomingMessage): Target | Reply => {
+  const url = request.url ?? "/"
+  if (url.length > Limits.urlLength) return tooLong
+  const mark = url.indexOf("?")
+  const path = mark === -1 ? url : url.slice(0, mark)
+  const method = request.method === "HEAD" ? "GET" : (request.method ?? "GET")
+  const match = parts.table.find(path)
+  const route = match?.byMethod.get(method)
+  if (match !== null && route !== undefined) {
+    return { route, params: match.params, query: mark === -1 ? "" : url.slice(mark + 1) }
+  }
+  const page = parts.pages.get(path)
+  if (match === null && page === undefined) return notFound
+  const allow = [...(match === null ? ["GET"] : match.byMethod.keys())]
+  if (allow.includes("GET")) allow.push("HEAD")
+  const allowed = ["allow", [...allow, "OPTIONS"].join(", ")]
+  if (method === "OPTIONS") return { status: 204, headers: allowed, text: "" }
+  return page !== undefined && method === "GET" ? page() : problemReply(new MethodNotAllowed({}), allowed)
+}
+
+const tooLong = problemReply(
+  new AddressTooLong({ detail: `An address here has at most ${Limits.urlLength} characters.` })
+)
+const notFound = problemReply(
+  new NotFound({ code: "NoSuchPath", detail: "See /openapi.json for what there is." })
+)
+const broken = problemReply(new InternalError({}))
+
+/** The answer to a problem; who has no token is told which kind is wanted. */
+const replyTo = (problem: Problem): Reply =>
+  problem.status === 401 ? problemReply(problem, ["www-authenticate", "Bearer"]) : problemReply(problem)
+
+const serve = Effect.fnUntraced(function* (
+  { admission, clock }: EdgeParts,
+  { route, params, query }: Target,
+  request: IncomingMessage
+): Effect.fn.Return<Reply, Problem> {
+  const caller = yield* admission.admit(route, request, clock.currentTimeMillisUnsafe())
+  const body = route.bodyLimit === null ? NO_BODY : yield* readJson(request, route.bodyLimit)
+  const json = route.bodyLimit === null ? Result.succeed(undefined) : parseJson(body)
+  if (Result.isFailure(json)) return yield* json.failure
+  const decoded = route.decode({ params, query, headers: request.headers, body, json: json.success, caller })
+  if (Result.isFailure(decoded)) return yield* decoded.failure
+  const answer = yield* route.handler.handle(decoded.success)
+  if (isReadyReply(answer)) return answer
+  return { status: route.status, headers: JSON_TYPE, text: JSON.stringify(answer) }
+})
+
+const NO_BODY = Buffer.alloc(0)
+
+const readJson = (request: IncomingMessage, limit: number) => {
+  const type = request.headers["content-type"]
+  const encoding = request.headers["content-encoding"]
+  const isJson = type === undefined || /^application\/(?:[a-z0-9.-]+\+)?json(?:\s*;|\s*$)/i.test(type)
+  return isJson && (encoding === undefined || encoding === "identity")
+    ? readBody(request, limit)
+    : Effect.fail(notJson)
+}
+
+const notJson = new UnsupportedBody({ detail: "Send application/json, not compressed." })

@@ -1,0 +1,81 @@
+import type {
+  CartsGroup,
+  CatalogueGroup,
+  CouriersGroup,
+  DeliveriesGroup,
+  DispatchGroup,
+  HealthGroup,
+  OrdersGroup,
+  PaymentsGroup,
+  QuotesGroup,
+  RestaurantsGroup,
+  WebhooksGroup
+} from "@hotbag/api"
+import type {
+  Audit,
+  Carts,
+  Catalogue,
+  Couriers,
+  Deliveries,
+  Dispatch,
+  Ledger,
+  Orders,
+  Payments,
+  RestaurantDesk
+} from "@hotbag/services"
+import { Effect } from "effect"
+import type { HandlersOf } from "../edge/Handlers.ts"
+import { cartsHandlers, quotesHandlers } from "./cartsHandlers.ts"
+import { catalogueHandlers } from "./catalogueHandlers.ts"
+import { couriersHandlers } from "./couriersHandlers.ts"
+import { deliveriesHandlers } from "./deliveriesHandlers.ts"
+import { dispatchHandlers } from "./dispatchHandlers.ts"
+import type { HealthChecks } from "./HealthChecks.ts"
+import { healthHandlers } from "./healthHandlers.ts"
+import { ordersHandlers } from "./ordersHandlers.ts"
+import { paymentsHandlers, webhooksHandlers } from "./paymentsHandlers.ts"
+import { restaurantsHandlers } from "./restaurantsHandlers.ts"
+
+/** A handler for every endpoint of the contract. */
+export interface ApiHandlers {
+  readonly catalogue: HandlersOf<typeof CatalogueGroup>
+  readonly restaurants: HandlersOf<typeof RestaurantsGroup>
+  readonly carts: HandlersOf<typeof CartsGroup>
+  readonly quotes: HandlersOf<typeof QuotesGroup>
+  readonly orders: HandlersOf<typeof OrdersGroup>
+  readonly deliveries: HandlersOf<typeof DeliveriesGroup>
+  readonly couriers: HandlersOf<typeof CouriersGroup>
+  readonly dispatch: HandlersOf<typeof DispatchGroup>
+  readonly payments: HandlersOf<typeof PaymentsGroup>
+  readonly webhooks: HandlersOf<typeof WebhooksGroup>
+  readonly health: HandlersOf<typeof HealthGroup>
+}
+
+/** The use-cases that the contract is served with. */
+export type ApiUseCases =
+  | Audit
+  | Carts
+  | Catalogue
+  | Couriers
+  | Deliveries
+  | Dispatch
+  | HealthChecks
+  | Ledger
+  | Orders
+  | Payments
+  | RestaurantDesk
+
+/** The handlers over the use-cases: thin, from decoded request to use-case to answer. */
+export const apiHandlers: Effect.Effect<ApiHandlers, never, ApiUseCases> = Effect.all({
+  catalogue: catalogueHandlers,
+  restaurants: restaurantsHandlers,
+  carts: cartsHandlers,
+  quotes: quotesHandlers,
+  orders: ordersHandlers,
+  deliveries: deliveriesHandlers,
+  couriers: couriersHandlers,
+  dispatch: dispatchHandlers,
+  payments: paymentsHandlers,
+  webhooks: webhooksHandlers,
+  health: healthHandlers
+})

@@ -1,0 +1,124 @@
+import { API_PREFIX, dialectOf, type OrdersGroup, type PlaceOrder, Unprocessable } from "@hotbag/api"
+import type { LatLng } from "@hotbag/core"
+import { Audit, Dispatch, Ledger, Orders, type OrderWish, RestaurantDesk } from "@hotbag/services"
+import { Clock, Effect, Redacted, Schema } from "effect"
+import { OrderEntity } from "@hotbag/api"
+import type { HandlersOf } from "../edge/Handlers.ts"
+import { dispatchView } from "../views/dispatchView.ts"
+import { logView } from "../views/logView.ts"
+import { ledgerView } from "../views/moneyViews.ts"
+import { orderView } from "../views/orderView.ts"
+import { answeredReply, asAnswer, commandOf } from "./commandOf.ts"
+import { kitchenHandlers } from "./kitchenHandlers.ts"
+import { orderAnswer } from "./orderAnswer.ts"
+import { asCommand, asRead } from "./problemFor.ts"
+import { waitOf } from "./waitOf.ts"
+
+type OrderHandlers = HandlersOf<typeof OrdersGroup>
+
+/** Orders, from their placement to their last posting. */
+export const ordersHandlers: Effect.Effect<
+  OrderHandlers,
+  never,
+  Audit | Dispatch | Ledger | Orders | RestaurantDesk
+> = Effect.gen(function* () {
+  const orders = yield* Orders
+  return {
+    ...customersHandlers(orders),
+    ...kitchenHandlers(orders, yield* RestaurantDesk),
+    ...explanationHandlers(orders, yield* Dispatch, yield* Ledger, yield* Audit)
+  }
+})
+
+const customersHandlers = (
+  orders: Orders["Service"]
+): Pick<OrderHandlers, "place" | "get" | "history" | "cancel"> => ({
+  place: (request) => {
+    const { payload, headers } = request
+    const { dropoff } = payload
+    if (dropoff === null) return Effect.fail(noAddress)
+    const command = commandOf(request, "orders.place", orderAnswer(dialectOf(payload)), 201)
+    return orders.place(wishOf(payload, dropoff, waitOf(headers.prefer)), command).pipe(
+      Effect.map((answered) => answeredReply(answered, ["location", locationOf(answered.answer)])),
+      asCommand
+    )
+  },
+  get: ({ caller, params }) =>
+    asRead(
+      Effect.zipWith(orders.get(caller.actor, params.orderId), Clock.currentTimeMillis, ({ order }, atMs) =>
+        orderView(order, { atMs, dialect: "itemId" })
+      )
+    ),
+  history: ({ caller, query: { cursor = null, limit = DEFAULT_PAGE } }) =>
+    asRead(
+      Effect.zipWith(
+        orders.history(caller.actor, { _tag: "Own" }, { cursor, limit }),
+        Clock.currentTimeMillis,
+        ({ orders: page, nextCursor }, atMs) => ({
+          orders: page.map(({ order }) => orderView(order, { atMs, dialect: "itemId" })),
+          nextCursor
+        })
+      )
+    ),
+  cancel: (request) => {
+    const { caller, params, payload } = request
+    const reason = payload.reason ?? `${caller.actor.role}-cancelled`
+    return asCommand(
+      asAnswer(orders.cancel(params.orderId, reason, commandOf(request, "orders.cancel", orderAnswer())))
+    )
+  }
+})
+
+const explanationHandlers = (
+  orders: Orders["Service"],
+  dispatch: Dispatch["Service"],
+  ledger: Ledger["Service"],
+  audit: Audit["Service"]
+): Pick<OrderHandlers, "dispatch" | "ledger" | "log"> => ({
+  dispatch: ({ caller, params }) =>
+    asRead(Effect.map(dispatch.explain(caller.actor, params.orderId), dispatchView)),
+  ledger: ({ caller, params: { orderId } }) =>
+    asRead(
+      Effect.andThen(
+        orders.get(caller.actor, orderId),
+        Effect.map(ledger.entriesOf(orderId), (entries) => ledgerView(orderId, entries))
+      )
+    ),
+  log: ({ caller, params: { orderId } }) =>
+    asRead(Effect.map(audit.log(caller.actor, orderId), (entries) => logView(orderId, entries)))
+})
+
+/** Orders of a page unless told. */
+const DEFAULT_PAGE = 20
+
+const wishOf = (
+  { customerId, restaurantId, items, paymentMethod, paymentToken, ...payload }: PlaceOrder,
+  dropoff: LatLng,
+  waitMs: number
+): OrderWish => ({
+  customerId,
+  restaurantId,
+  lines: items.map(({ itemId, quantity }) => ({ itemId, quantity })),
+  dropoff,
+  payment: { method: paymentMethod, token: paymentToken === null ? null : Redacted.make(paymentToken) },
+  details: {
+    address: payload.address,
+    recipient: payload.recipient,
+    instructions: payload.instructions,
+    note: payload.note
+  },
+  waitMs
+})
+
+const readId = Schema.decodeUnknownSync(
+  Schema.fromJsonString(Schema.Struct({ orderId: OrderEntity.fields.orderId }))
+)
+
+/** Where the order of a saved answer is. */
+const locationOf = (answer: string): string => `${API_PREFIX}/orders/${readId(answer).orderId}`
+
+const noAddress = new Unprocessable({
+  code: "NoAddress",
+  detail: "Say where the order is to be brought: address or dropoff with lat and lng.",
+  errors: [{ path: ["payload", "address"], message: "Missing key; also written dropoff" }]
+})

@@ -1,0 +1,129 @@
+import { openApiDocument } from "@hotbag/api"
+import { Limits } from "@hotbag/core"
+import { Identities } from "@hotbag/services"
+import { type Cause, Clock, Context, Data, Effect, References, type Scope } from "effect"
+import { createServer, type Server } from "node:http"
+import { hash, randomBytes } from "node:crypto"
+import { makeAdmission } from "./edge/admit.ts"
+import { answerBroken } from "./edge/brokenRequests.ts"
+import { docsPage } from "./edge/docsPage.ts"
+import { makeEdge } from "./edge/Edge.ts"
+import { EdgeStats } from "./edge/EdgeStats.ts"
+import { makeAnswer } from "./edge/makeAnswer.ts"
+import { rememberTokens } from "./edge/rememberTokens.ts"
+import { JSON_TYPE, type Reply } from "./edge/Reply.ts"
+import { makeRoutes } from "./edge/makeRoutes.ts"
+import type { ApiHandlers } from "./handlers/ApiHandlers.ts"
+import { defaultHttpSettings, type HttpSettings } from "./HttpSettings.ts"
+
+/** The address cannot be listened on. */
+export class CannotListen extends Data.TaggedError("CannotListen")<{
+  readonly host: string
+  readonly port: number
+  readonly why: string
+}> {
+  override get message(): string {
+    return `Cannot listen on ${this.host}:${this.port} (${this.why}); choose another port, or stop who holds it.`
+  }
+}
+
+/** A server that listens. */
+export interface HttpServing {
+  readonly host: string
+  readonly port: number
+}
+
+/**
+ * Serves the API until the scope closes; then it takes no more connections, lets requests at work end for `drainMs`, and cuts off the rest.
+ */
+export const serveHttp = Effect.fnUntraced(function* (
+  handlers: ApiHandlers,
+  given: Partial<HttpSettings> = {}
+): Effect.fn.Return<HttpServing, CannotListen, Identities | Scope.Scope> {
+  const settings = { ...defaultHttpSettings, ...given }
+  const clock = yield* Clock.clockWith(Effect.succeed)
+  const identities = rememberTokens(yield* Identities, clock)
+  const context = yield* Effect.context()
+  const stats = new EdgeStats()
+  const state = { draining: false }
+  const edge = makeEdge({
+    table: makeRoutes(handlers, (text) => hash("sha256", text, "base64url")),
+    pages: yield* pagesOf(settings, stats),
+    admission: makeAdmission(identities, settings),
+    clock,
+    context: settings.traces ? context : Context.add(context, References.TracerEnabled, false),
+    answer: makeAnswer({
+      stats,
+      prefix: randomBytes(6).toString("hex"),
+      log: settings.accessLog,
+      isDraining: () => state.draining
+    }),
+    report: reportDefect
+  })
+  const server = createServer(serverOptions(settings), (request, response) => {
+    stats.inFlight += 1
+    response.once("close", () => (stats.inFlight -= 1))
+    edge(request, response)
+  })
+  server.maxConnections = Limits.connections
+  server.maxHeadersCount = Limits.requestHeaders
+  server.on("clientError", answerBroken)
+  yield* Effect.acquireRelease(listen(server, settings), () => {
+    state.draining = true
+    return drain(server, settings.drainMs)
+  })
+  const address = server.address()
+  const port = typeof address === "object" && address !== null ? address.port : settings.port
+  return { host: settings.host, port }
+})
+
+const serverOptions = (settings: HttpSettings) => ({
+  maxHeaderSize: Limits.headBytes,
+  headersTimeout: settings.headTimeoutMs,
+  requestTimeout: settings.requestTimeoutMs,
+  connectionsCheckingInterval: Math.min(1_000, settings.headTimeoutMs),
+  keepAliveTimeout: Limits.keepAliveMs,
+  noDelay: true,
+  insecureHTTPParser: false
+})
+
+const listen = (server: Server, { host, port }: HttpSettings): Effect.Effect<void, CannotListen> =>
+  Effect.callback((resume) => {
+    const onError = (error: Error): void =>
+      resume(Effect.fail(new CannotListen({ host, port, why: error.message })))
+    server.once("error", onError)
+    server.listen({ host, port }, () => {
+      server.off("error", onError)
+      resume(Effect.void)
+    })
+  })
+
+const drain = (server: Server, drainMs: number): Effect.Effect<void> =>
+  Effect.callback<void>((resume) => {
+    server.close(() => resume(Effect.void))
+    server.closeIdleConnections()
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: drainMs,
+      orElse: () => Effect.sync(() => server.closeAllConnections())
+    })
+  )
+
+const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, stats: EdgeStats) {
+  const pages = new Map<string, () => Reply>()
+  if (settings.docs) {
+    const openApi = { status: 200, headers: JSON_TYPE, text: JSON.stringify(openApiDocument()) }
+    const docs = yield* docsPage
+    pages.set("/openapi.json", () => openApi)
+    pages.set("/docs", () => docs)
+  }
+  if (settings.metrics) {
+    pages.set("/metrics", () => ({ status: 200, headers: METRICS_TYPE, text: stats.text() }))
+  }
+  return pages
+})
+
+const METRICS_TYPE = ["content-type", "text/plain; version=0.0.4; charset=utf-8"]
+
+const reportDefect = (endpoint: string, cause: Cause.Cause<unknown>): Effect.Effect<void> =>
+  Effect.logError(`A request to ${endpoint} met a defect`, cause)

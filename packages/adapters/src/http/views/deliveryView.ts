@@ -1,0 +1,39 @@
+import { type Delivery, type DeliveryStatusField, etaOf, instantOrNull, instantText } from "@hotbag/api"
+import type { Delivery as DomainDelivery, DeliveryStatus } from "@hotbag/core"
+
+/** A delivery on the wire, ETAs counted from `atMs` (S59, C6). */
+export const deliveryView = (delivery: DomainDelivery, atMs: number): Delivery => ({
+  deliveryId: delivery.deliveryId,
+  orderId: delivery.orderId,
+  restaurantId: delivery.restaurantId,
+  regionId: delivery.regionId,
+  status: FIELDS[delivery.status],
+  driverId: delivery.courierId,
+  offerId: delivery.offerId,
+  offerExpiresAt: instantOrNull(delivery.offerExpiresAtMs),
+  pickup: delivery.pickup,
+  dropoff: delivery.dropoff,
+  readyEstimateAt: instantText(delivery.readyEstimateAtMs),
+  ...etaOf(delivery.promisedAtMs, delivery.endedAtMs === null ? atMs : delivery.promisedAtMs),
+  requestedAt: instantText(delivery.requestedAtMs),
+  acceptedAt: instantOrNull(delivery.acceptedAtMs),
+  arrivedAtRestaurantAt: instantOrNull(delivery.arrivedAtRestaurantAtMs),
+  pickedUpAt: instantOrNull(delivery.pickedUpAtMs),
+  arrivedAtCustomerAt: instantOrNull(delivery.arrivedAtCustomerAtMs),
+  endedAt: instantOrNull(delivery.endedAtMs),
+  endReason: delivery.endReason,
+  updatedAt: instantText(delivery.updatedAtMs),
+  version: delivery.version
+})
+
+const FIELDS: Readonly<Record<DeliveryStatus, DeliveryStatusField>> = {
+  requested: "REQUESTED",
+  offered: "OFFERED",
+  accepted: "ACCEPTED",
+  "at-restaurant": "AT_RESTAURANT",
+  "picked-up": "PICKED_UP",
+  "at-customer": "AT_CUSTOMER",
+  delivered: "DELIVERED",
+  failed: "FAILED",
+  cancelled: "CANCELLED"
+}

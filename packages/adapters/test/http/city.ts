@@ -1,0 +1,102 @@
+import type { TestServer } from "./TestServer.ts"
+import { tokenOf } from "./marketplace.ts"
+
+/** Who there is in the tests' city. */
+export const tokens = {
+  ada: tokenOf("customer", "ada"),
+  bob: tokenOf("customer", "bob"),
+  luigi: tokenOf("restaurant", "luigi"),
+  mario: tokenOf("restaurant", "mario"),
+  carl: tokenOf("courier", "carl"),
+  dora: tokenOf("courier", "dora"),
+  ops: tokenOf("operator", "ops")
+}
+
+/** Where things are: a kilometre apart. */
+export const places = {
+  luigi: { lat: 52.52, lng: 13.405 },
+  door: { lat: 52.525, lng: 13.41 },
+  carl: { lat: 52.521, lng: 13.404 }
+}
+
+const EVERY_DAY = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].map(
+  (weekday) => ({ weekday, openMinute: 0, closeMinute: 1_440 })
+)
+
+/** A restaurant that is always open. */
+export const restaurantBody = (name: string, autoAccept: boolean) => ({
+  name,
+  regionId: "berlin",
+  location: places.luigi,
+  address: "Torstraße 1",
+  cuisines: ["pizza"],
+  zone: "Europe/Berlin",
+  hours: { weekly: EVERY_DAY, specialDays: [] },
+  autoAccept,
+  preparationMinutes: 10,
+  currency: "EUR",
+  status: "open"
+})
+
+/** A menu of two dishes: one always there, one of which stock is kept. */
+export const menuBody = (stock = 1_000_000) => ({
+  currency: "EUR",
+  sections: [
+    {
+      name: "Pizza",
+      items: [
+        {
+          itemId: "margherita",
+          name: "Margherita",
+          description: "Tomato and mozzarella",
+          price: 9.5,
+          imageUrl: null,
+          availability: { type: "always" }
+        },
+        {
+          itemId: "truffle",
+          name: "Truffle",
+          description: "While they last",
+          price: 18,
+          imageUrl: null,
+          availability: { type: "stock", stock: Math.min(stock, 100_000) }
+        }
+      ]
+    }
+  ]
+})
+
+/** Opens luigi (asked for each order) and mario (takes every order), and brings carl on duty. */
+export const openCity = async (server: TestServer): Promise<void> => {
+  for (const [name, autoAccept] of [
+    ["luigi", false],
+    ["mario", true]
+  ] as const) {
+    const described = await server.command("PUT", `/restaurants/${name}`, {
+      token: tokens.ops,
+      body: restaurantBody(name, autoAccept)
+    })
+    if (described.status !== 200) throw new Error(described.text)
+    const written = await server.command("PUT", `/restaurants/${name}/menu`, {
+      token: tokens.ops,
+      body: menuBody()
+    })
+    if (written.status !== 200) throw new Error(written.text)
+  }
+  for (const driverId of ["carl", "dora"]) {
+    const hired = await server.command("POST", "/couriers", {
+      token: tokens.ops,
+      body: { driverId, regionId: "berlin", name: driverId, vehicle: "bicycle" }
+    })
+    if (hired.status !== 201) throw new Error(hired.text)
+  }
+}
+
+/** Body of an order at a restaurant. */
+export const orderBody = (restaurantId = "luigi") => ({
+  restaurantId,
+  items: [{ itemId: "margherita", quantity: 2 }],
+  paymentMethod: "card",
+  paymentToken: "tok_ok",
+  address: { ...places.door, text: "Third door" }
+})

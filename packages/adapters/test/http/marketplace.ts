@@ -1,0 +1,163 @@
+import { fromOutside, type Scope as TokenScope, scopesOfRole, type TokenRole } from "@hotbag/core"
+import {
+  Audit,
+  Carts,
+  caseFeed,
+  Cases,
+  casesLayer,
+  Catalogue,
+  CourierFeed,
+  Couriers,
+  CourierWork,
+  defaultDispatchOptions,
+  deliveriesLayer,
+  Dispatch,
+  DispatchSettings,
+  Errands,
+  Identities,
+  Ids,
+  Ledger,
+  memoryCartStore,
+  memoryCaseStore,
+  memoryCatalogueStore,
+  memoryCourierStore,
+  memoryExplanations,
+  memoryGateway,
+  memoryInbox,
+  memoryOrderReads,
+  memoryOutbox,
+  memoryPaymentTokens,
+  memoryRegionLeases,
+  MemoryTables,
+  memoryTables,
+  ordersLayer,
+  PaymentCases,
+  Payments,
+  type PaymentTokens,
+  relay,
+  restaurantDeskLayer,
+  systemActor,
+  timers,
+  TokenRefused
+} from "@hotbag/services"
+import { nearest } from "@hotbag/dispatch"
+import { Effect, Layer, Option, Redacted } from "effect"
+import { randomBytes } from "node:crypto"
+import { HealthChecks } from "../../src/http/handlers/HealthChecks.ts"
+
+/** A marketplace in memory behind the real server: every use-case with its memory layers, and a gateway that always pays. */
+
+/** Tokens of tests say who they are: `customer.ada`, or `customer.ada.orders:read` for fewer scopes. */
+export const tokenOf = (role: TokenRole, subject: string, ...scopes: ReadonlyArray<TokenScope>): string =>
+  [role, subject, ...scopes.map((scope) => scope.replace(":", "~"))].join("/")
+
+/** Reads the tokens of tests. */
+export const testIdentities: Layer.Layer<Identities> = Layer.succeed(Identities, {
+  verify: (token) => {
+    const [role, subject, ...scopes] = Redacted.value(token).split("/")
+    const known = (["customer", "restaurant", "courier", "operator"] as const).find((each) => each === role)
+    if (known === undefined || subject === undefined) return Effect.fail(new TokenRefused())
+    const allowed = scopesOfRole[known].filter(
+      (scope) => scopes.length === 0 || scopes.includes(scope.replace(":", "~"))
+    )
+    return Effect.succeed({ actor: { role: known, subject }, scopes: new Set(allowed) })
+  }
+})
+
+const memoryPayments = Layer.unwrap(
+  Effect.map(MemoryTables, ({ payments }) => memoryPaymentTokens(payments))
+) satisfies Layer.Layer<PaymentTokens, never, MemoryTables>
+
+const memoryLedgerOfTables = Layer.effect(
+  Ledger,
+  Effect.map(MemoryTables, ({ ledger }) =>
+    Ledger.of({
+      entriesOf: (orderId) => Effect.sync(() => ledger.filter((entry) => entry.orderId === orderId)),
+      trialBalance: Effect.succeed([])
+    })
+  )
+)
+
+const paymentCases = Layer.effect(
+  PaymentCases,
+  Effect.map(Cases, (cases) =>
+    PaymentCases.of({
+      find: (orderId) =>
+        Effect.map(
+          cases.read(orderId),
+          Option.map(({ order, saga }) => ({ order, saga }))
+        ),
+      tell: (orderId, fact) =>
+        cases
+          .advance({
+            actor: systemActor,
+            commandId: null,
+            orderIds: [orderId],
+            decide: () => Effect.succeed([{ orderId, inputs: [fromOutside(fact)] }])
+          })
+          .pipe(Effect.ignore)
+    })
+  )
+)
+
+const errands = Layer.effect(
+  Errands,
+  Effect.map(Payments, (payments) =>
+    Errands.of({
+      run: (errand) =>
+        errand._tag === "RequestPayment" ? Effect.ignore(payments.carryOut(errand)) : Effect.void
+    })
+  )
+)
+
+const stores = Layer.mergeAll(
+  memoryCaseStore,
+  memoryOutbox,
+  memoryOrderReads,
+  memoryCartStore,
+  memoryCatalogueStore,
+  memoryCourierStore,
+  memoryRegionLeases,
+  memoryPayments,
+  memoryLedgerOfTables
+).pipe(Layer.provideMerge(memoryTables))
+
+const ports = Layer.mergeAll(
+  stores,
+  caseFeed,
+  CourierFeed.layer,
+  memoryExplanations,
+  memoryInbox,
+  memoryGateway(),
+  Ids.layerFrom((count) => randomBytes(count)),
+  testIdentities,
+  Layer.succeed(HealthChecks, { all: [{ name: "database", check: Effect.succeed(true as const) }] })
+)
+
+const core = Layer.mergeAll(casesLayer, Catalogue.layer, CourierWork.layerByRegion).pipe(
+  Layer.provideMerge(ports)
+)
+
+/** Couriers are asked as soon as there is something to carry. */
+const atOnce = Layer.succeed(DispatchSettings, {
+  ...defaultDispatchOptions,
+  policy: nearest,
+  windowMs: 0
+})
+
+const useCases = Layer.mergeAll(
+  Audit.layer,
+  Carts.layer,
+  Couriers.layer,
+  deliveriesLayer,
+  Dispatch.layer,
+  ordersLayer,
+  restaurantDeskLayer,
+  Payments.layer.pipe(Layer.provide(paymentCases))
+).pipe(Layer.provideMerge(Layer.merge(core, atOnce)))
+
+/** Everything that the API is served with, and the background work that keeps it going. */
+export const marketplace = Layer.mergeAll(relay, timers).pipe(
+  Layer.provideMerge(errands),
+  Layer.provideMerge(useCases)
+)
