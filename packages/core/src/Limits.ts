@@ -141,6 +141,8 @@ export const Limits = {
   databaseAnswerMs: 3_000,
   /** Calls waiting for the database: two seconds of the busiest city's commands; beyond, an answer would come too late. */
   databaseCalls: 2_048,
+  /** Differences between tables and log that are told one by one: whoever has more has one cause for all of them. */
+  rebuildDifferences: 1_000,
   /** Violations that a checker of a run keeps: a broken promise breaks thousands of times, and the first hundred tell. */
   violationsKept: 100,
   /** Cases read at once by whoever takes over a region: about a megabyte. */

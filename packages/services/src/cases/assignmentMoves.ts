@@ -11,7 +11,7 @@ export interface AssignmentMove {
  * Whom a step gives the work to and whom it takes it from, in order. A store writes them down beside the log, so that the database
  * itself refuses a second courier for one order and a load that does not fit (P3).
  */
-export const assignmentMovesOf = (step: CaseStep): ReadonlyArray<AssignmentMove> => {
+export const assignmentMovesOf = (step: Pick<CaseStep, "entries">): ReadonlyArray<AssignmentMove> => {
   const moves: Array<AssignmentMove> = []
   for (const { fact } of step.entries) {
     if (fact._tag === "OfferAccepted") {

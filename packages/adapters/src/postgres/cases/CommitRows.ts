@@ -147,7 +147,7 @@ const addEntries = (rows: Rows, commit: Commit, { before: { orderId }, step }: C
       const offer = { offer_id: offerId, driver_id: courierId, at: fact.atMs, expires: expiresAtMs }
       add(rows, "offers", { order_id: orderId, ...offer })
     }
-    for (const move of assignmentMovesOf({ ...step, entries: [entry] })) {
+    for (const move of assignmentMovesOf({ entries: [entry] })) {
       const { courierId, atMs: at } = move
       add(rows, "assignments", {
         order_id: orderId,
