@@ -1,7 +1,7 @@
 import { Limits } from "@hotbag/core"
 import { GatewayUnavailable } from "@hotbag/services"
 import { Effect, Option, type Redacted, Schema, Stream } from "effect"
-import { HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { StripeError } from "./schemas.ts"
 
 /** What Stripe answered: an object that was asked for, or its refusal. */
@@ -61,6 +61,8 @@ export const stripeClient = (
       effect.pipe(
         Effect.scoped,
         Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+        // The secret key goes to the address that was configured, and nowhere else.
+        Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
         Effect.catchTag("HttpClientError", () => Effect.fail(new GatewayUnavailable({ why: "transport" })))
       )
   )
