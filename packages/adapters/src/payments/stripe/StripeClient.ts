@@ -93,7 +93,7 @@ const answerOf = <A>(
   schema: Schema.Decoder<A>
 ): Effect.Effect<StripeAnswer<A>, GatewayUnavailable> => {
   if (status >= 200 && status < 300) {
-    const read = Schema.decodeUnknownOption(Schema.fromJsonString(schema))(text)
+    const read = Schema.decodeOption(Schema.fromJsonString(schema))(text)
     return Option.isSome(read)
       ? Effect.succeed({
           _tag: "Object",
@@ -126,7 +126,7 @@ export const isKeptTrouble = (error: GatewayUnavailable): boolean =>
 
 const NO_ANSWER: ReadonlySet<number> = new Set([401, 403, 408, 409, 425, 429])
 
-const decodeError = Schema.decodeUnknownOption(Schema.fromJsonString(StripeError))
+const decodeError = Schema.decodeOption(Schema.fromJsonString(StripeError))
 
 const boundedText = (response: HttpClientResponse.HttpClientResponse) =>
   Effect.gen(function* () {
