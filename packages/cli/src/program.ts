@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander"
 import { BadInput, Exit, oneLine, Stopped } from "./exit.ts"
+import { addDemo } from "./demo.ts"
 import { addExplain } from "./explain.ts"
 import { addMdrp } from "./mdrp.ts"
 import { addMigrate } from "./migrate.ts"
 import { addPolicies } from "./policies.ts"
 import { addScenarios } from "./scenarios.ts"
+import { addServe } from "./serve.ts"
 import { addSimulate } from "./simulate.ts"
 import type { Terminal } from "./Terminal.ts"
 import { addToken } from "./token.ts"
@@ -51,6 +53,8 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   addExplain(host)
   addScenarios(host)
   addPolicies(host)
+  addServe(host)
+  addDemo(host)
   addToken(host)
   addMigrate(host)
   return program
@@ -78,7 +82,7 @@ const tell = (error: unknown, args: ReadonlyArray<string>, terminal: Terminal): 
   return tellBug(error, terminal.err)
 }
 
-const COMMANDS = ["simulate", "mdrp", "explain", "scenarios", "policies", "token", "migrate"]
+const COMMANDS = ["simulate", "mdrp", "explain", "scenarios", "policies", "serve", "demo", "token", "migrate"]
 
 const helpFor = (args: ReadonlyArray<string>): string => {
   const command = args.find((arg) => COMMANDS.includes(arg))

@@ -37,4 +37,4 @@ const firstNames = [
   "Tatiana", "Valentina", "Wilson", "Yeison", "Yolanda"
 ]
 
-const initials = [..."ABCDEFGHJLMNOPQRSTUVZ"]
+const initials = Array.from("ABCDEFGHJLMNOPQRSTUVZ")

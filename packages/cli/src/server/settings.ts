@@ -1,7 +1,8 @@
 import type { IdentitySettings } from "@hotbag/adapters"
 import { tokenRules } from "@hotbag/adapters"
 import type { DispatchTrigger } from "@hotbag/core"
-import { policyByName, policyNames } from "@hotbag/dispatch"
+import { type DispatchPolicy, makePlannerPolicy, policyByName, policyNames } from "@hotbag/dispatch"
+import { FAILPOINTS, type FailpointName } from "@hotbag/services"
 import { Redacted, Result } from "effect"
 import { resolve } from "node:path"
 import { BadInput, quoted } from "../exit.ts"
@@ -31,6 +32,8 @@ export interface ServerSettings {
   readonly dispatchWindowMs: number
   readonly dispatchTrigger: DispatchTrigger
   readonly accessLog: boolean
+  /** Where the process shall end as in a crash, for tests; null: nowhere. */
+  readonly failpoint: FailpointName | null
 }
 
 /** What the command line says; what it leaves open, the environment says. */
@@ -65,7 +68,8 @@ export const readSettings = (
       dispatchPolicy: yield* oneOf(env, "DISPATCH_POLICY", policyNames, "planner"),
       dispatchWindowMs: yield* readNumber(env, "DISPATCH_WINDOW_MS", 5_000, 0, 60_000),
       dispatchTrigger: yield* oneOf(env, "DISPATCH_TRIGGER", TRIGGERS, "confirmed"),
-      accessLog: (yield* oneOf(env, "ACCESS_LOG", ["off", "json"], "off")) === "json"
+      accessLog: (yield* oneOf(env, "ACCESS_LOG", ["off", "json"], "off")) === "json",
+      failpoint: yield* readFailpoint(env)
     }
   })
 
@@ -122,6 +126,11 @@ const readPayments = (env: Environment): Result.Result<PaymentSettings, BadInput
       webhookSecret: Redacted.make(yield* required(env, "PAYMENT_WEBHOOK_SECRET", why))
     }
   })
+
+const readFailpoint = (env: Environment): Result.Result<FailpointName | null, BadInput> =>
+  nonEmpty(env["FAILPOINT"]) === undefined
+    ? Result.succeed(null)
+    : oneOf(env, "FAILPOINT", FAILPOINTS, "before-commit")
 
 const readPort = (options: ServerOptions, env: Environment): Result.Result<number, BadInput> => {
   const [name, text] =
@@ -195,5 +204,5 @@ const required = (env: Environment, name: string, why: string): Result.Result<st
 const nonEmpty = (text: string | undefined): string | undefined => (text === "" ? undefined : text)
 
 /** The policy of the settings. */
-export const policyOf = ({ dispatchPolicy }: Pick<ServerSettings, "dispatchPolicy">) =>
-  policyByName(dispatchPolicy)
+export const policyOf = ({ dispatchPolicy }: Pick<ServerSettings, "dispatchPolicy">): DispatchPolicy =>
+  policyByName(dispatchPolicy) ?? makePlannerPolicy()
