@@ -73,7 +73,10 @@ layer(TestServer, { timeout: "60 seconds", excludeTestServices: true })("the dat
       const ran = yield* Effect.all([start, start, start], { concurrency: "unbounded" })
       expect(ran.flatMap((names) => names).length).toBe(Object.keys(migrations).length)
       expect(yield* start).toEqual([])
-    })
+      const { sql } = yield* Database
+      yield* sql`delete from schema_migrations where migration_id = 1`
+      expect(yield* Effect.flip(start)).toMatchObject({ _tag: "MigrationError", kind: "BadState" })
+    }).pipe(Effect.provide(patient))
   )
 })
 

@@ -214,6 +214,22 @@ describe.skipIf(!isRoot)("as root (skipped otherwise)", () => {
     })
   )
 
+  it.live(
+    "a cold copy of the folder is a backup, whoever owns the copy; another user is told whose it is",
+    () =>
+      Effect.gen(function* () {
+        const folder = yield* dataFolder
+        const copy = yield* dataFolder
+        yield* withServer(folder, (_, sql) => sql`create table kept as select 7 as n`)
+        yield* Effect.promise(() => cp(join(folder, "postgres"), join(copy, "postgres"), { recursive: true }))
+        yield* withServer(copy, (_, sql) =>
+          Effect.map(sql`select n from kept`, (rows) => expect(rows).toEqual([{ n: 7 }]))
+        )
+        const { served } = yield* Effect.promise(() => serveElsewhere(copy, UNPRIVILEGED.uid - 1))
+        expect(served.refusal).toContain(`belongs to user ${UNPRIVILEGED.uid}`)
+      })
+  )
+
   it.live("binaries out of reach are copied beside the data, once", () =>
     Effect.gen(function* () {
       const folder = yield* dataFolder

@@ -12,12 +12,14 @@ export interface Served {
   readonly refusal: string
 }
 
-/** Starts another process that runs a server on the folder until it is killed. */
+/** Starts another process, of another user if told, that runs a server on the folder until it is killed. */
 export const serveElsewhere = async (
-  dataFolder: string
+  dataFolder: string,
+  uid: number | null = null
 ): Promise<{ readonly child: ChildProcess; readonly served: Served }> => {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), dataFolder], {
-    stdio: ["ignore", "pipe", "inherit"]
+    stdio: ["ignore", "pipe", "inherit"],
+    ...(uid === null ? {} : { uid, gid: uid })
   })
   const lines = createInterface({ input: child.stdout })
   for await (const line of lines) {

@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { chmod, chown, cp, lstat, mkdir, readdir, readFile, rename, rm } from "node:fs/promises"
+import { chmod, chown, cp, lstat, mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { EmbeddedPostgresFailed } from "./EmbeddedPostgresFailed.ts"
 import { directoryInTheWay } from "./reach.ts"
@@ -44,7 +44,8 @@ export const prepareHome = (
         if (inTheWay !== null) throw unreachable(home, inTheWay, user)
       }
       await mkdir(home, { recursive: true, mode: 0o700 })
-      if (user !== null) await chown(home, user.uid, user.gid)
+      if (user === null) await refuseForeignOwner(home)
+      else if ((await stat(home)).uid !== user.uid) await giveTo(home, user)
       await chmod(home, 0o700)
     },
     catch: (cause) =>
@@ -55,6 +56,16 @@ export const prepareHome = (
             message: `The data folder ${home} cannot be made: ${String(cause)}. Choose another one.`
           })
   })
+
+/** A folder that root used, or another user, is not ours to read: say so rather than fail at the first file. */
+const refuseForeignOwner = async (home: string): Promise<void> => {
+  const { uid } = await stat(home)
+  if (uid === process.getuid?.()) return
+  throw new EmbeddedPostgresFailed({
+    reason: "foreign-folder",
+    message: `The data folder ${home} belongs to user ${uid}: run hotbag as that user, or \`chown -R\` the folder to yourself.`
+  })
+}
 
 const unreachable = (home: string, inTheWay: string, user: ServerUser): EmbeddedPostgresFailed =>
   new EmbeddedPostgresFailed({
