@@ -179,6 +179,12 @@ export const Limits = {
   errandRetryLongestMs: 300_000,
   /** How often the outbox is looked through for what a crash left behind, in ms. */
   relayPollMs: 1_000,
+  /** Receipts are kept for this long: a phone that was out of reach for two nights may still repeat its order, in ms. */
+  receiptsKeptMs: 172_800_000,
+  /** How often old receipts are forgotten, in ms. */
+  receiptSweepMs: 600_000,
+  /** Receipts forgotten in one go: a hundred milliseconds of the database's time. */
+  receiptsForgotten: 5_000,
   /** How often timers are looked through: waits of orders are of minutes, and the gateway's of seconds, in ms. */
   timerPollMs: 500,
   /** Timers fired in one go. */

@@ -92,6 +92,15 @@ const readsOf = ({ read, sql }: Database["Service"]) => ({
         created_at = to_timestamp(${atMs}::float8 / 1000) where scope = ${scope} and command_id = ${key}`.raw
       )
     ),
+  forgetReceipts: (beforeMs: number, limit: number) =>
+    Effect.map(
+      read(sql`with gone as (
+        delete from receipts where ctid in (
+          select ctid from receipts where created_at < to_timestamp(${beforeMs}::float8 / 1000) limit ${limit}
+        ) returning 1
+      ) select count(*)::float8 as count from gone`),
+      ([row]) => decodeCount(row).count
+    ),
   due: (atMs: number, limit: number) =>
     each(
       read(sql`select order_id as "orderId", next_timer as timer,
@@ -147,6 +156,8 @@ const decodeReceipt = Schema.decodeUnknownSync(
     atMs: Schema.Int
   })
 )
+
+const decodeCount = Schema.decodeUnknownSync(Schema.Struct({ count: Schema.Int }))
 
 const decodeDue = Schema.decodeUnknownSync(
   Schema.Struct({ orderId: OrderId, timer: SagaTimer, dueAtMs: Schema.Int })

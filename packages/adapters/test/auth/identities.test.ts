@@ -4,6 +4,7 @@ import { Identities } from "@hotbag/services"
 import { Effect, Redacted } from "effect"
 import { TestClock } from "effect/testing"
 import { exportJWK } from "jose"
+import { generateKeyPairSync, sign } from "node:crypto"
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import { tmpdir } from "node:os"
@@ -127,6 +128,43 @@ describe("a provider's key set", () => {
         expect(state.asked).toBe(1)
       }).pipe(Effect.provide(jwksIdentities({ url, rules: issuer.rules })))
     })
+  )
+
+  it.effect(
+    "may hold keys of several kinds, and a key that is gone is refused after it is fetched anew",
+    () =>
+      Effect.gen(function* () {
+        const { state, url } = yield* keyServer
+        const issuer = new TestIssuer()
+        const { rules } = issuer
+        const claims = issuer.claims(NOW_S)
+        yield* TestClock.setTime(NOW_S * 1_000)
+        const ec = generateKeyPairSync("ec", { namedCurve: "P-256" })
+        const rsa = generateKeyPairSync("rsa", { modulusLength: 2048 })
+        const tokens = [
+          makeToken({ alg: "ES256", typ: "at+jwt", kid: "ec" }, claims, (content) =>
+            sign("sha256", Buffer.from(content), { key: ec.privateKey, dsaEncoding: "ieee-p1363" })
+          ),
+          makeToken({ alg: "RS256", typ: "at+jwt", kid: "rsa" }, claims, (content) =>
+            sign("sha256", Buffer.from(content), rsa.privateKey)
+          ),
+          // A key of ours under another one's name.
+          makeToken({ alg: "ES256", typ: "at+jwt", kid: "rsa" }, claims, (content) =>
+            sign("sha256", Buffer.from(content), { key: ec.privateKey, dsaEncoding: "ieee-p1363" })
+          )
+        ]
+        const keys = [
+          { ...ec.publicKey.export({ format: "jwk" }), kid: "ec", use: "sig" },
+          { ...rsa.publicKey.export({ format: "jwk" }), kid: "rsa", use: "sig" }
+        ]
+        const outcomes = Effect.forEach(tokens, outcome)
+        state.body = JSON.stringify({ keys })
+        const withBoth = outcomes.pipe(Effect.provide(jwksIdentities({ url, rules })))
+        expect(yield* withBoth).toEqual(["customer carla", "customer carla", "TokenRefused"])
+        state.body = JSON.stringify({ keys: keys.slice(1) })
+        const withOne = outcomes.pipe(Effect.provide(jwksIdentities({ url, rules })))
+        expect(yield* withOne).toEqual(["TokenRefused", "customer carla", "TokenRefused"])
+      })
   )
 
   it.effect("that cannot be had is not the token's fault, and is left alone for a while", () =>

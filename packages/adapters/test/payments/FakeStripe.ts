@@ -66,6 +66,8 @@ export class FakeStripe {
   nextFault: () => StripeFault = () => "none"
   /** Requests that hang until the client gives up. */
   hangs = false
+  /** Sends every request elsewhere. */
+  redirectsTo: URL | null = null
   nowS: () => number = () => 0
   requests = 0
   readonly #kept = new Map<string, { readonly request: string; readonly reply: Reply }>()
@@ -90,6 +92,9 @@ export class FakeStripe {
     for await (const chunk of request) if (Buffer.isBuffer(chunk)) chunks.push(chunk)
     this.requests += 1
     if (this.hangs) return
+    if (this.redirectsTo !== null) {
+      return void response.writeHead(307, { location: this.redirectsTo.href }).end()
+    }
     const fault = this.nextFault()
     if (fault === "lost") return void request.socket.destroy()
     if (request.headers.authorization !== `Bearer ${this.secretKey}`) {

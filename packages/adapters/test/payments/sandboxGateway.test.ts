@@ -146,7 +146,7 @@ layer(onDatabase, { timeout: "2 minutes", excludeTestServices: true })("the sand
       const stages = orders.map((orderId) => shop.stage(orderId))
       expect(stages).toEqual(["captured", "refunded", "refused", "voided", "captured"])
       expect(shop.escalations.filter((why) => why !== "no-courier")).toEqual([])
-    }).pipe(Effect.provide(payments), Effect.provide(TestClock.layer()))
+    }).pipe(Effect.provide(payments.pipe(Layer.provideMerge(TestClock.layer()))))
   })
 
   gatewayCases(

@@ -4,6 +4,7 @@ import { isSigned, signWebhook, stripeGateway, WEBHOOK_TOLERANCE_S } from "@hotb
 import { Currency, type Money, OrderId, PaymentId } from "@hotbag/core"
 import { PaymentGateway, type PaymentMethod } from "@hotbag/services"
 import { Effect, Fiber, Layer, Redacted } from "effect"
+import { FetchHttpClient, type HttpClient } from "effect/http"
 import { TestClock } from "effect/testing"
 import fc from "fast-check"
 import { moneyOf, stripeAmount } from "../../src/payments/stripe/amounts.ts"
@@ -13,7 +14,10 @@ import { FakeStripe, type StripeFault } from "./FakeStripe.ts"
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 /** A gateway on a server of its own, for as long as the layer lives. */
-const onFake = (stripe: FakeStripe) =>
+const onFake = (
+  stripe: FakeStripe,
+  client: Layer.Layer<HttpClient.HttpClient> = NodeHttpClient.layerUndici
+) =>
   Layer.unwrap(
     Effect.map(
       Effect.acquireRelease(
@@ -28,7 +32,7 @@ const onFake = (stripe: FakeStripe) =>
           takenAtOnce: ["paypal"]
         })
     )
-  ).pipe(Layer.provide(NodeHttpClient.layerUndici))
+  ).pipe(Layer.provide(client))
 
 const amount: Money = { amountMinor: 2_249, currency: "EUR" }
 const asked = (name: string, token = "pm_ok", method: PaymentMethod = "credit_card") => ({
@@ -125,6 +129,20 @@ describe("Stripe", () => {
       expect((yield* gateway.lookUp(asked("o-3")))._tag).toBe("AuthorisationRefused")
       expect(stripe.movements).toHaveLength(1)
     }).pipe(Effect.provide(onFake(stripe)))
+  })
+
+  it.effect.each([
+    ["undici", NodeHttpClient.layerUndici],
+    ["fetch", FetchHttpClient.layer]
+  ] as const)("no redirect is followed by %s: the secret key stays", ([, client]) => {
+    const stripe = new FakeStripe()
+    const elsewhere = new FakeStripe()
+    return Effect.gen(function* () {
+      const gateway = yield* PaymentGateway
+      stripe.redirectsTo = yield* Effect.promise(() => elsewhere.listen())
+      expect(yield* Effect.flip(gateway.authorise(asked("o-1")))).toMatchObject({ why: "http-307" })
+      expect([stripe.requests, elsewhere.requests]).toEqual([1, 0])
+    }).pipe(Effect.ensuring(Effect.promise(() => elsewhere.close())), Effect.provide(onFake(stripe, client)))
   })
 
   it.effect("a server that hangs is given up, and the connection with it", () => {

@@ -38,6 +38,7 @@ import {
   ordersLayer,
   paymentCases,
   Payments,
+  receiptSweep,
   relay,
   restaurantDeskLayer,
   timers
@@ -122,7 +123,7 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     restaurantDeskLayer,
     Payments.layer.pipe(Layer.provide(paymentCases))
   ).pipe(Layer.provideMerge(engine))
-  return Layer.mergeAll(relay, timers, messages).pipe(
+  return Layer.mergeAll(relay, timers, receiptSweep, messages).pipe(
     Layer.provide(errandsLayer),
     Layer.provideMerge(useCases),
     Layer.provide(serverReferences(settings))

@@ -104,6 +104,8 @@ export class CaseStore extends Context.Service<
     ) => Effect.Effect<Option.Option<Receipt>, StoreUnavailable>
     /** Replaces the answer of a receipt that exists; the one place where a command is answered later than it was carried out. */
     readonly amendReceipt: (receipt: Receipt) => Effect.Effect<void, StoreUnavailable>
+    /** Forgets up to `limit` receipts that are older than `beforeMs`; how many there were. */
+    readonly forgetReceipts: (beforeMs: number, limit: number) => Effect.Effect<number, StoreUnavailable>
     /** Up to `limit` cases whose next timer was due at `atMs` or before, the longest due first. */
     readonly due: (atMs: number, limit: number) => Effect.Effect<ReadonlyArray<DueCase>, StoreUnavailable>
     /** The log of an order from its beginning; empty when there is no such order. */

@@ -42,6 +42,12 @@ export const memoryCaseStore: Layer.Layer<CaseStore, never, MemoryTables> = Laye
           const name = receiptName(receipt.scope, receipt.key)
           if (tables.receipts.has(name)) tables.receipts.set(name, receipt)
         }),
+      forgetReceipts: (beforeMs, limit) =>
+        Effect.sync(() => {
+          const old = [...tables.receipts].filter(([, { atMs }]) => atMs < beforeMs).slice(0, limit)
+          for (const [name] of old) tables.receipts.delete(name)
+          return old.length
+        }),
       due: (atMs, limit) => Effect.sync(() => dueAt(tables.cases.values(), atMs).slice(0, limit)),
       log: (orderId) => Effect.sync(() => [...(tables.logs.get(orderId) ?? [])]),
       details: (orderId) => Effect.sync(() => Option.fromUndefinedOr(tables.details.get(orderId)))

@@ -1,5 +1,5 @@
 import { Limits, type OrderId } from "@hotbag/core"
-import { Clock, Duration, Effect, FiberSet, Latch, Layer } from "effect"
+import { Clock, Effect, FiberSet, Latch, Layer } from "effect"
 import { CaseFeed } from "./CaseFeed.ts"
 import { Errands } from "./Errands.ts"
 import { Failpoint } from "./Failpoint.ts"
@@ -42,7 +42,7 @@ export const relay: Layer.Layer<never, never, Outbox | Errands | CaseFeed> = Lay
         }).pipe(
           Effect.catchCause((cause) =>
             Effect.logWarning("the outbox cannot be read", cause).pipe(
-              Effect.andThen(Effect.sleep(Duration.millis(Limits.relayPollMs)))
+              Effect.andThen(Effect.sleep(Limits.relayPollMs))
             )
           )
         )

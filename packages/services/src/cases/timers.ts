@@ -1,5 +1,5 @@
 import { fromOutside, Limits } from "@hotbag/core"
-import { Clock, Duration, Effect, Layer } from "effect"
+import { Clock, Effect, Layer } from "effect"
 import { systemActor } from "../Actor.ts"
 import { Cases } from "./Cases.ts"
 import { CaseStore, type DueCase } from "./CaseStore.ts"
@@ -25,18 +25,24 @@ export const timers: Layer.Layer<never, never, Cases | CaseStore> = Layer.effect
         })
         .pipe(
           Effect.andThen(failpoint.hit("timer-fired")),
+          Effect.as(true),
           // It stays due, so the next look finds it again.
-          Effect.catchCause((cause) => Effect.logWarning("timer not fired", { orderId, timer }, cause))
+          Effect.catchCause((cause) =>
+            Effect.as(Effect.logWarning("timer not fired", { orderId, timer }, cause), false)
+          )
         )
+    /** Fires what is due; whether there may be more of it. */
+    const look = Effect.gen(function* () {
+      const due = yield* store.due(yield* Clock.currentTimeMillis, Limits.timersAtOnce)
+      if (due.length > 0) yield* failpoint.hit("timer-due")
+      const fired = yield* Effect.forEach(due, fire, { concurrency: Limits.timerLanes })
+      return due.length === Limits.timersAtOnce && fired.includes(true)
+    })
     yield* Effect.forkScoped(
       Effect.forever(
-        Effect.gen(function* () {
-          const due = yield* store.due(yield* Clock.currentTimeMillis, Limits.timersAtOnce)
-          if (due.length > 0) yield* failpoint.hit("timer-due")
-          yield* Effect.forEach(due, fire, { concurrency: Limits.timerLanes, discard: true })
-        }).pipe(
-          Effect.catchCause((cause) => Effect.logWarning("timers cannot be read", cause)),
-          Effect.andThen(Effect.sleep(Duration.millis(Limits.timerPollMs)))
+        look.pipe(
+          Effect.catchCause((cause) => Effect.as(Effect.logWarning("timers cannot be read", cause), false)),
+          Effect.flatMap((isMore) => (isMore ? Effect.yieldNow : Effect.sleep(Limits.timerPollMs)))
         )
       )
     )

@@ -130,6 +130,27 @@ export const caseStoreCases = <E>(name: string, room: Layer.Layer<StoreRoom, E>)
       })
     )
 
+    it.effect("P8: and forgets receipts when they are old, the others not", () =>
+      Effect.gen(function* () {
+        const store = yield* CaseStore
+        const place = yield* newPlace()
+        const scope = `${place.customerId} POST /orders`
+        // Long before what other tests leave behind.
+        const keys = [1_000, 2_000, 3_000].map((atMs) => ({
+          ...receiptOf(scope, CommandId.make(uuid())),
+          atMs
+        }))
+        for (const receipt of keys) yield* store.commit(commitOf(customer(place), [], { receipt }))
+        const left = Effect.forEach(keys, ({ key }) => Effect.map(store.receipt(scope, key), Option.isSome))
+        expect(yield* store.forgetReceipts(1_000, 10)).toBe(0)
+        expect(yield* store.forgetReceipts(3_000, 1)).toBe(1)
+        expect((yield* left).filter((each) => each)).toHaveLength(2)
+        expect(yield* store.forgetReceipts(3_000, 10)).toBe(1)
+        expect(yield* left).toEqual([false, false, true])
+        expect(yield* store.forgetReceipts(4_000, 10)).toBe(1)
+      })
+    )
+
     it.effect("S7: and never sells more than there is", () =>
       Effect.gen(function* () {
         const store = yield* CaseStore

@@ -77,6 +77,7 @@ class Mortal {
       commit: (commit) => this.guard(this.hit("commit-begun").pipe(Effect.andThen(store.commit(commit)))),
       receipt: (scope, key) => this.guard(store.receipt(scope, key)),
       amendReceipt: (receipt) => this.guard(store.amendReceipt(receipt)),
+      forgetReceipts: (beforeMs, limit) => this.guard(store.forgetReceipts(beforeMs, limit)),
       due: (atMs, limit) => this.guard(store.due(atMs, limit)),
       log: (orderId) => this.guard(store.log(orderId)),
       details: (orderId) => this.guard(store.details(orderId))

@@ -5,7 +5,9 @@ import {
   ErrandFailed,
   Errands,
   MemoryTables,
+  Orders,
   Outbox,
+  receiptSweep,
   relay,
   timers
 } from "@hotbag/services"
@@ -15,6 +17,7 @@ import { TestClock } from "effect/testing"
 import {
   by,
   customer,
+  keyed,
   orderIdIn,
   readyForCourier,
   saved,
@@ -23,7 +26,6 @@ import {
   willing,
   wish
 } from "./serverRoom.ts"
-import { Orders } from "@hotbag/services"
 
 type Run = (errand: Errand) => Effect.Effect<void, ErrandFailed>
 
@@ -189,6 +191,20 @@ describe("P6: timers", () => {
     }).pipe(Effect.provide(serverRoom()))
   )
 
+  it.effect("P5: are fired faster than they come due, after an outage of the gateway", () =>
+    Effect.gen(function* () {
+      const count = Limits.timersAtOnce * 3
+      for (let i = 0; i < count; i++) yield* place()
+      yield* TestClock.adjust(Limits.paymentAnswerMs)
+      yield* started(timers)
+      const { cases } = yield* MemoryTables
+      const asked = () => [...cases.values()].filter(({ saga }) => saga.paymentAttempts === 1).length
+      // The clock stands still meanwhile.
+      for (let turn = 0; turn < 100_000 && asked() < count; turn++) yield* Effect.yieldNow
+      expect(asked()).toBe(count)
+    }).pipe(Effect.provide(serverRoom()))
+  )
+
   it.effect("go on when the store was away", () =>
     Effect.gen(function* () {
       const store = yield* CaseStore
@@ -205,6 +221,22 @@ describe("P6: timers", () => {
       isAway = false
       yield* TestClock.adjust(Limits.timerPollMs)
       expect((yield* saved(orderId)).saga.paymentAttempts).toBe(1)
+    }).pipe(Effect.provide(serverRoom()))
+  )
+})
+
+describe("P8: receipts", () => {
+  it.effect("are kept for two days and then forgotten", () =>
+    Effect.gen(function* () {
+      const orders = yield* Orders
+      const { cases, receipts } = yield* MemoryTables
+      yield* started(receiptSweep)
+      for (let i = 0; i < 10; i++) yield* orders.place(wish, keyed(customer, `key-${i}`))
+      yield* TestClock.adjust(Limits.receiptsKeptMs)
+      expect(receipts.size).toBe(10)
+      expect((yield* orders.place(wish, keyed(customer, "key-1"))).replayed).toBe(true)
+      yield* TestClock.adjust(Limits.receiptSweepMs + 1)
+      expect([receipts.size, cases.size]).toEqual([0, 10])
     }).pipe(Effect.provide(serverRoom()))
   )
 })

@@ -1,7 +1,7 @@
 import { Limits } from "@hotbag/core"
 import { GatewayUnavailable } from "@hotbag/services"
 import { Effect, Option, type Redacted, Schema, Stream } from "effect"
-import { HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { StripeError } from "./schemas.ts"
 
 /** What Stripe answered: an object that was asked for, or its refusal. */
@@ -61,6 +61,8 @@ export const stripeClient = (
       effect.pipe(
         Effect.scoped,
         Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+        // The secret key goes to the address that was configured, and nowhere else.
+        Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
         Effect.catchTag("HttpClientError", () => Effect.fail(new GatewayUnavailable({ why: "transport" })))
       )
   )
@@ -91,7 +93,7 @@ const answerOf = <A>(
   schema: Schema.Decoder<A>
 ): Effect.Effect<StripeAnswer<A>, GatewayUnavailable> => {
   if (status >= 200 && status < 300) {
-    const read = Schema.decodeUnknownOption(Schema.fromJsonString(schema))(text)
+    const read = Schema.decodeOption(Schema.fromJsonString(schema))(text)
     return Option.isSome(read)
       ? Effect.succeed({
           _tag: "Object",
@@ -124,7 +126,7 @@ export const isKeptTrouble = (error: GatewayUnavailable): boolean =>
 
 const NO_ANSWER: ReadonlySet<number> = new Set([401, 403, 408, 409, 425, 429])
 
-const decodeError = Schema.decodeUnknownOption(Schema.fromJsonString(StripeError))
+const decodeError = Schema.decodeOption(Schema.fromJsonString(StripeError))
 
 const boundedText = (response: HttpClientResponse.HttpClientResponse) =>
   Effect.gen(function* () {
