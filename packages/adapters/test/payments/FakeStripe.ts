@@ -63,7 +63,8 @@ export class FakeStripe {
   readonly intents = new Map<string, Intent>()
   /** Called as soon as there is a message, before the answer to the request that caused it. */
   onWebhook: (webhook: OutgoingWebhook) => Promise<void> = () => Promise.resolve()
-  nextFault: () => StripeFault = () => "none"
+  /** What goes wrong with a request, by its path and key and how often it came. */
+  nextFault: (request: string, times: number) => StripeFault = () => "none"
   /** Requests that hang until the client gives up. */
   hangs = false
   /** Sends every request elsewhere. */
@@ -73,8 +74,7 @@ export class FakeStripe {
   readonly #kept = new Map<string, { readonly request: string; readonly reply: Reply }>()
   readonly #refunds = new Map<string, { id: string; status: string; intent: string }>()
   readonly #server = createServer((request, response) => void this.#serve(request, response))
-  #made = 0
-  #events = 0
+  readonly #asked = new Map<string, number>()
 
   async listen(): Promise<URL> {
     await new Promise<void>((resolve) => this.#server.listen(0, "127.0.0.1", resolve))
@@ -95,7 +95,10 @@ export class FakeStripe {
     if (this.redirectsTo !== null) {
       return void response.writeHead(307, { location: this.redirectsTo.href }).end()
     }
-    const fault = this.nextFault()
+    const name = `${request.method} ${request.url} ${String(request.headers["idempotency-key"])}`
+    const times = (this.#asked.get(name) ?? 0) + 1
+    this.#asked.set(name, times)
+    const fault = this.nextFault(name, times)
     if (fault === "lost") return void request.socket.destroy()
     if (request.headers.authorization !== `Bearer ${this.secretKey}`) {
       return send(response, { status: 401, body: failure("invalid_request_error", "api_key") })
@@ -158,7 +161,8 @@ export class FakeStripe {
     const isPaid = isConfirmed && method === "pm_ok"
     const paid = capture === "manual" ? "requires_capture" : "succeeded"
     const intent: Intent = {
-      id: `pi_${(this.#made += 1)}`,
+      // The same for the same key, so that a seed tells all that happens.
+      id: `pi_${(form.get("metadata[key]") ?? "").replaceAll(/[^a-zA-Z0-9]/g, "")}`,
       object: "payment_intent",
       status: isPaid ? paid : "requires_payment_method",
       amount: Number(form.get("amount")),
@@ -228,8 +232,9 @@ export class FakeStripe {
     this.movements.push({ orderId: metadata.order_id, what, amount })
   }
 
-  async #tell(type: string, object: object): Promise<void> {
-    const event = { id: `evt_${(this.#events += 1)}`, object: "event", type, data: { object: { ...object } } }
+  async #tell(type: string, object: { readonly id: string }): Promise<void> {
+    const id = `evt_${object.id}_${type.replaceAll(".", "_")}`
+    const event = { id, object: "event", type, data: { object: { ...object } } }
     const body = new TextEncoder().encode(JSON.stringify(event))
     const webhook = { body, signature: signWebhook(this.webhookSecret, body, this.nowS()) }
     this.webhooks.push(webhook)

@@ -12,15 +12,12 @@ const ORDERS = 10_000
 const ROUND_MS = 10_000
 const SEED = 20_261_122
 
-/** Random numbers from a seed (mulberry32), so that a failure repeats. */
-const random = (seed: number) => {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+/** A number below 1 for a name: the same for the same seed, whatever happens at the same time (FNV-1a, mixed). */
+const chance = (name: string): number => {
+  let hash = 0x811c9dc5 ^ SEED
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 4_294_967_296
 }
 
 const FAULTS: ReadonlyArray<StripeFault> = [
@@ -38,10 +35,12 @@ describe("10,000 payments over a gateway that fails (F12)", () => {
   it.effect(
     "none is charged twice, none is lost, no forged message is believed",
     () => {
-      const dice = random(SEED)
       const stripe = new FakeStripe()
-      stripe.nextFault = () =>
-        dice() < 0.16 ? (FAULTS[Math.floor(dice() * FAULTS.length)] ?? "lost") : "none"
+      stripe.nextFault = (request, times) => {
+        const isFaulty = chance(`fails? ${request} ${times}`) < 0.16
+        const which = Math.floor(chance(`how? ${request} ${times}`) * FAULTS.length)
+        return isFaulty ? (FAULTS[which] ?? "lost") : "none"
+      }
       const shop = new Shop()
       const orders: Array<OrderId> = []
       /** Messages on their way, some of them for the second time. */
@@ -76,10 +75,10 @@ describe("10,000 payments over a gateway that fails (F12)", () => {
       const deliver = Effect.fnUntraced(function* ({ body, signature }: OutgoingWebhook) {
         const payments = yield* Payments
         yield* Effect.orDie(payments.handleWebhook(body, signature))
-        if (dice() < 0.05) {
+        if (chance(`forged? ${signature}`) < 0.05) {
           forged += 1
           const changed = Uint8Array.from(body)
-          const at = Math.floor(dice() * changed.length)
+          const at = Math.floor(chance(`where? ${signature}`) * changed.length)
           changed[at] = (changed[at] ?? 0) ^ 1
           const refusal = yield* Effect.flip(payments.handleWebhook(changed, signature))
           expect(refusal._tag).toBe("WebhookForged")
@@ -87,15 +86,16 @@ describe("10,000 payments over a gateway that fails (F12)", () => {
       })
 
       /** Fires what is due and lets people act: delivers or cancels what is paid, and cancels some that are not. */
-      const live = Effect.fnUntraced(function* () {
+      const live = Effect.fnUntraced(function* (round: number) {
         const nowMs = yield* Clock.currentTimeMillis
         for (const orderId of orders) {
           const state = shop.cases.get(orderId)
           if (state === undefined || isSettled(state.saga)) continue
           const { order, saga } = state
-          if (order.status === "confirmed" && dice() < 0.6) {
-            yield* dice() < 0.8 ? shop.deliver(orderId) : shop.cancel(orderId)
-          } else if (saga.payment === "authorising" && dice() < 0.03) yield* shop.cancel(orderId)
+          if (order.status === "confirmed" && chance(`goes on? ${orderId} ${round}`) < 0.6) {
+            yield* chance(`arrives? ${orderId}`) < 0.8 ? shop.deliver(orderId) : shop.cancel(orderId)
+          } else if (saga.payment === "authorising" && chance(`gives up? ${orderId} ${round}`) < 0.03)
+            yield* shop.cancel(orderId)
           for (let i = 0; i < 4; i++) {
             const due = nextTimer(shop.cases.get(orderId) ?? state)
             if (due === null || due.dueAtMs > nowMs) break
@@ -122,7 +122,7 @@ describe("10,000 payments over a gateway that fails (F12)", () => {
         let nowS = 1_790_000_000
         stripe.nowS = () => nowS
         stripe.onWebhook = (webhook) => {
-          const when = dice()
+          const when = chance(new TextDecoder().decode(webhook.body))
           if (when < 0.7) mail.push(webhook)
           if (when < 0.3 || when > 0.9) mail.push(webhook)
           if (when < 0.7 || when > 0.9) return Promise.resolve()
@@ -132,16 +132,21 @@ describe("10,000 payments over a gateway that fails (F12)", () => {
         }
         for (let round = 0; round < 400; round++) {
           for (let i = 0; i < 500 && orders.length < ORDERS; i++) {
-            const token = dice() < 0.9 ? "pm_ok" : dice() < 0.5 ? "pm_declined" : "pm_action"
-            const method = dice() < 0.15 ? "paypal" : "credit_card"
+            const paying = chance(`pays? ${orders.length}`)
+            const token = paying < 0.9 ? "pm_ok" : paying < 0.95 ? "pm_declined" : "pm_action"
+            const method = chance(`how? ${orders.length}`) < 0.15 ? "paypal" : "credit_card"
             orders.push(yield* shop.place(`order-${orders.length}`, { method, token: Redacted.make(token) }))
           }
           yield* work()
-          const arrived = mail.splice(0).filter((webhook) => dice() < 0.7 || (mail.push(webhook), false))
+          const arrived: Array<OutgoingWebhook> = []
+          for (const webhook of mail.splice(0)) {
+            const box = chance(`arrives? ${webhook.signature} ${round}`) < 0.7 ? arrived : mail
+            box.push(webhook)
+          }
           for (const webhook of arrived) yield* deliver(webhook)
           yield* TestClock.adjust(ROUND_MS)
           nowS += ROUND_MS / 1_000
-          yield* live()
+          yield* live(round)
           const open = orders.filter((orderId) => {
             const state = shop.cases.get(orderId)
             return state === undefined || !isSettled(state.saga)

@@ -62,7 +62,7 @@ describe("Stripe", () => {
       const answer = yield* gateway.authorise(asked("o-1", "pm_ok", "paypal"))
       expect(answer).toMatchObject({ _tag: "AuthorisationGranted", funds: "taken" })
       expect(yield* gateway.authorise(asked("o-1", "pm_ok", "paypal"))).toEqual(answer)
-      const paymentId = PaymentId.make("pi_1")
+      const paymentId = PaymentId.make("pi_o1authorise1")
       const refund = (turn: number) =>
         gateway.refund({ orderId: OrderId.make("o-1"), key: `o-1:refund:${turn}`, amount, paymentId })
       expect((yield* refund(1))._tag).toBe("Done")
@@ -169,20 +169,20 @@ describe("messages of Stripe (F12)", () => {
       const gateway = yield* PaymentGateway
       yield* TestClock.setTime(1_000_000_000)
       yield* gateway.authorise(asked("o-1"))
-      const paymentId = PaymentId.make("pi_1")
+      const paymentId = PaymentId.make("pi_o1authorise1")
       yield* gateway.capture({ orderId: OrderId.make("o-1"), key: "c", amount, paymentId })
       const news = yield* Effect.forEach(stripe.webhooks, ({ body, signature }) =>
         gateway.readWebhook(body, signature)
       )
       expect(news).toEqual([
         {
-          eventId: "evt_1",
+          eventId: "evt_pi_o1authorise1_payment_intent_amount_capturable_updated",
           orderId: "o-1",
           amount,
           facts: [{ _tag: "AuthorisationGranted", paymentId, funds: "held" }]
         },
         {
-          eventId: "evt_2",
+          eventId: "evt_pi_o1authorise1_payment_intent_succeeded",
           orderId: "o-1",
           amount,
           facts: [{ _tag: "SettlementDone", operation: "capture" }]
@@ -208,7 +208,7 @@ describe("messages of Stripe (F12)", () => {
         expect((yield* Effect.flip(gateway.readWebhook(text, header)))._tag).toBe("WebhookForged")
       }
       yield* TestClock.adjust(`${WEBHOOK_TOLERANCE_S} seconds`)
-      expect((yield* gateway.readWebhook(body, signature)).eventId).toBe("evt_1")
+      expect((yield* gateway.readWebhook(body, signature)).orderId).toBe("o-1")
       yield* TestClock.adjust("1 second")
       expect((yield* Effect.flip(gateway.readWebhook(body, signature)))._tag).toBe("WebhookForged")
     }).pipe(Effect.provide(onFake(stripe)))
