@@ -18,6 +18,10 @@ const readsOf = ({ read, sql }: Database["Service"]) => {
   return {
     find: (courierId: CourierId) =>
       Effect.map(where(sql`driver_id = ${courierId} and region_id is not null`), firstOf),
+    those: (couriers: ReadonlyArray<CourierId>) =>
+      couriers.length === 0
+        ? Effect.succeed([])
+        : where(sql`${sql.in("driver_id", couriers)} and region_id is not null order by driver_id`),
     list: (regionId: RegionId, after: CourierId | null, limit: number) =>
       where(sql`region_id = ${regionId} and driver_id > ${after ?? ""} order by driver_id limit ${limit}`),
     onDuty: (regionId: RegionId, atMs: number) =>

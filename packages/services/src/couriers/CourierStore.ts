@@ -25,6 +25,10 @@ export class CourierStore extends Context.Service<
   CourierStore,
   {
     readonly find: (courierId: CourierId) => Effect.Effect<Option.Option<Courier>, StoreUnavailable>
+    /** Those of the couriers who exist, in one read, by id. */
+    readonly those: (
+      couriers: ReadonlyArray<CourierId>
+    ) => Effect.Effect<ReadonlyArray<Courier>, StoreUnavailable>
     /** The first `limit` couriers of the region after `after`, by id. */
     readonly list: (
       regionId: RegionId,

@@ -24,6 +24,7 @@ export const memoryCourierStore: Layer.Layer<CourierStore, never, MemoryTables> 
 
     return CourierStore.of({
       find: (courierId) => Effect.sync(() => Option.fromUndefinedOr(couriers.get(courierId))),
+      those: (ids) => Effect.sync(() => sorted((each) => ids.includes(each.courierId))),
       list: (regionId, after, limit) =>
         Effect.sync(() =>
           sorted((each) => each.regionId === regionId && (after === null || each.courierId > after)).slice(

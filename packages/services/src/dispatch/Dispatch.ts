@@ -108,7 +108,7 @@ const makeDispatch = Effect.gen(function* () {
     ),
     explain: Effect.fn("Dispatch.explain")(function* (actor, orderId) {
       const state = yield* visible(actor, orderId)
-      return reasonsOf(state, yield* ports.explanations.of(orderId))
+      return reasonsOf(state, yield* ports.explanations.of(orderId), yield* ports.store.log(orderId))
     }),
     serving: deskOf.serving
   })

@@ -49,6 +49,8 @@ export interface Region {
   readonly offers: Map<number, OpenOffer>
   /** Orders on board that were not dropped off. */
   readonly picked: Set<OrderId>
+  /** Where couriers were suggested to wait: nobody is told the same twice. */
+  readonly suggested: Map<CourierId, LatLng>
   /** What the dispatcher has decided and nobody has done yet. */
   readonly intents: Array<Intent>
   /** Offers of this epoch before this dispatcher. */
@@ -87,6 +89,7 @@ export const emptyRegion = (
     told: new Map(),
     offers: new Map(),
     picked: new Set(),
+    suggested: new Map(),
     intents: [],
     offerCount: 0,
     nowMs: 0,

@@ -36,6 +36,9 @@ export const carryOut = Effect.fnUntraced(function* (serving: Serving, intent: I
     }
     case "Suggest": {
       const { courierId, to } = intent
+      const before = region.suggested.get(courierId)
+      if (before?.lat === to.lat && before.lng === to.lng) return true
+      region.suggested.set(courierId, to)
       const suggestion = { at: to, atMs: region.nowMs }
       yield* ports.couriers.suggest(courierId, suggestion)
       yield* ports.courierFeed.publish({ courierId, regionId: desk.regionId })
@@ -43,7 +46,8 @@ export const carryOut = Effect.fnUntraced(function* (serving: Serving, intent: I
     }
     case "Count": {
       yield* ports.couriers.count(intent.courierId, intent.more)
-      if (intent.more.accepted > 0) yield* ports.couriers.suggest(intent.courierId, null)
+      const isOver = intent.more.accepted > 0 && region.suggested.delete(intent.courierId)
+      if (isOver) yield* ports.couriers.suggest(intent.courierId, null)
       return true
     }
     case "Move": {

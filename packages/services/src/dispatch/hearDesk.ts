@@ -7,10 +7,11 @@ import { setTime } from "./Region.ts"
 
 /** Tells the dispatcher everything that lies on the desk. False when something contradicts what it believes. */
 export const hearDesk = Effect.fnUntraced(function* ({ desk, ports, region }: Serving) {
-  const couriers = yield* Effect.forEach([...desk.couriers], ports.couriers.find)
+  const moved = [...desk.couriers]
   desk.couriers.clear()
+  const couriers = moved.length === 0 ? [] : yield* ports.couriers.those(moved)
   setTime(region, yield* Clock.currentTimeMillis)
-  for (const courier of couriers) if (courier._tag === "Some") hearCourier(region, courier.value)
+  for (const courier of couriers) hearCourier(region, courier)
   goOffInTime(region)
   // Who accepted what was left of a bundle is heard before what is gone from it: so the offer is seen to be accepted.
   const news = [...desk.orders.values()].sort(

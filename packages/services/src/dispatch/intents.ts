@@ -78,7 +78,7 @@ const ask = (region: Region, decision: Told<"Offer">): Intent => {
  * An offer is named by the lease under which it is made, and a number: nobody else can make one of the same name. Regions with long
  * names are told apart by the end of the name as well as by its beginning.
  */
-const offerName = (regionId: string, epoch: number, number: number): string => {
+export const offerName = (regionId: string, epoch: number, number: number): string => {
   const name =
     regionId.length <= NAME ? regionId : `${regionId.slice(0, NAME / 2)}${regionId.slice(-NAME / 2)}`
   return `${name}.${epoch}.${number}`

@@ -1,4 +1,5 @@
 import type { CourierId, DeliveryId, OrderCase, OrderId } from "@hotbag/core"
+import type { LoggedEntry } from "../cases/CaseStore.ts"
 import type { DispatchHistory } from "./Explanations.ts"
 import type { Candidate, DispatchNote, OfferReason, OfferRecord } from "./OfferRecord.ts"
 
@@ -21,12 +22,23 @@ export interface DispatchReasons {
   readonly notes: ReadonlyArray<DispatchNote>
 }
 
-/** The reasons of an order from its history. */
-export const reasonsOf = ({ order }: OrderCase, { notes, offers }: DispatchHistory): DispatchReasons => ({
+/**
+ * The reasons of an order from its history. Reasons are kept before an offer is made; one that was refused then, such as that of a
+ * dispatcher whose time was over, does not stand in the log, and is left out.
+ */
+export const reasonsOf = (
+  { order }: OrderCase,
+  { notes, offers }: DispatchHistory,
+  log: ReadonlyArray<LoggedEntry>
+): DispatchReasons => ({
   orderId: order.orderId,
   deliveryId: order.deliveryId,
   notes,
   offers: offers.flatMap((offer) => {
+    const wasMade = log.some(
+      ({ entry: { fact } }) => fact._tag === "DeliveryOffered" && fact.offerId === offer.offerId
+    )
+    if (!wasMade) return []
     const reason = offer.reasons.find(({ orderId }) => orderId === order.orderId)
     if (reason === undefined) return []
     const { atMs, courierId: chosen, offerId, orders } = offer

@@ -84,8 +84,7 @@ const couriersOf = Effect.fnUntraced(function* (
   const onDuty = (yield* couriers.onDuty(regionId, nowMs)).filter((courier) => isOnDuty(courier, nowMs))
   const there = new Set<CourierId>(onDuty.map(({ courierId }) => courierId))
   const others = carriersOf(cases).filter((courierId) => !there.has(courierId))
-  const found = yield* Effect.forEach(others, couriers.find, { concurrency: Limits.dispatchReads })
-  return [...onDuty, ...found.flatMap(Option.toArray)]
+  return others.length === 0 ? onDuty : [...onDuty, ...(yield* couriers.those(others))]
 })
 
 /** The offers by which the work in hand was given. */

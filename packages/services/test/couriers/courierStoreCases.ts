@@ -30,6 +30,11 @@ export const courierStoreCases = <E>(name: string, room: Layer.Layer<CourierStor
         expect(yield* store.add(ana)).toEqual(ana)
         expect(yield* store.add({ ...ana, name: "Somebody Else" })).toEqual(ana)
         expect(yield* store.find(ana.courierId)).toEqual(Option.some(ana))
+        const bo = yield* store.add(newcomer(ana.regionId))
+        const both = [ana, bo].toSorted((left, right) => (left.courierId < right.courierId ? -1 : 1))
+        const ids = [bo.courierId, CourierId.make(uuid()), ana.courierId]
+        expect(yield* store.those(ids)).toEqual(both)
+        expect(yield* store.those([])).toEqual([])
       })
     )
 

@@ -1,0 +1,23 @@
+import { caseFeed, casesLayer, CourierFeed, Couriers } from "@hotbag/services"
+import { Layer } from "effect"
+import { dispatchCases } from "../../../services/test/dispatch/dispatchCases.ts"
+import {
+  postgresCaseStore,
+  postgresCourierStore,
+  postgresCourierWork,
+  postgresExplanations,
+  postgresRegionLeases
+} from "../../src/index.ts"
+import { TestDatabase } from "./TestDatabase.ts"
+
+const stores = Layer.mergeAll(
+  postgresCaseStore(),
+  postgresCourierStore,
+  postgresCourierWork,
+  postgresRegionLeases,
+  postgresExplanations,
+  CourierFeed.layer,
+  caseFeed
+).pipe(Layer.provide(TestDatabase))
+
+dispatchCases("PostgreSQL", Couriers.layer.pipe(Layer.provideMerge(casesLayer), Layer.provideMerge(stores)))
