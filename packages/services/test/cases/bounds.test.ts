@@ -1,5 +1,5 @@
 import { Limits, type OrderCase, OrderId, toDelivery, toOrder } from "@hotbag/core"
-import { CaseFeed, type CaseCommitted, caseFeed, type FeedItem, Orders } from "@hotbag/services"
+import { CaseFeed, type CaseCommitted, type FeedItem, Orders } from "@hotbag/services"
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Stream } from "effect"
 import fc from "fast-check"
@@ -166,6 +166,6 @@ describe("P7, P8: the feed", () => {
       expect(gaps.length).toBeGreaterThan(0)
       const missed = gaps.reduce((sum, each) => sum + each, 0)
       expect(heard.length - gaps.length + missed).toBe(count + 1)
-    }).pipe(Effect.provide(caseFeed), Effect.provide(serverRoom()))
+    }).pipe(Effect.provide(serverRoom()))
   )
 })

@@ -35,7 +35,7 @@ const errandsOf = (run: Run): Layer.Layer<Errands> => Layer.succeed(Errands, { r
 const started = Effect.fnUntraced(function* <R>(layer: Layer.Layer<never, never, R>) {
   const scope = yield* Scope.make()
   yield* Layer.buildWithScope(layer, scope)
-  return Scope.close(scope, Exit.void)
+  return { stop: Scope.close(scope, Exit.void) }
 })
 
 const place = Effect.fnUntraced(function* () {
@@ -134,7 +134,7 @@ describe("P7: the relay", () => {
             ? Effect.void
             : Effect.andThen(Deferred.succeed(reached, undefined), Effect.never)
         })
-      const stop = yield* started(relay.pipe(Layer.provide(errandsOf(run))))
+      const { stop } = yield* started(relay.pipe(Layer.provide(errandsOf(run))))
       yield* Deferred.await(reached)
       yield* stop
       const { lanes } = yield* MemoryTables
