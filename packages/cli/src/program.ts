@@ -5,6 +5,7 @@ import { addExplain } from "./explain.ts"
 import { addMdrp } from "./mdrp.ts"
 import { addMigrate } from "./migrate.ts"
 import { addPolicies } from "./policies.ts"
+import { addRebuild } from "./rebuild.ts"
 import { addScenarios } from "./scenarios.ts"
 import { addServe } from "./serve.ts"
 import { addSimulate } from "./simulate.ts"
@@ -57,6 +58,7 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   addDemo(host)
   addToken(host)
   addMigrate(host)
+  addRebuild(host)
   return program
 }
 
@@ -82,7 +84,19 @@ const tell = (error: unknown, args: ReadonlyArray<string>, terminal: Terminal): 
   return tellBug(error, terminal.err)
 }
 
-const COMMANDS = ["simulate", "mdrp", "explain", "scenarios", "policies", "serve", "demo", "token", "migrate"]
+/** Every command. */
+export const COMMANDS = [
+  "simulate",
+  "mdrp",
+  "explain",
+  "scenarios",
+  "policies",
+  "serve",
+  "demo",
+  "token",
+  "migrate",
+  "rebuild"
+]
 
 const helpFor = (args: ReadonlyArray<string>): string => {
   const command = args.find((arg) => COMMANDS.includes(arg))

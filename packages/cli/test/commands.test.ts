@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
-import { runProgram } from "../src/program.ts"
+import { COMMANDS, runProgram } from "../src/program.ts"
 import { hotbag, recordingTerminal, startHotbag } from "./hotbag.ts"
 import { freshFolder, grubhubDay, rappiDay, writeFolder } from "./tinyDays.ts"
 import type { Files } from "./tinyDays.ts"
@@ -23,7 +23,7 @@ describe.concurrent("hotbag", PATIENT, () => {
       expect(await runProgram(args, terminal)).toBe(0)
       expect(terminal.written(), args.join(" ")).toEqual({ stdout: like(/^Usage: hotbag/), stderr: "" })
     }
-    for (const command of ["simulate", "mdrp", "explain", "scenarios", "policies"]) {
+    for (const command of COMMANDS) {
       const terminal = recordingTerminal()
       expect(await runProgram([command, "--help"], terminal)).toBe(0)
       expect(terminal.written().stdout).toMatch(new RegExp(`Examples:\n  \\$ hotbag .*${command}`))

@@ -1,13 +1,14 @@
-import { type CaseOptions, defaultCaseOptions, defaultPlatformRates } from "@hotbag/core"
+import { defaultPlatformRates } from "@hotbag/core"
 import { CaseSettings, defaultDispatchOptions, DispatchSettings, Failpoint } from "@hotbag/services"
 import { Effect, Layer } from "effect"
 import { hostname } from "node:os"
+import { caseOptionsOf } from "./caseOptionsOf.ts"
 import { policyOf, type ServerSettings } from "./settings.ts"
 
 /** What the settings say about cases and dispatch, where the services look for it. */
 export const serverReferences = (settings: ServerSettings) =>
   Layer.mergeAll(
-    Layer.succeed(CaseSettings, { options: caseOptions(settings), rates: defaultPlatformRates }),
+    Layer.succeed(CaseSettings, { options: caseOptionsOf(settings), rates: defaultPlatformRates }),
     Layer.succeed(DispatchSettings, {
       ...defaultDispatchOptions,
       holder: `${hostname()}:${settings.dataFolder}`,
@@ -16,11 +17,6 @@ export const serverReferences = (settings: ServerSettings) =>
     }),
     Layer.succeed(Failpoint, { hit: (name) => dieAt(settings.failpoint, name) })
   )
-
-const caseOptions = ({ dispatchTrigger }: ServerSettings): CaseOptions => ({
-  ...defaultCaseOptions,
-  saga: { ...defaultCaseOptions.saga, trigger: dispatchTrigger }
-})
 
 /** Ends the process on the spot, as a crash does, when it comes to the failpoint of the settings: for tests of crashes (F4). */
 const dieAt = (failpoint: string | null, name: string): Effect.Effect<void> =>
