@@ -276,6 +276,11 @@ export const Limits = {
   dispatchWindowMs: 5_000,
   /** A round that takes longer makes the next ones simpler: the objective is half a second (S123), in ms. */
   dispatchRoundMs: 500,
+  /**
+   * Deliveries that one round plans; with more of them waiting, as after an outage, the simplest policy asks couriers: a plan
+   * of ten thousand takes seconds, and so many wait only where couriers are short anyway.
+   */
+  plannedDeliveries: 1_000,
   /** Rounds that the simplest policy plays after one was too long: a minute. */
   simpleRounds: 12,
   /** A region whose dispatcher is silent for so long may be taken over: three missed renewals, in ms. */

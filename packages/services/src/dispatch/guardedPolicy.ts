@@ -1,3 +1,4 @@
+import { Limits } from "@hotbag/core"
 import { type DispatchPolicy, nearest } from "@hotbag/dispatch"
 
 /** A policy that gives way to the simplest one for some rounds. */
@@ -11,7 +12,7 @@ export interface GuardedPolicy {
 
 /**
  * Wraps a policy for one region. The moves of a plan are budgeted, so that a round seldom takes too long; when one does all the same
- * (a machine out of breath, a city beyond all plans), couriers are better asked by the nearest-first rule than late. `explain` answers for
+ * (a machine out of breath), or would (the orders of hours after an outage), couriers are better asked by the nearest-first rule than late. `explain` answers for
  * whoever made the plan.
  */
 export const guarded = (policy: DispatchPolicy): GuardedPolicy => {
@@ -22,7 +23,8 @@ export const guarded = (policy: DispatchPolicy): GuardedPolicy => {
       ...inner,
       forRegion: (restaurants) => wrap(inner.forRegion?.(restaurants) ?? inner),
       plan: (snapshot, budget) => {
-        planner = rounds > 0 ? nearest : inner
+        const isTooMuch = snapshot.deliveries.length > Limits.plannedDeliveries
+        planner = rounds > 0 || isTooMuch ? nearest : inner
         rounds = Math.max(0, rounds - 1)
         return planner.plan(snapshot, budget)
       },

@@ -26,10 +26,23 @@ export const resumeRegion = (region: Region, { cases, couriers, known, offers }:
     noteHeard(region, state)
     if (delivery.status !== "none" && delivery.pickedUpAtMs !== null) region.picked.add(order.orderId)
   }
+  const workOf = workByCourier(cases)
   for (const courier of couriers) {
-    const work = cases.filter((state) => isCarriedBy(state, courier.courierId))
-    resumeCourier(region, courier, inSequence(work, offers))
+    resumeCourier(region, courier, inSequence(workOf.get(courier.courierId) ?? [], offers))
   }
+}
+
+const workByCourier = (cases: ReadonlyArray<OrderCase>): ReadonlyMap<CourierId, ReadonlyArray<OrderCase>> => {
+  const workOf = new Map<CourierId, Array<OrderCase>>()
+  for (const state of cases) {
+    const { delivery } = state
+    if (delivery.status === "none" || delivery.courierId === null) continue
+    if (!isCarriedBy(state, delivery.courierId)) continue
+    const work = workOf.get(delivery.courierId)
+    if (work === undefined) workOf.set(delivery.courierId, [state])
+    else work.push(state)
+  }
+  return workOf
 }
 
 const NOTHING: KnownBefore = { declined: [], isEscalated: false }

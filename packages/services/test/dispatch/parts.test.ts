@@ -1,6 +1,8 @@
-import { CourierId, OfferId, OrderId, RegionId } from "@hotbag/core"
+import { CourierId, Limits, OfferId, OrderId, RegionId } from "@hotbag/core"
+import { assignment, type Snapshot } from "@hotbag/dispatch"
 import { defaultDispatchOptions, newCourier } from "@hotbag/services"
 import { describe, expect, it } from "vitest"
+import { guarded, type GuardedPolicy } from "../../src/dispatch/guardedPolicy.ts"
 import { hearCourier } from "../../src/dispatch/hearCourier.ts"
 import { Handles } from "../../src/dispatch/Handles.ts"
 import { offerName } from "../../src/dispatch/intents.ts"
@@ -15,6 +17,44 @@ describe("handles", () => {
     handles.forget(a)
     expect([handles.find(a), handles.handleOf(a), handles.idOf(1)]).toEqual([undefined, 2, b])
     expect(() => handles.idOf(0)).toThrow("a handle was given out")
+  })
+})
+
+describe("a guarded policy", () => {
+  const plannedBy = (policy: GuardedPolicy, deliveries: number) => {
+    const one = {
+      handle: 0,
+      pickup: at([0, 0]),
+      dropoff: at([1, 1]),
+      placedAtMs: 0,
+      readyAtMs: 0,
+      promisedAtMs: 0
+    }
+    const snapshot: Snapshot = {
+      atMs: 0,
+      travel: defaultDispatchOptions.travel,
+      service: defaultDispatchOptions.service,
+      deliveries: Array.from({ length: deliveries }, (_, handle) => ({ ...one, handle })),
+      couriers: [],
+      pairStart: new Int32Array(deliveries + 1),
+      pairCourier: new Int32Array(0),
+      pairToPickupMs: new Float64Array(0)
+    }
+    const plan = policy.policy.plan(snapshot, { steps: 1 })
+    return policy.policy.explain(snapshot, plan, 0).policy
+  }
+
+  it("gives way for as many rounds as it is told, and to a backlog that nobody could plan in time", () => {
+    const policy = guarded(assignment)
+    expect(plannedBy(policy, 1)).toBe("assignment")
+    policy.giveWay(2)
+    expect([plannedBy(policy, 1), plannedBy(policy, 1), plannedBy(policy, 1)]).toEqual([
+      "nearest",
+      "nearest",
+      "assignment"
+    ])
+    expect(plannedBy(policy, Limits.plannedDeliveries)).toBe("assignment")
+    expect(plannedBy(policy, Limits.plannedDeliveries + 1)).toBe("nearest")
   })
 })
 
