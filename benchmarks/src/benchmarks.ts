@@ -1,9 +1,10 @@
 import type { Benchmark } from "./Benchmark.ts"
 import { geo } from "./geo/geo.ts"
+import { http } from "./http/http.ts"
 import { lap } from "./lap/lap.ts"
 import { mdrp } from "./mdrp/mdrp.ts"
 import { queue } from "./queue/queue.ts"
 import { sim } from "./sim/sim.ts"
 
 /** Every command of `npm run bench`, by its name. A new one is a file and a line here. */
-export const benchmarks: ReadonlyArray<Benchmark> = [geo, lap, mdrp, queue, sim]
+export const benchmarks: ReadonlyArray<Benchmark> = [geo, http, lap, mdrp, queue, sim]

@@ -1,4 +1,3 @@
-import "effect/schema/SchemaJITCompiler/enable"
 import type { Identities } from "@hotbag/services"
 import { Effect, Exit, Layer, Scope } from "effect"
 import { apiHandlers } from "../../src/http/handlers/ApiHandlers.ts"

@@ -1,4 +1,4 @@
-import { Effect, Schema, SchemaTransformation } from "effect"
+import { Effect, Result, Schema, SchemaTransformation } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { Cuisine, LatLng, Limits, RestaurantId } from "@hotbag/core"
 import { Bearer } from "../access/Bearer.ts"
@@ -11,7 +11,7 @@ import {
   RestaurantStatusRequest
 } from "../entities/Restaurant.ts"
 import { anyProblems, commandProblems, lookUpProblems, readProblems } from "../problems/problems.ts"
-import { requiredOneOf } from "../wire/oneOf.ts"
+import { requiredOneOf, settled } from "../wire/oneOf.ts"
 import { pageQuery } from "../wire/pageQuery.ts"
 import { positionFields } from "../wire/Position.ts"
 import { changingHeaders } from "../wire/requestHeaders.ts"
@@ -43,10 +43,12 @@ export const NearbyQuery = wireNearby.pipe(
     Schema.toType(nearby),
     SchemaTransformation.transformEffect<typeof nearby.Type, typeof wireNearby.Type>({
       decode: ({ lat, lng, lon, ...rest }) =>
-        Effect.map(requiredOneOf<number>({ lng, lon }), (longitude) => ({
-          position: { lat, lng: longitude },
-          ...rest
-        })),
+        settled(
+          Result.map(requiredOneOf<number>({ lng, lon }), (longitude) => ({
+            position: { lat, lng: longitude },
+            ...rest
+          }))
+        ),
       encode: ({ position, ...rest }) => Effect.succeed({ ...position, ...rest })
     })
   )

@@ -1,6 +1,6 @@
-import { Effect, Schema, SchemaIssue, SchemaTransformation } from "effect"
+import { Effect, Result, Schema, SchemaIssue, SchemaTransformation } from "effect"
 import { CardFreeText, CustomerId, LatLng, Limits, MenuItemId, RestaurantId } from "@hotbag/core"
-import { oneOf, requiredOneOf } from "../wire/oneOf.ts"
+import { at, oneOf, requiredOneOf, settled } from "../wire/oneOf.ts"
 import { positionFields } from "../wire/Position.ts"
 
 /** Which names a caller uses for an item and its number of pieces (C3). */
@@ -46,16 +46,7 @@ const anyLine = wireLine.pipe(
   Schema.decodeTo(
     RequestedLine,
     SchemaTransformation.transformEffect<typeof RequestedLine.Encoded, WireLine>({
-      decode: ({ itemId, id, menuItemId, quantity, qty }) => {
-        const dialect = itemId !== undefined ? "itemId" : id !== undefined ? "id" : "menuItemId"
-        return Effect.flatMap(requiredOneOf<MenuItemId>({ itemId, id, menuItemId }), (item) =>
-          Effect.map(requiredOneOf<number>({ quantity, qty }), (pieces) => ({
-            itemId: item,
-            quantity: pieces,
-            dialect
-          }))
-        )
-      },
+      decode: (line) => settled(readLine(line)),
       encode: ({ itemId, quantity, dialect }) => {
         const item = MenuItemId.make(itemId)
         if (dialect === "id") return Effect.succeed({ id: item, qty: quantity })
@@ -126,29 +117,7 @@ export const PlaceOrderRequest = wireOrder.pipe(
   Schema.decodeTo(
     Schema.toType(PlaceOrder),
     SchemaTransformation.transformEffect<PlaceOrder, WireOrder>({
-      decode: (order) =>
-        Effect.gen(function* () {
-          const { customerId, userId, restaurantId, restaurant_id, rest_id, address, dropoff } = order
-          const place = dropoff ?? address
-          if (dropoff !== undefined && address !== undefined && !samePlace(dropoff, address)) {
-            return yield* Effect.fail(bothPlaces)
-          }
-          return {
-            customerId: (yield* oneOf<CustomerId>({ customerId, userId })) ?? null,
-            restaurantId: yield* requiredOneOf<RestaurantId>({ restaurantId, restaurant_id, rest_id }),
-            items: order.items,
-            paymentMethod: paymentMethodOf(order.paymentMethod),
-            paymentToken: order.paymentToken ?? null,
-            dropoff:
-              place === undefined
-                ? null
-                : yield* positionOf(dropoff === undefined ? "address" : "dropoff", place),
-            address: place?.text ?? null,
-            recipient: place?.recipient ?? null,
-            instructions: place?.instructions ?? null,
-            note: order.note ?? null
-          }
-        }),
+      decode: (order) => settled(readOrder(order)),
       encode: ({ dropoff, address, recipient, instructions, ...order }) =>
         Effect.succeed({
           ...withoutNulls(order),
@@ -169,22 +138,62 @@ export const dialectOf = (order: Pick<PlaceOrder, "items">): ItemDialect =>
 
 type WireAddress = typeof wireAddress.Type
 
+const readLine = ({
+  itemId,
+  id,
+  menuItemId,
+  quantity,
+  qty
+}: WireLine): Result.Result<RequestedLine, SchemaIssue.Issue> => {
+  const item = requiredOneOf<MenuItemId>({ itemId, id, menuItemId })
+  if (Result.isFailure(item)) return Result.fail(item.failure)
+  const pieces = requiredOneOf<number>({ quantity, qty })
+  if (Result.isFailure(pieces)) return Result.fail(pieces.failure)
+  const dialect = itemId !== undefined ? "itemId" : id !== undefined ? "id" : "menuItemId"
+  return Result.succeed({ itemId: item.success, quantity: pieces.success, dialect })
+}
+
+const readOrder = (order: WireOrder): Result.Result<PlaceOrder, SchemaIssue.Issue> => {
+  const { userId, restaurantId, restaurant_id, rest_id, address, dropoff } = order
+  const customerId = oneOf<CustomerId>({ customerId: order.customerId, userId })
+  if (Result.isFailure(customerId)) return Result.fail(customerId.failure)
+  const restaurant = requiredOneOf<RestaurantId>({ restaurantId, restaurant_id, rest_id })
+  if (Result.isFailure(restaurant)) return Result.fail(restaurant.failure)
+  if (dropoff !== undefined && address !== undefined && !samePlace(dropoff, address)) {
+    return Result.fail(at(["dropoff"], "Expected the same as address: both name one field"))
+  }
+  const place = dropoff ?? address
+  const position =
+    place === undefined ? noPosition : positionOf(dropoff === undefined ? "address" : "dropoff", place)
+  if (Result.isFailure(position)) return Result.fail(position.failure)
+  return Result.succeed({
+    customerId: customerId.success ?? null,
+    restaurantId: restaurant.success,
+    items: order.items,
+    paymentMethod: paymentMethodOf(order.paymentMethod),
+    paymentToken: order.paymentToken ?? null,
+    dropoff: position.success,
+    address: place?.text ?? null,
+    recipient: place?.recipient ?? null,
+    instructions: place?.instructions ?? null,
+    note: order.note ?? null
+  })
+}
+
+const noPosition: Result.Result<LatLng | null, SchemaIssue.Issue> = Result.succeed(null)
+
 const positionOf = (
   field: string,
   { lat, lng, lon }: WireAddress
-): Effect.Effect<LatLng, SchemaIssue.Issue> =>
-  requiredOneOf<number>({ lng, lon }).pipe(
-    Effect.map((longitude) => ({ lat, lng: longitude })),
-    Effect.mapError((issue) => new SchemaIssue.Pointer([field], issue))
-  )
+): Result.Result<LatLng | null, SchemaIssue.Issue> => {
+  const longitude = requiredOneOf<number>({ lng, lon })
+  return Result.isSuccess(longitude)
+    ? Result.succeed({ lat, lng: longitude.success })
+    : Result.fail(new SchemaIssue.Pointer([field], longitude.failure))
+}
 
 const samePlace = (left: WireAddress, right: WireAddress): boolean =>
   left.lat === right.lat && (left.lng ?? left.lon) === (right.lng ?? right.lon)
-
-const bothPlaces = new SchemaIssue.Pointer(
-  ["dropoff"],
-  new SchemaIssue.InvalidValue({ message: "Expected the same as address: both name one field" })
-)
 
 type WithoutNulls<A> = { readonly [K in keyof A]?: Exclude<A[K], null> }
 

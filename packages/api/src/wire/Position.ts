@@ -1,5 +1,5 @@
-import { Effect, Schema, SchemaTransformation } from "effect"
-import { requiredOneOf } from "./oneOf.ts"
+import { Effect, Result, Schema, SchemaTransformation } from "effect"
+import { requiredOneOf, settled } from "./oneOf.ts"
 import { LatLng } from "@hotbag/core"
 
 /** A place on Earth in degrees (WGS 84), as our answers write it. */
@@ -27,7 +27,7 @@ export const WirePosition = wirePosition.pipe(
     Schema.toType(LatLng),
     SchemaTransformation.transformEffect<LatLng, typeof wirePosition.Type>({
       decode: ({ lat, lng, lon }) =>
-        Effect.map(requiredOneOf<number>({ lng, lon }), (longitude) => ({ lat, lng: longitude })),
+        settled(Result.map(requiredOneOf<number>({ lng, lon }), (longitude) => ({ lat, lng: longitude }))),
       encode: (position) => Effect.succeed(position)
     })
   )
