@@ -28,9 +28,11 @@ export const outbox: ReadonlyArray<string> = [
      why text not null
    )`,
 
+  // Both functions find their rows by index, however full the outbox is and whatever the statistics say.
   // Takes lanes that are free, oldest first, as many as have \`most\` errands; those that others are just taking are left out.
   `create function take_errands(at_ms bigint, until_ms bigint, most integer)
-   returns table (id bigint, order_id text, errand jsonb, attempts integer) language sql volatile as $$
+   returns table (id bigint, order_id text, errand jsonb, attempts integer) language sql volatile
+     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
      with fresh as (
        select l.order_id, l.first_id, l.pieces from outbox_lanes l where l.free_at_ms = 0
        order by l.first_id limit most for update skip locked
@@ -52,7 +54,8 @@ export const outbox: ReadonlyArray<string> = [
 
   // Ends a hold. The lane is locked first: an errand that is being appended is then either seen here, or makes a lane anew.
   `create function settle_errands(lane text, done bigint[], set_aside jsonb, again bigint, again_at_ms bigint)
-   returns void language plpgsql as $$
+   returns void language plpgsql
+     set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
      declare
        first outbox%rowtype;
        left_over integer;
