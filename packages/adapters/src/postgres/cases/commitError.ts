@@ -21,7 +21,12 @@ export const commitErrorOf = (
       return receipt === null ? null : new ReceiptTaken({ scope: receipt.scope, key: receipt.key })
     case "stale_case":
       return staleCase(changes.find(({ before }) => before.orderId === detail)?.before.orderId)
+    // Whichever table of a case that begins twice finds it first.
     case "sagas_pkey":
+    case "orders_pkey":
+    case "order_items_pkey":
+    case "payments_pkey":
+    case "order_details_pkey":
       return staleCase(changes.find(({ before }) => before.length === 0)?.before.orderId)
     case "stale_epoch": {
       const [regionId, given, seen] = decodeEpoch(detail)
