@@ -1,17 +1,20 @@
 import { apiHandlers, type ApiUseCases, HealthChecks, serveHttp } from "@hotbag/adapters"
 import { scopesOfRole } from "@hotbag/core"
 import {
+  Alerts,
   type Answered,
   Audit,
   Carts,
   Catalogue,
   CommandConflict,
   Couriers,
+  Customers,
   Deliveries,
   Dispatch,
   Identities,
   Ledger,
   NotFound,
+  Notices,
   Orders,
   Payments,
   RestaurantDesk,
@@ -70,13 +73,16 @@ const useCasesOver = (shop: Shop): Layer.Layer<ApiUseCases> => {
   })
   return Layer.mergeAll(
     orders,
+    Layer.mock(Alerts, {}),
     Layer.mock(Audit, {}),
     Layer.mock(Carts, {}),
     Layer.mock(Catalogue, {}),
     Layer.mock(Couriers, {}),
+    Layer.mock(Customers, {}),
     Layer.mock(Deliveries, {}),
     Layer.mock(Dispatch, {}),
     Layer.mock(Ledger, {}),
+    Layer.mock(Notices, {}),
     Layer.mock(Payments, {}),
     Layer.mock(RestaurantDesk, {}),
     Layer.succeed(HealthChecks, { all: [] })

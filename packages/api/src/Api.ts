@@ -7,6 +7,7 @@ import { DispatchGroup } from "./groups/Dispatch.ts"
 import { HealthGroup } from "./groups/Health.ts"
 import { OrdersGroup } from "./groups/Orders.ts"
 import { PaymentsGroup, WebhooksGroup } from "./groups/Payments.ts"
+import { CustomersGroup, NoticesGroup } from "./groups/People.ts"
 import { QuotesGroup } from "./groups/Quotes.ts"
 import { CatalogueGroup, RestaurantsGroup } from "./groups/Restaurants.ts"
 import { API_PREFIX } from "./prefix.ts"
@@ -24,6 +25,8 @@ export const Api = HttpApi.make("hotbag")
   .add(DeliveriesGroup)
   .add(CouriersGroup)
   .add(DispatchGroup)
+  .add(CustomersGroup)
+  .add(NoticesGroup)
   .add(PaymentsGroup)
   .add(WebhooksGroup)
   .add(HealthGroup)

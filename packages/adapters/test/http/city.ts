@@ -83,6 +83,10 @@ export const openCity = async (server: TestServer): Promise<void> => {
     })
     if (written.status !== 200) throw new Error(written.text)
   }
+  for (const token of [tokens.ada, tokens.bob]) {
+    const saved = await server.command("PUT", "/customers/me", { token, body: profileBody() })
+    if (saved.status !== 200) throw new Error(saved.text)
+  }
   for (const driverId of ["carl", "dora"]) {
     const hired = await server.command("POST", "/couriers", {
       token: tokens.ops,
@@ -91,6 +95,14 @@ export const openCity = async (server: TestServer): Promise<void> => {
     if (hired.status !== 201) throw new Error(hired.text)
   }
 }
+
+/** What a customer tells of themselves. */
+export const profileBody = () => ({
+  name: "Ada",
+  email: "ada@example.org",
+  phone: "+4930123456",
+  addresses: [{ label: "home", text: "Third door", location: places.door }]
+})
 
 /** Body of an order at a restaurant. */
 export const orderBody = (restaurantId = "luigi") => ({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { openCity, orderBody, tokens } from "./city.ts"
+import { openCity, orderBody, places, tokens } from "./city.ts"
 import { complaint, endpointNamed } from "./conformance.ts"
+import { tokenOf } from "./marketplace.ts"
 import { fieldOf, TestServer } from "./TestServer.ts"
 
 let server: TestServer
@@ -75,7 +76,6 @@ describe("POST /orders", () => {
     ["with a key of 10 kB", {}, { "idempotency-key": "k".repeat(10_000) }, 400],
     ["to a restaurant that is not there", { restaurantId: "nobody" }, {}, 404],
     ["of an item that is not there", { items: [{ itemId: "sushi", quantity: 1 }] }, {}, 409],
-    ["without an address", { address: undefined }, {}, 422],
     ["to the other end of the world", { address: { lat: -41, lng: 174 } }, {}, 409],
     ["in somebody else's name", { customerId: "bob" }, {}, 403],
     ["with a card number for a token", { paymentToken: "4242424242424242" }, {}, 400],
@@ -84,6 +84,24 @@ describe("POST /orders", () => {
     const answer = await place({ ...orderBody(), ...change }, headers)
     expect(answer.status, answer.text).toBe(status)
     expect(complaint(endpointNamed("orders.place"), answer)).toBeNull()
+  })
+
+  it("goes where the customer lives when it does not say (S34, S53), and nowhere for who told nothing", async () => {
+    const bare = {
+      userId: "ada",
+      restaurantId: "luigi",
+      items: [{ id: "margherita", qty: 1 }],
+      paymentMethod: "card"
+    }
+    const answer = await place(bare)
+    expect(answer.status, answer.text).toBe(201)
+    expect(answer.body).toMatchObject({ dropoff: places.door })
+    const nobody = await server.command("POST", "/orders", {
+      token: tokenOf("customer", "eve"),
+      body: { ...bare, userId: "eve" }
+    })
+    expect(nobody.status).toBe(422)
+    expect(nobody.body).toMatchObject({ code: "NoAddress", errors: [{ path: ["payload", "address"] }] })
   })
 
   it("sells what is there and no more (S7)", async () => {

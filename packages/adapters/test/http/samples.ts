@@ -1,5 +1,5 @@
 import type { EndpointName } from "@hotbag/api"
-import { menuBody, orderBody, places, restaurantBody } from "./city.ts"
+import { menuBody, orderBody, places, profileBody, restaurantBody } from "./city.ts"
 
 /** What a test fills into paths. */
 export interface Things {
@@ -70,6 +70,11 @@ export const samples: Readonly<Record<EndpointName, Sample>> = {
     body: () => ({ regionId: "berlin", location: places.carl, vehicle: "bicycle" })
   },
   "couriers.shiftOff": none,
+  "customers.me": none,
+  "customers.save": { body: () => profileBody() },
+  "customers.erase": none,
+  "notices.mine": none,
+  "notices.alerts": none,
   "dispatch.assign": { body: ({ orderId }) => ({ orderId }) },
   "dispatch.reassign": { body: ({ orderId }) => ({ orderId }) },
   "payments.pay": {

@@ -112,6 +112,14 @@ export const accessTable = {
   "couriers.offers": courierItself,
   "couriers.shiftOn": courierItself,
   "couriers.shiftOff": courierItself,
+  "customers.me": { scopes: { customer: "orders:read" }, object: "self" },
+  "customers.save": { scopes: { customer: "orders:write" }, object: "self" },
+  "customers.erase": { scopes: { customer: "orders:write" }, object: "self" },
+  "notices.mine": {
+    scopes: { customer: "orders:read", restaurant: "orders:read", courier: "orders:read" },
+    object: "self"
+  },
+  "notices.alerts": { scopes: { operator: "operations:act" }, object: "none" },
   "dispatch.assign": operations("dispatch:assign"),
   "dispatch.reassign": operations("dispatch:assign"),
   "payments.pay": { scopes: { customer: "payments:write", operator: "payments:write" }, object: "order" },

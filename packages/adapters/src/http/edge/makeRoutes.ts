@@ -34,6 +34,8 @@ const namedHandlers = (handlers: ApiHandlers): ReadonlyMap<string, AnyHandler> =
   add("deliveries", handlers.deliveries)
   add("couriers", handlers.couriers)
   add("dispatch", handlers.dispatch)
+  add("customers", handlers.customers)
+  add("notices", handlers.notices)
   add("payments", handlers.payments)
   add("webhooks", handlers.webhooks)
   add("health", handlers.health)

@@ -2,9 +2,11 @@ import type {
   CartsGroup,
   CatalogueGroup,
   CouriersGroup,
+  CustomersGroup,
   DeliveriesGroup,
   DispatchGroup,
   HealthGroup,
+  NoticesGroup,
   OrdersGroup,
   PaymentsGroup,
   QuotesGroup,
@@ -12,13 +14,16 @@ import type {
   WebhooksGroup
 } from "@hotbag/api"
 import type {
+  Alerts,
   Audit,
   Carts,
   Catalogue,
   Couriers,
+  Customers,
   Deliveries,
   Dispatch,
   Ledger,
+  Notices,
   Orders,
   Payments,
   RestaurantDesk
@@ -34,6 +39,7 @@ import type { HealthChecks } from "./HealthChecks.ts"
 import { healthHandlers } from "./healthHandlers.ts"
 import { ordersHandlers } from "./ordersHandlers.ts"
 import { paymentsHandlers, webhooksHandlers } from "./paymentsHandlers.ts"
+import { customersHandlers, noticesHandlers } from "./peopleHandlers.ts"
 import { restaurantsHandlers } from "./restaurantsHandlers.ts"
 
 /** A handler for every endpoint of the contract. */
@@ -46,6 +52,8 @@ export interface ApiHandlers {
   readonly deliveries: HandlersOf<typeof DeliveriesGroup>
   readonly couriers: HandlersOf<typeof CouriersGroup>
   readonly dispatch: HandlersOf<typeof DispatchGroup>
+  readonly customers: HandlersOf<typeof CustomersGroup>
+  readonly notices: HandlersOf<typeof NoticesGroup>
   readonly payments: HandlersOf<typeof PaymentsGroup>
   readonly webhooks: HandlersOf<typeof WebhooksGroup>
   readonly health: HandlersOf<typeof HealthGroup>
@@ -53,14 +61,17 @@ export interface ApiHandlers {
 
 /** The use-cases that the contract is served with. */
 export type ApiUseCases =
+  | Alerts
   | Audit
   | Carts
   | Catalogue
   | Couriers
+  | Customers
   | Deliveries
   | Dispatch
   | HealthChecks
   | Ledger
+  | Notices
   | Orders
   | Payments
   | RestaurantDesk
@@ -75,6 +86,8 @@ export const apiHandlers: Effect.Effect<ApiHandlers, never, ApiUseCases> = Effec
   deliveries: deliveriesHandlers,
   couriers: couriersHandlers,
   dispatch: dispatchHandlers,
+  customers: customersHandlers,
+  notices: noticesHandlers,
   payments: paymentsHandlers,
   webhooks: webhooksHandlers,
   health: healthHandlers

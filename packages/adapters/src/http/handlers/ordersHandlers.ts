@@ -1,7 +1,16 @@
 import { API_PREFIX, dialectOf, type OrdersGroup, type PlaceOrder, Unprocessable } from "@hotbag/api"
-import type { LatLng } from "@hotbag/core"
-import { Audit, Dispatch, Ledger, Orders, type OrderWish, RestaurantDesk } from "@hotbag/services"
-import { Clock, Effect, Redacted } from "effect"
+import { CustomerId, type LatLng } from "@hotbag/core"
+import {
+  type Actor,
+  Audit,
+  Customers,
+  Dispatch,
+  Ledger,
+  Orders,
+  type OrderWish,
+  RestaurantDesk
+} from "@hotbag/services"
+import { Clock, Effect, Redacted, Schema } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
 import { dispatchView } from "../views/dispatchView.ts"
 import { logView } from "../views/logView.ts"
@@ -10,7 +19,7 @@ import { orderView } from "../views/orderView.ts"
 import { answeredReply, asAnswer, commandOf } from "./commandOf.ts"
 import { kitchenHandlers } from "./kitchenHandlers.ts"
 import { orderAnswer } from "./orderAnswer.ts"
-import { asCommand, asRead } from "./problemFor.ts"
+import { asCommand, asRead, commandProblem } from "./problemFor.ts"
 import { waitOf } from "./waitOf.ts"
 
 type OrderHandlers = HandlersOf<typeof OrdersGroup>
@@ -19,28 +28,33 @@ type OrderHandlers = HandlersOf<typeof OrdersGroup>
 export const ordersHandlers: Effect.Effect<
   OrderHandlers,
   never,
-  Audit | Dispatch | Ledger | Orders | RestaurantDesk
+  Audit | Customers | Dispatch | Ledger | Orders | RestaurantDesk
 > = Effect.gen(function* () {
   const orders = yield* Orders
   return {
-    ...customersHandlers(orders),
+    ...customersHandlers(orders, yield* Customers),
     ...kitchenHandlers(orders, yield* RestaurantDesk),
     ...explanationHandlers(orders, yield* Dispatch, yield* Ledger, yield* Audit)
   }
 })
 
 const customersHandlers = (
-  orders: Orders["Service"]
+  orders: Orders["Service"],
+  customers: Customers["Service"]
 ): Pick<OrderHandlers, "place" | "get" | "history" | "cancel"> => ({
   place: (request) => {
-    const { payload, headers } = request
-    const { dropoff } = payload
-    if (dropoff === null) return Effect.fail(noAddress)
+    const { payload, headers, caller } = request
     const command = commandOf(request, "orders.place", orderAnswer(dialectOf(payload)), 201)
-    return orders.place(wishOf(payload, dropoff, waitOf(headers.prefer)), command).pipe(
-      Effect.map((answered) => answeredReply(answered, ["location", locationOf(answered.answer)])),
-      asCommand
-    )
+    const place = (wanted: PlaceOrder, dropoff: LatLng) =>
+      orders.place(wishOf(wanted, dropoff, waitOf(headers.prefer)), command).pipe(
+        Effect.map((answered) => answeredReply(answered, ["location", locationOf(answered.answer)])),
+        asCommand
+      )
+    return payload.dropoff === null
+      ? Effect.flatMap(usualAddress(customers, caller.actor), ({ position, text }) =>
+          place({ ...payload, address: payload.address ?? text }, position)
+        )
+      : place(payload, payload.dropoff)
   },
   get: ({ caller, params }) =>
     asRead(
@@ -113,8 +127,22 @@ const wishOf = (
 const locationOf = (answer: string): string =>
   `${API_PREFIX}/orders/${/"orderId":"([^"]+)"/.exec(answer)?.[1] ?? ""}`
 
+/** Where orders go that do not say: the first address in the customer's own record (S34, S53). */
+const usualAddress = (customers: Customers["Service"], actor: Actor) =>
+  Effect.mapError(Schema.decodeEffect(CustomerId)(actor.subject), () => noAddress).pipe(
+    Effect.flatMap((id) =>
+      Effect.mapError(customers.get(actor, id), (error) =>
+        error._tag === "NotFound" ? noAddress : commandProblem(error)
+      )
+    ),
+    Effect.flatMap(({ addresses: [first] }) =>
+      first === undefined ? Effect.fail(noAddress) : Effect.succeed(first)
+    )
+  )
+
 const noAddress = new Unprocessable({
   code: "NoAddress",
-  detail: "Say where the order is to be brought: address or dropoff with lat and lng.",
+  detail:
+    "Say where the order is to be brought: address or dropoff with lat and lng, or an address in PUT /customers/me.",
   errors: [{ path: ["payload", "address"], message: "Missing key; also written dropoff" }]
 })
