@@ -25,6 +25,8 @@ export class Database extends Context.Service<
   Database,
   {
     readonly sql: PgClient.PgClient
+    /** Within this every call is answered, in ms. */
+    readonly answerMs: number
     /**
      * `call` with a deadline and errors that say what to do: `StoreUnavailable` when there is no answer in time (the call may
      * have happened!), the connection is lost or the server busy; `ConstraintViolated` when a rule of the schema refuses it. A mistake
@@ -75,7 +77,7 @@ const clientLayer = (url: Redacted.Redacted, options: DatabaseOptions) => {
 
 const makeDatabase = Effect.fnUntraced(function* (options: DatabaseOptions) {
   const sql = yield* PgClient.PgClient
-  const deadline = options.answerMs ?? Limits.databaseAnswerMs
+  const answerMs = options.answerMs ?? Limits.databaseAnswerMs
   const breaker = new Breaker()
   let open = 0
 
@@ -89,14 +91,15 @@ const makeDatabase = Effect.fnUntraced(function* (options: DatabaseOptions) {
           if (!Exit.hasInterrupts(exit)) breaker.answered()
         })
       )
-      return withDeadline(counted, deadline, () => {
-        breaker.late(nowMs + deadline)
+      return withDeadline(counted, answerMs, () => {
+        breaker.late(nowMs + answerMs)
         return unavailable()
       })
     })
 
   return Database.of({
     sql,
+    answerMs,
     ask: (call) => translated(guarded(call), meant),
     read: (call) => translated(guarded(call), meantForRead)
   })

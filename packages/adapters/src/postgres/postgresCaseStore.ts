@@ -34,7 +34,7 @@ export const postgresCaseStore = (queue?: CommitQueueOptions): Layer.Layer<CaseS
           Effect.andThen(
             failpoint.hit("commit-begun"),
             Effect.timeoutOrElse(send(commit), {
-              duration: Limits.databaseAnswerMs,
+              duration: database.answerMs,
               orElse: () => Effect.fail(unavailable())
             })
           )

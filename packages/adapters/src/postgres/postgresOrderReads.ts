@@ -39,7 +39,7 @@ const scopeOf = (sql: Sql, of: OrdersOf) => {
         : { table: "o", whose: sql`o.rest_id = ${of.restaurantId}` }
     case "InRegion":
       return of.open
-        ? { table: "s", whose: sql`s.region_id = ${of.regionId} and s.case_is_open and s.order_is_open` }
+        ? { table: "s", whose: sql`s.region_id = ${of.regionId} and s.order_is_open` }
         : { table: "o", whose: sql`o.region_id = ${of.regionId}` }
   }
 }

@@ -1,7 +1,7 @@
 import { expect, layer } from "@effect/vitest"
 import { noCase, type OrderId } from "@hotbag/core"
 import { CaseStore } from "@hotbag/services"
-import { Effect, Layer, Option, Result, Schedule } from "effect"
+import { Context, Effect, Layer, Option, Result, Schedule } from "effect"
 import { Database, EmbeddedPostgres, postgresCaseStore } from "../../src/index.ts"
 import {
   accept,
@@ -163,6 +163,36 @@ layer(Store, { timeout: "2 minutes", excludeTestServices: true })("cases in Post
       )
       expect(Option.getOrThrow(yield* store.details(orderId)).note).toBe("a\uFFFDb \uFFFD \\u0000 😀")
     })
+  )
+
+  it.effect("F5, P2: everybody is answered while the server is frozen; sent again, it happens once", () =>
+    Effect.gen(function* () {
+      const { sql } = yield* Database
+      const server = yield* EmbeddedPostgres
+      const room = postgresCaseStore().pipe(Layer.provide(Database.layerEmbedded({ answerMs: 300 })))
+      const hasty = Context.get(yield* Layer.build(Layer.fresh(room)), CaseStore)
+      const commits = Array.from({ length: 200 }, () => {
+        const orderId = newOrderId()
+        const receipt = receiptOf(newCommandId())
+        return commitOf([changeOf(noCase, orderId, placement(orderId))], { receipt })
+      })
+      yield* hasty.load(newOrderId())
+      const sessions = yield* sql<{ pid: number }>`select pid from pg_stat_activity`
+      const pids = [yield* server.pid, ...sessions.map(({ pid }) => pid)]
+      for (const pid of pids) process.kill(pid, "SIGSTOP")
+      const answers = yield* outcomes(commits.map((commit) => hasty.commit(commit))).pipe(
+        Effect.timeout("10 seconds"),
+        Effect.ensuring(Effect.sync(() => pids.forEach((pid) => process.kill(pid, "SIGCONT"))))
+      )
+      expect(new Set(answers)).toEqual(new Set(["StoreUnavailable"]))
+      const store = yield* CaseStore
+      yield* Effect.retry(store.load(newOrderId()), Schedule.spaced("50 millis"))
+      const again = yield* outcomes(commits.map((commit) => store.commit(commit)))
+      expect(again.every((tag) => tag === "done" || tag === "ReceiptTaken")).toBe(true)
+      const ids = commits.flatMap(({ changes }) => changes.map(({ before }) => before.orderId))
+      const [row] = yield* sql`select count(*)::int as n from case_log where order_id = any(${ids})`
+      expect(row).toEqual({ n: 200 })
+    }).pipe(Effect.scoped)
   )
 
   it.effect(

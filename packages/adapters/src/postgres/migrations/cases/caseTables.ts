@@ -75,6 +75,7 @@ export const caseTables: ReadonlyArray<string> = [
    ) with (fillfactor = 70)`,
   `create index sagas_due on sagas (next_due_at, order_id) where next_due_at is not null`,
   `create index sagas_open_in_region on sagas (region_id, order_id) where case_is_open`,
+  `create index sagas_newest_open_in_region on sagas (region_id, created_at desc, order_id desc) where order_is_open`,
   `create index sagas_open_of_restaurant on sagas (rest_id, created_at desc, order_id desc) where order_is_open`,
   `create trigger sagas_length_rises before update on sagas for each row
      when (new.length < old.length)
