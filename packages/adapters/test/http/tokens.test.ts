@@ -38,9 +38,11 @@ describe("forged tokens (RELIABILITY S5)", () => {
 
   it("are refused also right after the token they were made after was taken", async () => {
     const good = issuer.token(nowS)
+    // The last letter of a signature is A, Q, g or w: another of them is another signature.
+    const other = `${good.slice(0, -1)}${good.endsWith("A") ? "Q" : "A"}`
     for (let i = 0; i < 3; i++) {
       expect((await server.ask("GET", "/orders", { token: good })).status).toBe(200)
-      expect((await server.ask("GET", "/orders", { token: `${good.slice(0, -1)}A` })).status).toBe(401)
+      expect((await server.ask("GET", "/orders", { token: other })).status).toBe(401)
     }
   })
 

@@ -1,6 +1,8 @@
 import {
   AddressTooLong,
+  type Caller,
   InternalError,
+  type InvalidRequest,
   MethodNotAllowed,
   NotFound,
   type Problem,
@@ -12,7 +14,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Admission } from "./admit.ts"
 import { parseJson } from "./parseJson.ts"
 import { problemReply } from "./problemReply.ts"
-import { readBody } from "./readBody.ts"
+import { collectBody, readBody } from "./readBody.ts"
 import { isReadyReply, JSON_TYPE, type Reply } from "./Reply.ts"
 import type { Route } from "./Route.ts"
 import type { Match, RouteTable } from "./RouteTable.ts"
@@ -53,8 +55,7 @@ export const makeEdge = (parts: EdgeParts) => {
       return
     }
     const { route } = target
-    const fiber = runFork(serve(parts, target, request))
-    fiber.addObserver((exit) => {
+    const answer = (exit: Exit.Exit<Reply, Problem>): void => {
       if (Exit.isSuccess(exit)) {
         parts.answer(request, response, exit.value, route.name, startedAt)
         return
@@ -62,9 +63,23 @@ export const makeEdge = (parts: EdgeParts) => {
       const problem = Option.getOrNull(Cause.findErrorOption(exit.cause))
       if (problem === null) runFork(parts.report(route.name, exit.cause))
       parts.answer(request, response, problem === null ? broken : replyTo(problem), route.name, startedAt)
-    })
+    }
+    const run = (reply: Effect.Effect<Reply, Problem>): void => void runFork(reply).addObserver(answer)
+    const admitted = parts.admission.admit(route, request, parts.clock.currentTimeMillisUnsafe())
+    if (route.bodyLimit === null)
+      run(Effect.flatMap(admitted, (caller) => act(target, request, caller, NO_BODY)))
+    else if (isSettled(admitted) && Exit.isSuccess(admitted) && isJson(request)) {
+      // Whoever is known already is let in at once: the body is collected first, and the fiber never has to wait for it.
+      const caller = admitted.value
+      collectBody(request, route.bodyLimit, (body) =>
+        run(Effect.flatMap(body, (bytes) => act(target, request, caller, bytes)))
+      )
+    } else run(admitThenRead(target, request, admitted, route.bodyLimit))
   }
 }
+
+/** Whether an effect is over already. */
+const isSettled = <A, E>(effect: Effect.Effect<A, E>): effect is Exit.Exit<A, E> => Exit.isExit(effect)
 
 interface Target extends Pick<Match<Route>, "params"> {
   readonly route: Route
@@ -104,31 +119,45 @@ const broken = problemReply(new InternalError({}))
 const replyTo = (problem: Problem): Reply =>
   problem.status === 401 ? problemReply(problem, ["www-authenticate", "Bearer"]) : problemReply(problem)
 
-const serve = Effect.fnUntraced(function* (
-  { admission, clock }: EdgeParts,
+const admitThenRead = (
+  target: Target,
+  request: IncomingMessage,
+  admitted: Effect.Effect<Caller | null, Problem>,
+  limit: number
+): Effect.Effect<Reply, Problem> =>
+  Effect.flatMap(admitted, (caller) =>
+    isJson(request)
+      ? Effect.flatMap(readBody(request, limit), (body) => act(target, request, caller, body))
+      : Effect.fail(notJson)
+  )
+
+/** Decodes the request and hands it over to its handler. */
+const act = (
   { route, params, query }: Target,
-  request: IncomingMessage
-): Effect.fn.Return<Reply, Problem> {
-  const caller = yield* admission.admit(route, request, clock.currentTimeMillisUnsafe())
-  const body = route.bodyLimit === null ? NO_BODY : yield* readJson(request, route.bodyLimit)
-  const json = route.bodyLimit === null ? Result.succeed(undefined) : parseJson(body)
-  if (Result.isFailure(json)) return yield* json.failure
+  request: IncomingMessage,
+  caller: Caller | null,
+  body: Buffer
+): Effect.Effect<Reply, Problem> => {
+  const json = route.bodyLimit === null ? nothing : parseJson(body)
+  if (Result.isFailure(json)) return Effect.fail(json.failure)
   const decoded = route.decode({ params, query, headers: request.headers, body, json: json.success, caller })
-  if (Result.isFailure(decoded)) return yield* decoded.failure
-  const answer = yield* route.handler.handle(decoded.success)
-  if (isReadyReply(answer)) return answer
-  return { status: route.status, headers: JSON_TYPE, text: JSON.stringify(answer) }
-})
+  if (Result.isFailure(decoded)) return Effect.fail(decoded.failure)
+  return Effect.map(route.handler.handle(decoded.success), (answer) =>
+    isReadyReply(answer) ? answer : { status: route.status, headers: JSON_TYPE, text: JSON.stringify(answer) }
+  )
+}
 
 const NO_BODY = Buffer.alloc(0)
+const nothing: Result.Result<unknown, InvalidRequest> = Result.succeed(undefined)
 
-const readJson = (request: IncomingMessage, limit: number) => {
-  const type = request.headers["content-type"]
-  const encoding = request.headers["content-encoding"]
-  const isJson = type === undefined || /^application\/(?:[a-z0-9.-]+\+)?json(?:\s*;|\s*$)/i.test(type)
-  return isJson && (encoding === undefined || encoding === "identity")
-    ? readBody(request, limit)
-    : Effect.fail(notJson)
+/** Whether the body is JSON by its headers, as it stands. */
+const isJson = ({ headers }: IncomingMessage): boolean => {
+  const type = headers["content-type"]
+  const encoding = headers["content-encoding"]
+  return (
+    (type === undefined || /^application\/(?:[a-z0-9.-]+\+)?json(?:\s*;|\s*$)/i.test(type)) &&
+    (encoding === undefined || encoding === "identity")
+  )
 }
 
 const notJson = new UnsupportedBody({ detail: "Send application/json, not compressed." })

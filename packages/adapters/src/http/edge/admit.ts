@@ -34,11 +34,12 @@ export const makeAdmission = (identities: Identities["Service"], settings: HttpS
     if (route.isPublic) return nobody
     const token = bearerToken(request.headers.authorization)
     if (token === null) return unauthenticated
+    // Eager: a token that is remembered is let in without a fiber.
     return identities.verify(Redacted.make(token)).pipe(
-      Effect.catch((failure): Effect.Effect<never, Problem> =>
-        failure._tag === "TokenRefused" ? unauthenticated : Effect.fail(unavailable(failure.retryAfterMs))
+      Effect.mapErrorEager((failure): Problem =>
+        failure._tag === "TokenRefused" ? new Unauthenticated({}) : unavailable(failure.retryAfterMs)
       ),
-      Effect.flatMap((caller): Effect.Effect<Caller, Problem> => {
+      Effect.flatMapEager((caller): Effect.Effect<Caller, Problem> => {
         const refusal = notAllowed(route, caller)
         if (refusal !== null) return Effect.fail(refusal)
         const waitMs = callers.take(`${caller.actor.role} ${caller.actor.subject}`, nowMs)
