@@ -12,7 +12,9 @@ import { type Answer, fieldOf, TestServer } from "./TestServer.ts"
  * HOTBAG_FUZZ_REQUESTS, the same again by HOTBAG_FUZZ_SEED.
  */
 const REQUESTS = Number(process.env["HOTBAG_FUZZ_REQUESTS"] ?? 600)
-const SEED = Number(process.env["HOTBAG_FUZZ_SEED"] ?? Math.floor(Math.random() * 2 ** 31))
+const SEED = Number(
+  process.env["HOTBAG_FUZZ_SEED"] ?? (process.env["HOTBAG_TEST_SEED"] === "random" ? Date.now() : 1)
+)
 const again = `repeat with HOTBAG_FUZZ_SEED=${SEED} HOTBAG_FUZZ_REQUESTS=${REQUESTS}`
 
 let server: TestServer
