@@ -46,7 +46,7 @@ layer(TestServer, { timeout: "60 seconds", excludeTestServices: true })("the dat
         { concurrency: "unbounded" }
       ).pipe(
         // Ours is 300 ms; the driver by itself would take more than 5 s.
-        Effect.timeout("3 seconds"),
+        Effect.timeout("4500 millis"),
         Effect.ensuring(Effect.sync(() => pids.forEach((pid) => process.kill(pid, "SIGCONT"))))
       )
       expect(answers.map(({ _tag }) => _tag)).toEqual(answers.map(() => "StoreUnavailable"))

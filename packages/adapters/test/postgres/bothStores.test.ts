@@ -230,7 +230,7 @@ layer(Layer.merge(Postgres, TestDatabase), { timeout: "2 minutes", excludeTestSe
             fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 60, size: "max" }), (actions) =>
               run(play(actions).pipe(Effect.provide(Memory.pipe(Layer.fresh))))
             ),
-            { numRuns: 60 }
+            { numRuns: 40 }
           )
         )
         // Every refusal must have happened, or the test has shown less than it says.
