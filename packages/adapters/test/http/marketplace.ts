@@ -14,7 +14,7 @@ import {
   deliveriesLayer,
   Dispatch,
   DispatchSettings,
-  Errands,
+  errandsLayer,
   Identities,
   Ids,
   Ledger,
@@ -104,16 +104,6 @@ const paymentCases = Layer.effect(
   )
 )
 
-const errands = Layer.effect(
-  Errands,
-  Effect.map(Payments, (payments) =>
-    Errands.of({
-      run: (errand) =>
-        errand._tag === "RequestPayment" ? Effect.ignore(payments.carryOut(errand)) : Effect.void
-    })
-  )
-)
-
 const stores = Layer.mergeAll(
   memoryCaseStore,
   memoryOutbox,
@@ -166,6 +156,6 @@ const useCases = Layer.mergeAll(
 
 /** Everything that the API is served with, and the background work that keeps it going. */
 export const marketplace = Layer.mergeAll(relay, timers).pipe(
-  Layer.provideMerge(errands),
+  Layer.provideMerge(errandsLayer),
   Layer.provideMerge(useCases)
 )

@@ -1,18 +1,18 @@
-import { CustomerId, DisplayName, Limits } from "@hotbag/core"
+import { CardFreeText, CustomerId, DisplayName, Limits, StorableText } from "@hotbag/core"
 import { Schema } from "effect"
 import { Instant } from "../wire/Instant.ts"
 import { Position } from "../wire/Position.ts"
 
 const address = Schema.Struct({
   label: DisplayName.annotate({ description: "What the customer calls it.", examples: ["home"] }),
-  text: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.addressLength)),
+  text: CardFreeText.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.addressLength)),
   location: Position
 }).annotate({ identifier: "Address" })
 
 const profile = {
   name: DisplayName,
   email: Schema.NullOr(
-    Schema.String.check(Schema.isMaxLength(Limits.mailLength), Schema.isPattern(/^[^\s@]+@[^\s@]+$/))
+    StorableText.check(Schema.isMaxLength(Limits.mailLength), Schema.isPattern(/^[^\s@]+@[^\s@]+$/))
   ),
   phone: Schema.NullOr(Schema.String.check(Schema.isPattern(/^\+[1-9]\d{6,14}$/))).annotate({
     description: "With the country's prefix (E.164)."

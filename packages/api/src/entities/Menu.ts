@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { DisplayName, Limits, MenuItemId, RestaurantId, WeeklyRanges } from "@hotbag/core"
+import { DisplayName, Limits, MenuItemId, RestaurantId, StorableText, WeeklyRanges } from "@hotbag/core"
 import { CurrencyCode, Decimal } from "../wire/Decimal.ts"
 import { Instant } from "../wire/Instant.ts"
 
@@ -15,10 +15,10 @@ export type ItemAvailability = typeof ItemAvailability.Type
 
 const itemFields = {
   name: DisplayName,
-  description: Schema.String.check(Schema.isMaxLength(Limits.descriptionLength)),
+  description: StorableText.check(Schema.isMaxLength(Limits.descriptionLength)),
   price: Decimal,
   imageUrl: Schema.NullOr(
-    Schema.String.check(Schema.isMaxLength(Limits.imageUrlLength), Schema.isPattern(/^https:\/\/\S+$/))
+    StorableText.check(Schema.isMaxLength(Limits.imageUrlLength), Schema.isPattern(/^https:\/\/\S+$/))
   ),
   availability: ItemAvailability
 }

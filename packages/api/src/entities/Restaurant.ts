@@ -7,6 +7,7 @@ import {
   RegionId,
   RestaurantId,
   RestaurantStatus,
+  StorableText,
   ZoneName
 } from "@hotbag/core"
 import { CurrencyCode } from "../wire/Decimal.ts"
@@ -17,7 +18,7 @@ const described = {
   name: DisplayName,
   regionId: RegionId,
   location: Position,
-  address: Schema.String.check(Schema.isMaxLength(Limits.addressLength)),
+  address: StorableText.check(Schema.isMaxLength(Limits.addressLength)),
   cuisines: Schema.Array(Cuisine).check(Schema.isMaxLength(Limits.restaurantCuisines)),
   zone: ZoneName.annotate({
     description: "IANA time zone of the opening hours (C29).",

@@ -1,10 +1,11 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
-import { DeliveryId, OfferId, Reason } from "@hotbag/core"
+import { DeliveryId, OfferId } from "@hotbag/core"
 import { Bearer } from "../access/Bearer.ts"
 import { Delivery } from "../entities/Delivery.ts"
 import { commandProblems, readProblems } from "../problems/problems.ts"
 import { optionalBody } from "../wire/optionalBody.ts"
+import { ReasonText } from "../wire/ReasonText.ts"
 import { changingHeaders } from "../wire/requestHeaders.ts"
 
 const params = { deliveryId: DeliveryId }
@@ -64,7 +65,7 @@ export const DeliveriesGroup = HttpApiGroup.make("deliveries")
     ),
     HttpApiEndpoint.post("fail", "/deliveries/:deliveryId/fail", {
       ...change,
-      payload: Schema.Struct({ reason: Reason }).annotate({ identifier: "FailureRequest" })
+      payload: Schema.Struct({ reason: ReasonText }).annotate({ identifier: "FailureRequest" })
     }).annotateMerge(OpenApi.annotations({ summary: "It cannot be delivered any more; the money goes back" }))
   )
   .middleware(Bearer)

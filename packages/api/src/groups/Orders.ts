@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
-import { Limits, OrderId, Reason } from "@hotbag/core"
+import { Limits, OrderId } from "@hotbag/core"
 import { Bearer } from "../access/Bearer.ts"
 import { OrderLog } from "../entities/Audit.ts"
 import { DispatchReasons } from "../entities/Dispatch.ts"
@@ -11,13 +11,14 @@ import { commandProblems, readProblems } from "../problems/problems.ts"
 import { InstantMs } from "../wire/Instant.ts"
 import { optionalBody } from "../wire/optionalBody.ts"
 import { pageQuery } from "../wire/pageQuery.ts"
+import { ReasonText } from "../wire/ReasonText.ts"
 import { changingHeaders, creatingHeaders, Prefer } from "../wire/requestHeaders.ts"
 
 const params = { orderId: OrderId }
 
 const change = { params, headers: changingHeaders, success: Order, error: commandProblems }
 
-const ReasonRequest = Schema.Struct({ reason: Schema.optionalKey(Reason) }).annotate({
+const ReasonRequest = Schema.Struct({ reason: Schema.optionalKey(ReasonText) }).annotate({
   identifier: "ReasonRequest"
 })
 
@@ -94,7 +95,7 @@ export const OrdersGroup = HttpApiGroup.make("orders")
       ...change,
       payload: Schema.Struct({
         status: RestaurantWord,
-        reason: Schema.optionalKey(Reason),
+        reason: Schema.optionalKey(ReasonText),
         ...ReadyRequest.fields
       }).annotate({ identifier: "StatusRequest" })
     }).annotateMerge(OpenApi.annotations({ summary: "All steps of the restaurant in one place (S21)" })),

@@ -1,6 +1,6 @@
 import type { IdentitySettings } from "@hotbag/adapters"
 import { tokenRules } from "@hotbag/adapters"
-import type { DispatchTrigger } from "@hotbag/core"
+import { DAY_MS, type DispatchTrigger, HOUR_MS, Limits } from "@hotbag/core"
 import { type DispatchPolicy, makePlannerPolicy, policyByName, policyNames } from "@hotbag/dispatch"
 import { FAILPOINTS, type FailpointName } from "@hotbag/services"
 import { Redacted, Result } from "effect"
@@ -31,6 +31,12 @@ export interface ServerSettings {
   readonly dispatchPolicy: string
   readonly dispatchWindowMs: number
   readonly dispatchTrigger: DispatchTrigger
+  /** After preparation started, the customer may still cancel this long (S25). */
+  readonly cancelGraceMs: number
+  /** After so long without a courier, the customer may cancel whatever the kitchen did (S25). */
+  readonly cancelWithoutCourierMs: number
+  /** After so long without a courier, operations are told (S12). */
+  readonly courierAlertMs: number
   readonly accessLog: boolean
   /** Where the process shall end as in a crash, for tests; null: nowhere. */
   readonly failpoint: FailpointName | null
@@ -68,6 +74,15 @@ export const readSettings = (
       dispatchPolicy: yield* oneOf(env, "DISPATCH_POLICY", policyNames, "planner"),
       dispatchWindowMs: yield* readNumber(env, "DISPATCH_WINDOW_MS", 5_000, 0, 60_000),
       dispatchTrigger: yield* oneOf(env, "DISPATCH_TRIGGER", TRIGGERS, "confirmed"),
+      cancelGraceMs: yield* readNumber(env, "CANCEL_GRACE_MS", Limits.cancelGraceMs, 0, HOUR_MS),
+      cancelWithoutCourierMs: yield* readNumber(
+        env,
+        "CANCEL_WITHOUT_COURIER_MS",
+        Limits.withoutCourierCancelMs,
+        0,
+        DAY_MS
+      ),
+      courierAlertMs: yield* readNumber(env, "COURIER_ALERT_MS", Limits.courierEscalateMs, 1_000, HOUR_MS),
       accessLog: (yield* oneOf(env, "ACCESS_LOG", ["off", "json"], "off")) === "json",
       failpoint: yield* readFailpoint(env)
     }

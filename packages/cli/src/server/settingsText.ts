@@ -41,6 +41,11 @@ export const settingLines = (settings: ServerSettings): ReadonlyArray<SettingLin
       value: `${settings.dispatchPolicy}, every ${settings.dispatchWindowMs} ms, on ${settings.dispatchTrigger}`,
       variable: "DISPATCH_POLICY, DISPATCH_WINDOW_MS, DISPATCH_TRIGGER"
     },
+    {
+      name: "waits",
+      value: `cancel ${settings.cancelGraceMs} ms into preparation, or ${settings.cancelWithoutCourierMs} ms without a courier; alert after ${settings.courierAlertMs} ms`,
+      variable: "CANCEL_GRACE_MS, CANCEL_WITHOUT_COURIER_MS, COURIER_ALERT_MS"
+    },
     { name: "access log", value: settings.accessLog ? "json" : "off", variable: "ACCESS_LOG" }
   ]
 }

@@ -29,6 +29,9 @@ describe("the settings of a server", () => {
       dispatchPolicy: "planner",
       dispatchWindowMs: 5_000,
       dispatchTrigger: "confirmed",
+      cancelGraceMs: 60_000,
+      cancelWithoutCourierMs: 2_700_000,
+      courierAlertMs: 600_000,
       accessLog: false,
       failpoint: null
     })
@@ -71,6 +74,8 @@ describe("the settings of a server", () => {
     ["a policy nobody knows", { DISPATCH_POLICY: "luck" }, "DISPATCH_POLICY"],
     ["a trigger nobody knows", { DISPATCH_TRIGGER: "never" }, "DISPATCH_TRIGGER"],
     ["a window beyond all", { DISPATCH_WINDOW_MS: "3600000" }, "DISPATCH_WINDOW_MS"],
+    ["a grace of a day", { CANCEL_GRACE_MS: "86400000" }, "CANCEL_GRACE_MS"],
+    ["an alert at once", { COURIER_ALERT_MS: "0" }, "COURIER_ALERT_MS"],
     ["a failpoint nobody knows", { FAILPOINT: "everywhere" }, "FAILPOINT"]
   ])("refuse %s by its name, in one line, without a secret", (_, env, name) => {
     const line = complaint(env)

@@ -13,6 +13,7 @@ import {
 } from "../Ids.ts"
 import { Limits } from "../Limits.ts"
 import { Money } from "../Money.ts"
+import { StorableText } from "../StorableText.ts"
 
 /**
  * Where an order stands; one enum for everybody, other words are projections of it (C14). `picked-up` means that
@@ -47,7 +48,7 @@ export const Party = Schema.Literals(["customer", "restaurant", "platform"])
 export type Party = typeof Party.Type
 
 /** Why, in words for people or a code such as `no-courier`; not empty, at most `Limits.reasonLength` characters. */
-export const Reason = Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.reasonLength))
+export const Reason = StorableText.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.reasonLength))
 
 /** One line of an order; the price is what the menu said when the order was placed. */
 export const OrderItem = Schema.Struct({ itemId: MenuItemId, quantity: Schema.Int, unitPrice: Money })

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { StorableText } from "../StorableText.ts"
 
 /**
  * Whether the text holds what may be a payment card's number: 13 to 19 digits that pass the check of Luhn (ISO/IEC 7812-1), alone or
@@ -12,8 +13,8 @@ export const holdsCardNumber = (text: string): boolean => {
   return false
 }
 
-/** Text from outside in which no card number is stored, logged or passed on (S132). */
-export const CardFreeText = Schema.String.check(
+/** Text from outside that every store can hold, and in which no card number is stored, logged or passed on (S132). */
+export const CardFreeText = StorableText.check(
   Schema.makeFilter((text) => !holdsCardNumber(text), {
     expected: "text without a card number; send the payment gateway's token instead"
   })

@@ -6,6 +6,7 @@ import {
   Limits,
   type OrderCase,
   RegionId,
+  StorableText,
   Vehicle
 } from "@hotbag/core"
 import { Schema } from "effect"
@@ -22,7 +23,7 @@ export type LastPosition = typeof LastPosition.Type
 export const CourierProfile = Schema.Struct({
   courierId: CourierId,
   regionId: RegionId,
-  name: Schema.String.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.personNameLength)),
+  name: StorableText.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.personNameLength)),
   vehicle: Vehicle,
   /** Mean of the stars of customers, 1 to 5; null: nobody gave any. */
   rating: Schema.NullOr(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(1), Schema.isLessThanOrEqualTo(5)))

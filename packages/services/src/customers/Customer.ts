@@ -1,4 +1,4 @@
-import { AtMs, CustomerId, DisplayName, LatLng, Limits, StorableText } from "@hotbag/core"
+import { AtMs, CardFreeText, CustomerId, DisplayName, LatLng, Limits, StorableText } from "@hotbag/core"
 import { Schema } from "effect"
 
 /** A place that a customer has things delivered to. */
@@ -6,7 +6,7 @@ export const CustomerAddress = Schema.Struct({
   /** What the customer calls it: `home`. */
   label: DisplayName,
   /** In words, for the courier. */
-  text: StorableText.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.addressLength)),
+  text: CardFreeText.check(Schema.isMinLength(1), Schema.isMaxLength(Limits.addressLength)),
   position: LatLng
 })
 export type CustomerAddress = typeof CustomerAddress.Type
