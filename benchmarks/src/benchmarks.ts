@@ -3,8 +3,10 @@ import { geo } from "./geo/geo.ts"
 import { http } from "./http/http.ts"
 import { lap } from "./lap/lap.ts"
 import { mdrp } from "./mdrp/mdrp.ts"
+import { orders } from "./orders/orders.ts"
+import { placement } from "./placement/placement.ts"
 import { queue } from "./queue/queue.ts"
 import { sim } from "./sim/sim.ts"
 
 /** Every command of `npm run bench`, by its name. A new one is a file and a line here. */
-export const benchmarks: ReadonlyArray<Benchmark> = [geo, http, lap, mdrp, queue, sim]
+export const benchmarks: ReadonlyArray<Benchmark> = [geo, http, lap, mdrp, orders, placement, queue, sim]

@@ -17,7 +17,7 @@ const usage = (): string =>
   [
     "usage: npm run bench -- <name> [--quick | --json | --gate] [--seed <n>]",
     "",
-    ...benchmarks.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`),
+    ...benchmarks.map(({ name, about }) => `  ${name.padEnd(9)} ${about}`),
     "",
     "  --quick  a reduced set, to see that it works: no figures to quote",
     "  --json   record the figures in benchmarks/results/<name>.json",
@@ -44,8 +44,8 @@ const run = async (benchmark: Benchmark, seed: number, quick: boolean, json: boo
     `load average ${loadAfter}; repeat with: npm run bench -- ${benchmark.name} --seed ${seed}${quick ? " --quick" : ""}`
   )
   if (!json) return
-  const reduced = cases.length === 0 ? [] : await benchmark.run({ seed, quick: true, effort: GATE, say })
-  if (reduced.length === 0) return say("nothing was measured, so nothing is written")
+  if (cases.length === 0) return say("nothing was measured, so nothing is written")
+  const reduced = await benchmark.run({ seed, quick: true, effort: GATE, say })
   const load = [loadBefore, loadAfter] as const
   const path = writeResults({ benchmark: benchmark.name, seed, ...origin, load, cases, reduced })
   say(`written to ${path}; now run npm run docs`)

@@ -19,7 +19,7 @@ describe("npm run bench", () => {
       const { status, stdout, stderr } = bench(...args)
       expect(status).toBe(2)
       expect(stdout).toBe("")
-      for (const { name, about } of benchmarks) expect(stderr).toContain(`${name.padEnd(8)} ${about}`)
+      for (const { name, about } of benchmarks) expect(stderr).toContain(`${name.padEnd(9)} ${about}`)
     }
   })
 
