@@ -167,8 +167,11 @@ export const Limits = {
   placementWaitMs: 20_000,
   /** Orders whose errands are run at the same time: the gateway's and the senders' connections are as many. */
   relayLanes: 64,
-  /** Nobody else runs an order's errands for this long after one process took them, in ms. */
-  relayHoldMs: 60_000,
+  /**
+   * Nobody else runs an order's errands for this long after one process took them, in ms: half more than one errand may take,
+   * and no longer, since the errands of a process that died wait for its end.
+   */
+  relayHoldMs: 15_000,
   /** One errand may take this long: the saga asks the gateway again at about the same time, in ms. */
   errandMs: 10_000,
   /** Tries of one errand, half an hour of them, before it is set aside for a person to look at. */
