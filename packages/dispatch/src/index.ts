@@ -1,6 +1,7 @@
 export * from "./Capacity.ts"
 export * from "./Explanation.ts"
 export * from "./Handles.ts"
+export * from "./inNames.ts"
 export * from "./Plan.ts"
 export * from "./Policy.ts"
 export * from "./policy/assignment.ts"

@@ -1,5 +1,5 @@
 import { at, type CourierId, type LatLng, OfferId, type OrderId } from "@hotbag/core"
-import type { Decision, Explanation } from "@hotbag/dispatch"
+import { type Decision, type Explanation, inNames } from "@hotbag/dispatch"
 import type { DispatchNote, OfferReason, OfferRecord } from "./OfferRecord.ts"
 import type { OpenOffer, Region } from "./Region.ts"
 import type { Answers } from "../couriers/CourierStore.ts"
@@ -95,16 +95,21 @@ const takeBack = (region: Region, { offer }: Told<"Withdraw">): Intent => {
   return { _tag: "TakeBack", offerId, orders, reason: "bundle-changed" }
 }
 
-const reasonOf = (region: Region, delivery: number, explanation: Explanation): OfferReason => ({
-  orderId: region.orders.idOf(delivery),
-  policy: explanation.policy,
-  candidates: explanation.candidates.map(({ cost, courier, terms, verdict }) => ({
-    courierId: region.couriers.idOf(courier),
-    terms,
-    cost,
-    verdict
-  })),
-  considered: explanation.considered,
-  searchedM: explanation.searchedM,
-  change: explanation.changed?.words ?? null
-})
+const reasonOf = (region: Region, delivery: number, explanation: Explanation): OfferReason => {
+  const { candidates, changed, considered, policy, searchedM } = explanation
+  const inIds = (words: string) =>
+    inNames(words, { courier: region.couriers.idOf, order: region.orders.idOf })
+  return {
+    orderId: region.orders.idOf(delivery),
+    policy,
+    candidates: candidates.map(({ cost, courier, terms, verdict }) => ({
+      courierId: region.couriers.idOf(courier),
+      terms,
+      cost,
+      verdict: inIds(verdict)
+    })),
+    considered,
+    searchedM,
+    change: changed === undefined ? null : inIds(changed.words)
+  }
+}

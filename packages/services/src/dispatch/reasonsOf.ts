@@ -59,13 +59,19 @@ export const inWords = ({ courierId, orders }: OfferRecord, reason: OfferReason)
   if (orders.length > 1) sentences.push(`It rides together with ${orders.length - 1} more.`)
   const other = candidates.find((candidate) => candidate.courierId !== courierId)
   if (other !== undefined) sentences.push(`Courier ${other.courierId}: ${other.verdict}.`)
-  if (change !== null) sentences.push(change)
+  if (change !== null) sentences.push(`Since the last round: ${change}.`)
   return sentences.join(" ")
 }
 
+/** The terms that count for something, the largest first. */
 const partsOf = ({ terms }: Candidate): string =>
   Object.entries(terms)
+    .filter(([, value]) => Math.abs(value) >= LEAST_TOLD)
+    .sort(([, left], [, right]) => right - left)
     .map(([name, value]) => `${name} ${value.toFixed(1)}`)
     .join(", ")
+
+/** Smaller terms would read as `0.0`. */
+const LEAST_TOLD = 0.05
 
 const minutes = (cost: number): string => `${cost.toFixed(1)} min`

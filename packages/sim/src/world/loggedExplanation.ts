@@ -1,5 +1,5 @@
 import { at } from "@hotbag/core"
-import type { ExplainedChange, Explanation } from "@hotbag/dispatch"
+import { type ExplainedChange, type Explanation, inNames } from "@hotbag/dispatch"
 import type { LoggedChange, LoggedExplanation } from "../report/LogEntry.ts"
 import type { City } from "./City.ts"
 
@@ -33,10 +33,7 @@ const loggedChange = (city: City, changed: ExplainedChange): LoggedChange => ({
 const courierId = (city: City, courier: number) => at(city.couriers, courier).id
 const orderId = (city: City, order: number) => at(city.orders, order).id
 
-/** Policies know deliveries and couriers by number only. */
 const inIds = (city: City, words: string): string =>
-  words
-    .replace(/delivery (\d+)/g, (_, order: string) => `order ${orderId(city, Number(order))}`)
-    .replace(/courier (\d+)/g, (_, courier: string) => `courier ${courierId(city, Number(courier))}`)
+  inNames(words, { courier: (handle) => courierId(city, handle), order: (handle) => orderId(city, handle) })
 
 const hundredths = (value: number) => Math.round(value * 100) / 100
