@@ -33,6 +33,7 @@ import {
   Customers,
   deliveriesLayer,
   Dispatch,
+  dispatchAlertsLayer,
   errandsLayer,
   Ids,
   ordersLayer,
@@ -47,7 +48,7 @@ import { Effect, Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { randomBytes } from "node:crypto"
 import { databaseLayer } from "./databaseLayer.ts"
-import { serverReferences } from "./serverReferences.ts"
+import { dispatchSettings, serverReferences } from "./serverReferences.ts"
 import type { ServerSettings } from "./settings.ts"
 
 /** Every store, in one database. */
@@ -118,7 +119,7 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Couriers.layer,
     Customers.layer,
     deliveriesLayer,
-    Dispatch.layer,
+    Dispatch.layer.pipe(Layer.provide(dispatchSettings(settings)), Layer.provide(dispatchAlertsLayer)),
     ordersLayer,
     restaurantDeskLayer,
     Payments.layer.pipe(Layer.provide(paymentCases))

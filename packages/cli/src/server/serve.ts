@@ -1,6 +1,6 @@
 import { apiHandlers, serveHttp } from "@hotbag/adapters"
 import type { Scenario } from "@hotbag/sim"
-import { Cause, Effect, Exit as EffectExit, Logger } from "effect"
+import { Cause, Effect, Exit as EffectExit, Layer, Logger } from "effect"
 import { BadInput, Exit, Stopped } from "../exit.ts"
 import type { Terminal } from "../Terminal.ts"
 import { databaseTrouble } from "./databaseTrouble.ts"
@@ -44,8 +44,7 @@ export const serve = async (
     return yield* Effect.never
   }).pipe(
     Effect.scoped,
-    Effect.provide(marketplaceLayer(settings)),
-    Effect.provide(Logger.layer([lineLogger(terminal)]))
+    Effect.provide(marketplaceLayer(settings).pipe(Layer.provideMerge(Logger.layer([lineLogger(terminal)]))))
   )
   const exit = await Effect.runPromiseExit(serving, { signal: terminal.stop })
   return EffectExit.isFailure(exit) ? endedBy(exit.cause, terminal.stop) : Exit.ok

@@ -6,7 +6,8 @@ import type {
   Restaurant,
   RestaurantId,
   RestaurantStatus,
-  StockLevel
+  StockLevel,
+  RegionId
 } from "@hotbag/core"
 import { Context, Effect, Layer } from "effect"
 import type { Actor } from "../Actor.ts"
@@ -117,6 +118,8 @@ export class Catalogue extends Context.Service<
       actor: Actor,
       entries: ReadonlyArray<CatalogueEntry>
     ) => Effect.Effect<number, Denied | MenuRefused | MenuBusy | StoreUnavailable>
+    /** Where the restaurants of a region are: dispatch sends idle couriers there before anybody has ordered. O(restaurants). */
+    readonly positionsIn: (regionId: RegionId) => Effect.Effect<ReadonlyArray<LatLng>>
     /** Restaurants known, and how menus were read: from the cache or from the store (S2). */
     readonly figures: Effect.Effect<{
       readonly restaurants: number

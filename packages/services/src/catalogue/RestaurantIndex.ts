@@ -3,6 +3,7 @@ import {
   type LatLng,
   makePlaceIndex,
   type PlaceIndex,
+  type RegionId,
   type Restaurant,
   type RestaurantId
 } from "@hotbag/core"
@@ -47,6 +48,13 @@ export class RestaurantIndex {
   get(id: RestaurantId): Restaurant | undefined {
     const place = this.places.get(id)
     return (place === undefined ? undefined : this.settled[place]) ?? this.moved.get(id)
+  }
+
+  /** Positions of the region's restaurants, as settled first and then by id. O(restaurants). */
+  positionsIn(regionId: RegionId): ReadonlyArray<LatLng> {
+    return [...this.settled, ...this.movedList].flatMap((restaurant) =>
+      restaurant?.regionId === regionId ? [restaurant.position] : []
+    )
   }
 
   /** Puts restaurants, replacing those of the same ids. O(changed + small index); O(n log n) each `MOVED_AT_MOST` new or moved ones. */

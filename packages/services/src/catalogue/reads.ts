@@ -11,7 +11,8 @@ import {
   type Restaurant,
   type RestaurantId,
   takesOrdersAt,
-  takesOrdersNextAtMs
+  takesOrdersNextAtMs,
+  type RegionId
 } from "@hotbag/core"
 import { Clock, Effect, Result } from "effect"
 import { NotFound } from "../NotFound.ts"
@@ -76,6 +77,8 @@ export const catalogueReads = (kept: Kept, rulesOf: (restaurant: Restaurant) => 
     if (Result.isFailure(result)) return yield* new QuoteRefused({ rejection: result.failure })
     return { restaurant, quote: result.success }
   }),
+
+  positionsIn: (regionId: RegionId) => Effect.sync(() => kept.index.positionsIn(regionId)),
 
   figures: Effect.sync(() => ({
     restaurants: kept.index.size,

@@ -98,7 +98,10 @@ const takeBack = (region: Region, { offer }: Told<"Withdraw">): Intent => {
 const reasonOf = (region: Region, delivery: number, explanation: Explanation): OfferReason => {
   const { candidates, changed, considered, policy, searchedM } = explanation
   const inIds = (words: string) =>
-    inNames(words, { courier: region.couriers.idOf, order: region.orders.idOf })
+    inNames(words, {
+      courier: (handle) => region.couriers.idOf(handle),
+      order: (handle) => region.orders.idOf(handle)
+    })
   return {
     orderId: region.orders.idOf(delivery),
     policy,
