@@ -16,7 +16,7 @@ export type ItemAvailability = typeof ItemAvailability.Type
 const itemFields = {
   name: DisplayName,
   description: StorableText.check(Schema.isMaxLength(Limits.descriptionLength)),
-  price: Decimal,
+  price: Decimal.check(Schema.isGreaterThanOrEqualTo(0)),
   imageUrl: Schema.NullOr(
     StorableText.check(Schema.isMaxLength(Limits.imageUrlLength), Schema.isPattern(/^https:\/\/\S+$/))
   ),

@@ -12,7 +12,7 @@ import { type CartItem, withMore, withQuantity } from "./changeCart.ts"
 import { CartBusy, CartEmpty, type OtherRestaurant } from "./errors.ts"
 
 /** Why a cart does not change. */
-type CartRefusal = NotFound | QuoteRefused | OtherRestaurant | CartBusy | StoreUnavailable
+type CartRefusal = NotFound | CartEmpty | QuoteRefused | OtherRestaurant | CartBusy | StoreUnavailable
 
 /** Carts (S5): everybody has one, and sees no other. A cart is empty again `Limits.cartKeptMs` after its last change. */
 export class Carts extends Context.Service<
@@ -31,7 +31,7 @@ export class Carts extends Context.Service<
       restaurantId: RestaurantId,
       items: ReadonlyArray<CartItem>
     ) => Effect.Effect<Cart, CartRefusal>
-    /** So many pieces of an item in the cart; 0 takes it out. */
+    /** So many pieces of an item of the restaurant that the cart is of; 0 takes it out. The first item says which restaurant: by `replace` or `add`. */
     readonly setQuantity: (
       actor: Actor,
       itemId: MenuItemId,
@@ -101,7 +101,16 @@ const makeCarts = (
       change(actor, (cart) => more(emptied(cart), restaurantId, items))
     ),
     setQuantity: Effect.fn("Carts.setQuantity")((actor, itemId, quantity) =>
-      change(actor, (cart) => refusable(withQuantity(cart, itemId, quantity)))
+      change(actor, (cart) => {
+        if (cart.lines.some((line) => line.itemId === itemId)) {
+          return refusable(withQuantity(cart, itemId, quantity))
+        }
+        // What is not there need not be taken out: repeating a request changes nothing.
+        if (quantity === 0) return Effect.succeed(cart)
+        return cart.restaurantId === null
+          ? Effect.fail(new CartEmpty())
+          : more(cart, cart.restaurantId, [{ itemId, quantity }])
+      })
     ),
     clear: Effect.fn("Carts.clear")((actor) => change(actor, (cart) => Effect.succeed(emptied(cart)))),
     quote: Effect.fn("Carts.quote")(function* (actor, dropoff) {

@@ -26,6 +26,12 @@ export const textAt = (answer: Answer, path: string): string => {
   throw new Error(`no text at ${path} of ${answer.status} ${answer.text}`)
 }
 
+/** Where the next page begins, as a query; null on the last page. */
+export const nextOf = (answer: Answer): string | null => {
+  const cursor = at(answer, "nextCursor")
+  return typeof cursor === "string" ? `&cursor=${encodeURIComponent(cursor)}` : null
+}
+
 /** The same as a number; fails when it is none. */
 export const numberAt = (answer: Answer, path: string): number => {
   const value = at(answer, path)

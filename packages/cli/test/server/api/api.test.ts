@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { cancelling, GRACE_MS, WITHOUT_COURIER_MS } from "./cancelling.ts"
+import { ordering } from "./ordering.ts"
+import { browsing } from "./browsing.ts"
+import { paying, WEBHOOK_SECRET } from "./paying.ts"
+import { surface } from "./surface.ts"
+import { stored } from "./stored.ts"
 import { carrying } from "./carrying.ts"
 import { Site } from "./Site.ts"
 import { texts } from "./texts.ts"
@@ -11,9 +17,9 @@ let site: Site
 beforeAll(async () => {
   site = await Site.start({
     DISPATCH_WINDOW_MS: "200",
-    PAYMENT_WEBHOOK_SECRET: "whsec_of_the_tests",
-    CANCEL_GRACE_MS: "4000",
-    CANCEL_WITHOUT_COURIER_MS: "8000",
+    PAYMENT_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    CANCEL_GRACE_MS: String(GRACE_MS),
+    CANCEL_WITHOUT_COURIER_MS: String(WITHOUT_COURIER_MS),
     COURIER_ALERT_MS: "2000"
   })
 }, 120_000)
@@ -21,6 +27,11 @@ afterAll(() => site.end())
 
 const here = (): Site => site
 
+surface(here)
+browsing(here)
+ordering(here)
+paying(here)
+cancelling(here)
 carrying(here)
 texts(here)
 
@@ -31,3 +42,5 @@ describe("the server", () => {
     ).toEqual([])
   })
 })
+
+stored(here)
