@@ -17,6 +17,7 @@ import {
   Notices,
   Orders,
   Payments,
+  Receipts,
   RestaurantDesk,
   TokenRefused
 } from "@hotbag/services"
@@ -84,6 +85,7 @@ const useCasesOver = (shop: Shop): Layer.Layer<ApiUseCases> => {
     Layer.mock(Ledger, {}),
     Layer.mock(Notices, {}),
     Layer.mock(Payments, {}),
+    Layer.mock(Receipts, {}),
     Layer.mock(RestaurantDesk, {}),
     Layer.succeed(HealthChecks, { all: [] })
   )

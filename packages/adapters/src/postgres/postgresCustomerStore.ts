@@ -1,4 +1,4 @@
-import { Customer, CustomerStore } from "@hotbag/services"
+import { Customer, CustomerStore, personalScopes } from "@hotbag/services"
 import { Effect, Layer, Option, Schema } from "effect"
 import { Database } from "./Database.ts"
 
@@ -18,7 +18,16 @@ export const postgresCustomerStore: Layer.Layer<CustomerStore, never, Database> 
               on conflict (user_id) do update set state = excluded.state`.raw
           )
         ),
-      erase: (id) => Effect.asVoid(read(sql`select erase_user(${id})`.raw))
+      erase: (id) =>
+        Effect.asVoid(
+          read(
+            sql`with answers as (
+                delete from receipts where scope in (
+                  select jsonb_array_elements_text(${JSON.stringify(personalScopes(id))}::jsonb) collate "C")
+              )
+              select erase_user(${id})`.raw
+          )
+        )
     })
   )
 )

@@ -31,6 +31,7 @@ import {
   memoryOrderReads,
   memoryOutbox,
   memoryPaymentTokens,
+  memoryReceiptStore,
   memoryRegionLeases,
   MemoryTables,
   memoryTables,
@@ -38,6 +39,7 @@ import {
   PaymentCases,
   Payments,
   type PaymentTokens,
+  Receipts,
   relay,
   restaurantDeskLayer,
   systemActor,
@@ -112,6 +114,7 @@ const stores = Layer.mergeAll(
   memoryCatalogueStore,
   memoryCourierStore,
   memoryCustomerStore,
+  memoryReceiptStore,
   memoryRegionLeases,
   memoryPayments,
   memoryLedgerOfTables
@@ -151,7 +154,8 @@ const useCases = Layer.mergeAll(
   Dispatch.layer,
   ordersLayer,
   restaurantDeskLayer,
-  Payments.layer.pipe(Layer.provide(paymentCases))
+  Payments.layer.pipe(Layer.provide(paymentCases)),
+  Receipts.layer
 ).pipe(Layer.provideMerge(Layer.merge(core, atOnce)))
 
 /** Everything that the API is served with, and the background work that keeps it going. */

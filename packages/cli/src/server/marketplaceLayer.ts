@@ -18,6 +18,7 @@ import {
   postgresOrderReads,
   postgresOutbox,
   postgresPaymentTokens,
+  postgresReceiptStore,
   postgresRegionLeases,
   sandboxGateway,
   stripeGateway
@@ -39,6 +40,7 @@ import {
   ordersLayer,
   paymentCases,
   Payments,
+  Receipts,
   receiptSweep,
   relay,
   restaurantDeskLayer,
@@ -67,6 +69,7 @@ const stores = Layer.mergeAll(
   postgresOrderReads,
   postgresOutbox,
   postgresPaymentTokens,
+  postgresReceiptStore,
   postgresRegionLeases
 )
 
@@ -122,7 +125,8 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Dispatch.layer.pipe(Layer.provide(dispatchSettings(settings)), Layer.provide(dispatchAlertsLayer)),
     ordersLayer,
     restaurantDeskLayer,
-    Payments.layer.pipe(Layer.provide(paymentCases))
+    Payments.layer.pipe(Layer.provide(paymentCases)),
+    Receipts.layer
   ).pipe(Layer.provideMerge(engine))
   return Layer.mergeAll(relay, timers, receiptSweep, messages).pipe(
     Layer.provide(errandsLayer),

@@ -1,4 +1,5 @@
-import type { CommandId } from "@hotbag/core"
+import type { CommandId, CustomerId } from "@hotbag/core"
+import type { Actor } from "../Actor.ts"
 
 /** Whose command it is, and which. */
 export interface ReceiptKey {
@@ -28,3 +29,13 @@ export interface Receipt extends ReceiptKey, Answer {
 
 /** One name for scope and key. */
 export const receiptName = (scope: string, key: CommandId): string => `${key} ${scope}`
+
+/** The scope of whoever sends a command to a route. */
+export const receiptScope = ({ role, subject }: Actor, route: string): string => `${role} ${subject} ${route}`
+
+/** Writes of customers whose answers say who they are or what they were about to order: these receipts go when the person is forgotten (P10). */
+const PERSONAL_ROUTES = ["carts.replace", "carts.setQuantity", "customers.save"]
+
+/** Scopes of all receipts of a customer with something personal in them. */
+export const personalScopes = (customerId: CustomerId): ReadonlyArray<string> =>
+  PERSONAL_ROUTES.map((route) => receiptScope({ role: "customer", subject: customerId }, route))

@@ -11,8 +11,8 @@ export class CustomerStore extends Context.Service<
     /** Writes the customer, replacing what was there. */
     readonly save: (customer: Customer) => Effect.Effect<void, StoreUnavailable>
     /**
-     * Forgets the person at once and for good (P10): the customer, their cart, and what is personal about their orders (`OrderDetails`). Orders
-     * stay, under an id that says nothing; their log replays as before. Erasing again does nothing.
+     * Forgets the person at once and for good (P10): the customer, their cart, what is personal about their orders (`OrderDetails`), and the
+     * answers they were given about themselves (`personalScopes`). Orders stay, under an id that says nothing; their log replays as before. Erasing again does nothing.
      */
     readonly erase: (id: CustomerId) => Effect.Effect<void, StoreUnavailable>
   }

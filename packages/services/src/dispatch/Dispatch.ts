@@ -9,7 +9,7 @@ import { CourierFeed } from "../couriers/CourierFeed.ts"
 import type { CourierStore } from "../couriers/CourierStore.ts"
 import { NotFound } from "../NotFound.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
-import { type AssignRefused, DispatcherAway } from "./errors.ts"
+import { AssignRefused, DispatcherAway } from "./errors.ts"
 import type { Explanations } from "./Explanations.ts"
 import { type DispatchPorts, dispatchPorts } from "./Ports.ts"
 import { keepRegion } from "./keepRegion.ts"
@@ -92,8 +92,13 @@ const makeDispatch = Effect.gen(function* () {
     const desk = yield* deskOf(order.regionId)
     if (!putRequest(desk, make({ actor, orderId, answer }))) return yield* away
     const answered = yield* Effect.timeoutOption(Deferred.await(answer), Limits.dispatchAnswerMs)
-    if (Option.isNone(answered) || answered.value.delivery.status === "none") return yield* away
-    return answered.value.delivery
+    if (Option.isNone(answered)) return yield* away
+    const { delivery } = answered.value
+    // Before the restaurant has taken the order, nothing waits to be carried.
+    if (delivery.status === "none") {
+      return yield* new AssignRefused({ orderId, courierId: null, why: "not-waiting" })
+    }
+    return delivery
   })
 
   return Dispatch.of({

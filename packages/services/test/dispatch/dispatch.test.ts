@@ -26,6 +26,7 @@ import {
   order,
   pass,
   place,
+  placeOnly,
   REGION,
   rejects,
   send,
@@ -263,6 +264,19 @@ describe("a courier goes offline", () => {
 })
 
 describe("operations step in", () => {
+  it.effect("S44: before the restaurant has taken the order, there is nothing to route yet", () =>
+    Effect.gen(function* () {
+      const dispatch = yield* Dispatch
+      yield* onDuty(1, [0, 1])
+      const orderId = yield* placeOnly(1)
+      for (const refused of [
+        dispatch.routeNow(operator, orderId),
+        dispatch.assignTo(operator, orderId, courier(1))
+      ])
+        expect(yield* Effect.flip(refused)).toMatchObject({ _tag: "AssignRefused", why: "not-waiting" })
+    }).pipe(Effect.provide(dispatchedTown))
+  )
+
   it.effect("S44: an order is routed at once though its food is late, and asking twice does it once", () =>
     Effect.gen(function* () {
       const dispatch = yield* Dispatch

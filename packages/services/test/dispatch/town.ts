@@ -95,15 +95,22 @@ export const at = ([x, y]: Kilometres) => fromPlane({ xM: x * 1_000, yM: y * 1_0
 export const order = (n: number) => OrderId.make(`order-${n}`)
 export const courier = (n: number) => CourierId.make(`courier-${n}`)
 
-/** Places, pays and confirms an order: from the restaurant in the middle of town, unless told; the food is ready in no time. */
-export const place = Effect.fnUntraced(function* (
+interface Placing {
+  readonly from?: Kilometres
+  readonly to?: Kilometres
+  readonly readyMin?: number
+}
+
+/** Places an order, no more: from the restaurant in the middle of town, unless told. */
+export const placeOnly = Effect.fnUntraced(function* (
   n: number,
-  { from = [0, 0], to = [1, 1], readyMin = 0 }: { from?: Kilometres; to?: Kilometres; readyMin?: number } = {}
+  { from = [0, 0], to = [1, 1], readyMin = 0 }: Placing = {}
 ) {
   const nowMs = yield* Clock.currentTimeMillis
   const orderId = order(n)
   const price = { amountMinor: 1_000, currency: "EUR" } as const
-  const orders: ReadonlyArray<CaseInput> = [
+  yield* send(
+    orderId,
     toOrder({
       _tag: "PlaceOrder",
       orderId,
@@ -118,11 +125,21 @@ export const place = Effect.fnUntraced(function* (
       promisedAtMs: nowMs + 40 * MINUTE_MS,
       preparationMs: readyMin * MINUTE_MS,
       autoAccept: false
-    }),
-    fromOutside({ _tag: "AuthorisationGranted", paymentId: PaymentId.make(`pay-${n}`), funds: "held" }),
-    fromOutside({ _tag: "RestaurantAccepted", readyEstimateAtMs: nowMs + readyMin * MINUTE_MS })
-  ]
-  for (const input of orders) yield* send(orderId, input)
+    })
+  )
+  return orderId
+})
+
+/** Places, pays and confirms an order; the food is ready in no time, unless told. */
+export const place = Effect.fnUntraced(function* (n: number, placing: Placing = {}) {
+  const orderId = yield* placeOnly(n, placing)
+  const readyEstimateAtMs = (yield* Clock.currentTimeMillis) + (placing.readyMin ?? 0) * MINUTE_MS
+  const funds = "held"
+  yield* send(
+    orderId,
+    fromOutside({ _tag: "AuthorisationGranted", paymentId: PaymentId.make(`pay-${n}`), funds })
+  )
+  yield* send(orderId, fromOutside({ _tag: "RestaurantAccepted", readyEstimateAtMs }))
   return orderId
 })
 

@@ -26,6 +26,7 @@ import type {
   Notices,
   Orders,
   Payments,
+  Receipts,
   RestaurantDesk
 } from "@hotbag/services"
 import { Effect } from "effect"
@@ -74,6 +75,7 @@ export type ApiUseCases =
   | Notices
   | Orders
   | Payments
+  | Receipts
   | RestaurantDesk
 
 /** The handlers over the use-cases: thin, from decoded request to use-case to answer. */

@@ -1,33 +1,37 @@
 import { type Cart, type CartsGroup, etaOf, instantText, type Quote, type QuotesGroup } from "@hotbag/api"
 import { decimalNumber } from "@hotbag/core"
-import { type Cart as ServiceCart, Carts, type QuotedOrder } from "@hotbag/services"
+import { type Cart as ServiceCart, Carts, type QuotedOrder, type Receipts } from "@hotbag/services"
 import { Effect } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
+import { onceByKey } from "./onceByKey.ts"
 import { asCommand, asRead } from "./problemFor.ts"
 
 /** Carts of customers. */
-export const cartsHandlers: Effect.Effect<HandlersOf<typeof CartsGroup>, never, Carts> = Effect.map(
-  Carts,
-  (carts) => ({
+export const cartsHandlers: Effect.Effect<
+  HandlersOf<typeof CartsGroup>,
+  never,
+  Carts | Receipts
+> = Effect.gen(function* () {
+  const carts = yield* Carts
+  const once = yield* onceByKey
+  return {
     get: ({ caller }) => asRead(Effect.map(carts.get(caller.actor), cartView)),
-    replace: ({ caller, payload: { restaurantId, items } }) =>
-      asCommand(
-        Effect.map(
-          carts.replace(
-            caller.actor,
-            restaurantId,
-            items.map(({ itemId, quantity }) => ({ itemId, quantity }))
-          ),
-          cartView
-        )
-      ),
-    clear: ({ caller }) => asCommand(Effect.map(carts.clear(caller.actor), cartView)),
-    setQuantity: ({ caller, params, payload }) =>
-      asCommand(Effect.map(carts.setQuantity(caller.actor, params.itemId, payload.quantity), cartView)),
+    replace: (request) => {
+      const { caller, payload } = request
+      const items = payload.items.map(({ itemId, quantity }) => ({ itemId, quantity }))
+      const replaced = carts.replace(caller.actor, payload.restaurantId, items)
+      return once(request, "carts.replace", Effect.map(replaced, cartView))
+    },
+    clear: (request) => once(request, "carts.clear", Effect.map(carts.clear(request.caller.actor), cartView)),
+    setQuantity: (request) => {
+      const { caller, params, payload } = request
+      const changed = carts.setQuantity(caller.actor, params.itemId, payload.quantity)
+      return once(request, "carts.setQuantity", Effect.map(changed, cartView))
+    },
     quote: ({ caller, payload }) =>
       asCommand(Effect.map(carts.quote(caller.actor, payload.address), quoteView))
-  })
-)
+  }
+})
 
 /** Quotes of items that are in no cart. */
 export const quotesHandlers: Effect.Effect<HandlersOf<typeof QuotesGroup>, never, Carts> = Effect.map(

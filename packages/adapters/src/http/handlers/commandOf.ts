@@ -1,6 +1,6 @@
 import type { Caller } from "@hotbag/api"
 import type { CommandId, OrderCase } from "@hotbag/core"
-import type { Answered, Command } from "@hotbag/services"
+import { type Answered, type Command, type ReceiptKey, receiptScope } from "@hotbag/services"
 import { Effect } from "effect"
 import { JSON_TYPE, type ReadyReply, readyReply } from "../edge/Reply.ts"
 
@@ -16,32 +16,37 @@ export interface CommandingRequest {
  * `view` writes the answer, which is saved with the change.
  */
 export const commandOf = (
-  { caller: { actor }, headers, bodyHash }: CommandingRequest,
+  request: CommandingRequest,
   route: string,
   view: (state: OrderCase) => unknown,
   status = 200
-): Command => {
+): Command => ({
+  actor: request.caller.actor,
+  receipt: receiptOf(request, route),
+  respond: (state) => ({ status, answer: JSON.stringify(view(state)) })
+})
+
+/** What the receipt of a request to `route` is found by; null when it brings no key. */
+export const receiptOf = (
+  { bodyHash, caller, headers }: CommandingRequest,
+  route: string
+): ReceiptKey | null => {
   const key = headers["idempotency-key"]
-  return {
-    actor,
-    receipt:
-      key === undefined
-        ? null
-        : { scope: `${actor.role} ${actor.subject} ${route}`, key, bodyHash: bodyHash() },
-    respond: (state) => ({ status, answer: JSON.stringify(view(state)) })
-  }
+  return key === undefined ? null : { scope: receiptScope(caller.actor, route), key, bodyHash: bodyHash() }
 }
 
 /** The saved answer of a command, byte for byte; it says when it was given before. */
 export const answeredReply = (
   { status, answer, replayed }: Answered,
   headers: ReadonlyArray<string> = []
-): ReadyReply =>
-  readyReply(
+): ReadyReply => {
+  const type = answer === "" ? [] : JSON_TYPE
+  return readyReply(
     status,
     answer,
-    replayed ? [...JSON_TYPE, "idempotent-replayed", "true", ...headers] : [...JSON_TYPE, ...headers]
+    replayed ? [...type, "idempotent-replayed", "true", ...headers] : [...type, ...headers]
   )
+}
 
 /** Answers with what was saved. */
 export const asAnswer = <E>(answered: Effect.Effect<Answered, E>): Effect.Effect<ReadyReply, E> =>

@@ -1,36 +1,45 @@
 import { type Customer, type CustomersGroup, instantText, type NoticesGroup } from "@hotbag/api"
 import { CustomerId } from "@hotbag/core"
-import { Alerts, Customers, type Customer as ServiceCustomer, NotFound, Notices } from "@hotbag/services"
+import {
+  Alerts,
+  Customers,
+  type Customer as ServiceCustomer,
+  NotFound,
+  Notices,
+  type Receipts
+} from "@hotbag/services"
 import { Effect, Schema } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
-import { readyReply } from "../edge/Reply.ts"
-import { anyProblem, asCommand, asRead } from "./problemFor.ts"
+import { onceByKey } from "./onceByKey.ts"
+import { anyProblem, asRead } from "./problemFor.ts"
 
 /** Customers: each for themselves. */
 export const customersHandlers: Effect.Effect<
   HandlersOf<typeof CustomersGroup>,
   never,
-  Customers
-> = Effect.map(Customers, (customers) => ({
-  me: ({ caller: { actor } }) =>
-    asRead(Effect.flatMap(self(actor.subject), (id) => Effect.map(customers.get(actor, id), customerView))),
-  save: ({ caller: { actor }, payload: { addresses, ...profile } }) =>
-    asCommand(
-      Effect.flatMap(self(actor.subject), (id) =>
-        Effect.map(
-          customers.save(actor, id, {
-            ...profile,
-            addresses: addresses.map(({ label, text, location }) => ({ label, text, position: location }))
-          }),
-          customerView
-        )
+  Customers | Receipts
+> = Effect.gen(function* () {
+  const customers = yield* Customers
+  const once = yield* onceByKey
+  return {
+    me: ({ caller: { actor } }) =>
+      asRead(Effect.flatMap(self(actor.subject), (id) => Effect.map(customers.get(actor, id), customerView))),
+    save: (request) => {
+      const { actor } = request.caller
+      const { addresses, ...profile } = request.payload
+      const places = addresses.map(({ label, text, location }) => ({ label, text, position: location }))
+      const saved = Effect.flatMap(self(actor.subject), (id) =>
+        customers.save(actor, id, { ...profile, addresses: places })
       )
-    ),
-  erase: ({ caller: { actor } }) =>
-    asCommand(Effect.flatMap(self(actor.subject), (id) => customers.erase(actor, id))).pipe(
-      Effect.as(readyReply(204, ""))
-    )
-}))
+      return once(request, "customers.save", Effect.map(saved, customerView))
+    },
+    erase: (request) => {
+      const { actor } = request.caller
+      const erased = Effect.flatMap(self(actor.subject), (id) => customers.erase(actor, id))
+      return once(request, "customers.erase", erased, 204)
+    }
+  }
+})
 
 /** What people are told, and what operations have to look at. */
 export const noticesHandlers: Effect.Effect<

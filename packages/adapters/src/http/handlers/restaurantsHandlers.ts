@@ -9,50 +9,59 @@ import {
   type Restaurant,
   type RestaurantId
 } from "@hotbag/core"
-import { Catalogue, RestaurantDesk } from "@hotbag/services"
+import { Catalogue, type Receipts, RestaurantDesk } from "@hotbag/services"
 import { Clock, Effect, Result } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
 import { restaurantView } from "../views/catalogueViews.ts"
 import { orderView } from "../views/orderView.ts"
-import { asCommand, asRead } from "./problemFor.ts"
+import { onceByKey } from "./onceByKey.ts"
+import { asRead } from "./problemFor.ts"
 
 /** What a restaurant does about itself. */
 export const restaurantsHandlers: Effect.Effect<
   HandlersOf<typeof RestaurantsGroup>,
   never,
-  Catalogue | RestaurantDesk
+  Catalogue | Receipts | RestaurantDesk
 > = Effect.gen(function* () {
   const catalogue = yield* Catalogue
   const desk = yield* RestaurantDesk
+  const once = yield* onceByKey
   const seen = (id: RestaurantId) => Effect.map(catalogue.restaurant(id), restaurantView)
   return {
-    upsert: ({ caller, params: { restaurantId }, payload }) =>
-      catalogue
-        .upsertRestaurant(caller.actor, restaurantOf(restaurantId, payload))
-        .pipe(Effect.andThen(seen(restaurantId)), asCommand),
-    setStatus: ({ caller, params: { restaurantId }, payload }) =>
-      catalogue
-        .setStatus(caller.actor, restaurantId, payload.status)
-        .pipe(Effect.andThen(seen(restaurantId)), asCommand),
-    putMenu: ({ caller, params: { restaurantId }, payload }) => {
-      const content = contentOf(payload)
+    upsert: (request) => {
+      const { restaurantId } = request.params
+      const described = catalogue.upsertRestaurant(
+        request.caller.actor,
+        restaurantOf(restaurantId, request.payload)
+      )
+      return once(request, "restaurants.upsert", Effect.andThen(described, seen(restaurantId)))
+    },
+    setStatus: (request) => {
+      const { restaurantId } = request.params
+      const set = catalogue.setStatus(request.caller.actor, restaurantId, request.payload.status)
+      return once(request, "restaurants.setStatus", Effect.andThen(set, seen(restaurantId)))
+    },
+    putMenu: (request) => {
+      const { restaurantId } = request.params
+      const content = contentOf(request.payload)
       if (Result.isFailure(content)) return Effect.fail(content.failure)
-      return catalogue.upsertMenu(caller.actor, restaurantId, content.success).pipe(
-        Effect.map(({ version }) => ({ restaurantId, version })),
-        asCommand
+      const written = catalogue.upsertMenu(request.caller.actor, restaurantId, content.success)
+      return once(
+        request,
+        "restaurants.putMenu",
+        Effect.map(written, ({ version }) => ({ restaurantId, version }))
       )
     },
-    putStock: ({ caller, params: { restaurantId }, payload }) =>
-      catalogue
-        .setStock(
-          caller.actor,
-          restaurantId,
-          payload.items.map(({ itemId, stock }) => ({ itemId, left: stock }))
-        )
-        .pipe(
-          Effect.map((levels) => ({ items: levels.map(({ itemId, left }) => ({ itemId, stock: left })) })),
-          asCommand
-        ),
+    putStock: (request) => {
+      const { restaurantId } = request.params
+      const levels = request.payload.items.map(({ itemId, stock }) => ({ itemId, left: stock }))
+      const set = catalogue.setStock(request.caller.actor, restaurantId, levels)
+      return once(
+        request,
+        "restaurants.putStock",
+        Effect.map(set, (now) => ({ items: now.map(({ itemId, left }) => ({ itemId, stock: left })) }))
+      )
+    },
     incoming: ({ caller, params, query: { open = "true", cursor = null, limit = DEFAULT_PAGE } }) =>
       asRead(
         Effect.zipWith(
