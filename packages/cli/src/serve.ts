@@ -35,7 +35,7 @@ Examples:
 
 Environment: HOTBAG_HOST, HOTBAG_PORT, HOTBAG_DATA_DIR, DATABASE_URL; AUTH_JWKS_URL with AUTH_ISSUER and AUTH_AUDIENCE;
 PAYMENT_GATEWAY=stripe with STRIPE_SECRET_KEY and PAYMENT_WEBHOOK_SECRET; DISPATCH_POLICY, DISPATCH_WINDOW_MS,
-DISPATCH_TRIGGER (created, confirmed, jit); CANCEL_GRACE_MS, CANCEL_WITHOUT_COURIER_MS, COURIER_ALERT_MS; ACCESS_LOG=json. What is in force is printed at the start.
+DISPATCH_LEASE_MS, DISPATCH_TRIGGER (created, confirmed, jit); CANCEL_GRACE_MS, CANCEL_WITHOUT_COURIER_MS, COURIER_ALERT_MS; ACCESS_LOG=json. What is in force is printed at the start.
 
 SIGTERM lets requests at work end and exits with 0.`
 

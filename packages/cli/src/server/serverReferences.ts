@@ -20,6 +20,7 @@ export const dispatchSettings = (settings: ServerSettings) =>
       holder: `${hostname()}:${settings.dataFolder}`,
       policy: policyOf(settings),
       windowMs: settings.dispatchWindowMs,
+      leaseMs: settings.dispatchLeaseMs,
       restaurants: positionsIn
     }))
   )

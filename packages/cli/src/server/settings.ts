@@ -30,6 +30,8 @@ export interface ServerSettings {
   readonly payments: PaymentSettings
   readonly dispatchPolicy: string
   readonly dispatchWindowMs: number
+  /** How long a dispatcher may be silent before another process takes its region over. */
+  readonly dispatchLeaseMs: number
   readonly dispatchTrigger: DispatchTrigger
   /** After preparation started, the customer may still cancel this long (S25). */
   readonly cancelGraceMs: number
@@ -73,6 +75,7 @@ export const readSettings = (
       payments: yield* readPayments(env),
       dispatchPolicy: yield* oneOf(env, "DISPATCH_POLICY", policyNames, "planner"),
       dispatchWindowMs: yield* readNumber(env, "DISPATCH_WINDOW_MS", 5_000, 0, 60_000),
+      dispatchLeaseMs: yield* readNumber(env, "DISPATCH_LEASE_MS", Limits.regionLeaseMs, 1_000, 60_000),
       dispatchTrigger: yield* oneOf(env, "DISPATCH_TRIGGER", TRIGGERS, "confirmed"),
       cancelGraceMs: yield* readNumber(env, "CANCEL_GRACE_MS", Limits.cancelGraceMs, 0, HOUR_MS),
       cancelWithoutCourierMs: yield* readNumber(

@@ -39,7 +39,7 @@ export const settingLines = (settings: ServerSettings): ReadonlyArray<SettingLin
     {
       name: "dispatch",
       value: `${settings.dispatchPolicy}, every ${settings.dispatchWindowMs} ms, on ${settings.dispatchTrigger}`,
-      variable: "DISPATCH_POLICY, DISPATCH_WINDOW_MS, DISPATCH_TRIGGER"
+      variable: "DISPATCH_POLICY, DISPATCH_WINDOW_MS, DISPATCH_TRIGGER, DISPATCH_LEASE_MS"
     },
     {
       name: "waits",

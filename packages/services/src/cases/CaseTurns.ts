@@ -1,10 +1,15 @@
 import { Limits, type OrderId } from "@hotbag/core"
 import { Effect, Semaphore } from "effect"
+import { StoreUnavailable } from "../StoreUnavailable.ts"
 import { CaseBusy } from "./errors.ts"
+
+type TurnError = CaseBusy | StoreUnavailable
 
 interface Turn {
   readonly semaphore: Semaphore.Semaphore
   waiting: number
+  /** Commands that found the store away. */
+  failures: number
 }
 
 /**
@@ -16,27 +21,34 @@ export class CaseTurns {
 
   /**
    * Does the effect while nobody else has a turn with any of the cases. They are taken in ascending order, so that two commands never wait
-   * for each other. Fails with `CaseBusy` when too many wait already.
+   * for each other. Fails with `CaseBusy` when too many wait already, and with `StoreUnavailable` when somebody before found the store
+   * away: a silent one would be silent to each of those who wait, one after the other.
    */
   take<A, E, R>(
     orderIds: ReadonlyArray<OrderId>,
     effect: Effect.Effect<A, E, R>
-  ): Effect.Effect<A, E | CaseBusy, R> {
-    let guarded: Effect.Effect<A, E | CaseBusy, R> = effect
+  ): Effect.Effect<A, E | TurnError, R> {
+    let guarded: Effect.Effect<A, E | TurnError, R> = effect
     for (const orderId of [...new Set(orderIds)].sort().reverse()) guarded = this.#alone(orderId, guarded)
     return guarded
   }
 
-  #alone<A, E, R>(orderId: OrderId, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | CaseBusy, R> {
+  #alone<A, E, R>(orderId: OrderId, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | TurnError, R> {
     return Effect.acquireUseRelease(
       Effect.suspend(() => this.#enter(orderId)),
-      ({ semaphore }) => Semaphore.withPermit(semaphore, effect),
+      (turn) => {
+        const { failures, semaphore } = turn
+        const unlessAway = Effect.suspend((): Effect.Effect<A, E | TurnError, R> =>
+          turn.failures === failures ? watched(turn, effect) : away
+        )
+        return Semaphore.withPermit(semaphore, unlessAway)
+      },
       (turn) => Effect.sync(() => this.#leave(orderId, turn))
     )
   }
 
   #enter(orderId: OrderId): Effect.Effect<Turn, CaseBusy> {
-    const turn = this.#turns.get(orderId) ?? { semaphore: Semaphore.makeUnsafe(1), waiting: 0 }
+    const turn = this.#turns.get(orderId) ?? { semaphore: Semaphore.makeUnsafe(1), waiting: 0, failures: 0 }
     if (turn.waiting >= Limits.caseWaiters) {
       return Effect.fail(new CaseBusy({ orderId, retryAfterMs: Limits.busyRetryAfterMs }))
     }
@@ -50,3 +62,12 @@ export class CaseTurns {
     if (turn.waiting === 0) this.#turns.delete(orderId)
   }
 }
+
+const watched = <A, E, R>(turn: Turn, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.tapError(effect, (error) =>
+    Effect.sync(() => {
+      if (error instanceof StoreUnavailable) turn.failures += 1
+    })
+  )
+
+const away = Effect.fail(new StoreUnavailable({ retryAfterMs: Limits.busyRetryAfterMs }))

@@ -6,9 +6,18 @@ import { CommandConflict, CommandInFlight } from "./errors.ts"
 import { receiptName, type ReceiptKey } from "./Receipt.ts"
 
 /** Commands that are being carried out in this process, by scope and key. */
-export type InFlight = Set<string>
+export type InFlight = Map<string, Flight>
 
-/** Carries a command out once, or gives the answer it got. */
+/** One of them. */
+interface Flight {
+  /** Its receipt, once it is there, may still be replaced by a better answer. */
+  mayAmend: boolean
+}
+
+/**
+ * Carries a command out once, or gives the answer it got. Who asks while somebody else does gets that answer too, if there is one: a command
+ * that was done is repeated by any number at the same time, and only one that is at work is `CommandInFlight`.
+ */
 export const answerOnce = <E, R>(
   engine: Engine,
   inFlight: InFlight,
@@ -18,13 +27,28 @@ export const answerOnce = <E, R>(
     Effect.suspend((): Effect.Effect<Answered, E | CommandError, R> => {
       const { scope, key } = request.receipt
       const name = receiptName(scope, key)
-      if (inFlight.has(name)) return Effect.fail(new CommandInFlight({ key }))
-      inFlight.add(name)
-      return restore(carryOut(engine, request)).pipe(
+      const other = inFlight.get(name)
+      if (other !== undefined) return restore(askOther(engine, other, request.receipt))
+      const flight: Flight = { mayAmend: request.wait !== undefined }
+      inFlight.set(name, flight)
+      return restore(carryOut(engine, flight, request)).pipe(
         Effect.ensuring(Effect.sync(() => inFlight.delete(name)))
       )
     })
   )
+
+const askOther = (
+  engine: Engine,
+  { mayAmend }: Flight,
+  receipt: ReceiptKey
+): Effect.Effect<Answered, CommandError> => {
+  const inFlight = new CommandInFlight({ key: receipt.key })
+  return mayAmend
+    ? Effect.fail(inFlight)
+    : Effect.flatMap(replay(engine, receipt), (known) =>
+        Effect.mapError(Effect.fromOption(known), () => inFlight)
+      )
+}
 
 /**
  * The receipt is looked for only when something went wrong: a command that is new, as nearly all are, is spared the question. Saving is
@@ -32,6 +56,7 @@ export const answerOnce = <E, R>(
  */
 const carryOut = <E, R>(
   engine: Engine,
+  flight: Flight,
   request: AnsweredRequest<E, R>
 ): Effect.Effect<Answered, E | CommandError, R> => {
   const { receipt, respond, wait } = request
@@ -43,6 +68,7 @@ const carryOut = <E, R>(
     }))
     // A receipt that was taken and is gone by now has just been forgotten.
     if (outcome._tag === "Taken" || outcome.receipt === null) {
+      flight.mayAmend = false
       return (
         Option.getOrNull(yield* replay(engine, receipt)) ?? (yield* new CommandInFlight({ key: receipt.key }))
       )

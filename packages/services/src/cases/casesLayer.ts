@@ -2,7 +2,7 @@ import { Limits, type OrderCase, type OrderId } from "@hotbag/core"
 import { Clock, Effect, Layer, Option } from "effect"
 import { systemActor } from "../Actor.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
-import { answerOnce } from "./answering.ts"
+import { answerOnce, type InFlight } from "./answering.ts"
 import { CaseFeed } from "./CaseFeed.ts"
 import { Cases } from "./Cases.ts"
 import { CaseSettings } from "./CaseSettings.ts"
@@ -27,7 +27,7 @@ export const casesLayer: Layer.Layer<Cases, never, CaseStore | CaseFeed> = Layer
       uncertain: new Uncertain()
     }
     yield* Effect.forkScoped(findOut(engine))
-    const inFlight = new Set<string>()
+    const inFlight: InFlight = new Map()
     return Cases.of({
       advance: (request) =>
         Effect.map(runRequest(engine, request, null), (outcome) =>

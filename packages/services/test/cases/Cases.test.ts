@@ -43,6 +43,17 @@ const place = (key: string, actor: Actor = customer, body?: string) =>
 const giveWay = Layer.succeed(Failpoint, { hit: () => Effect.yieldNow })
 
 describe("P2: a command with a key", () => {
+  it.effect("that is done is answered for a thousand who repeat it at once, byte for byte", () =>
+    Effect.gen(function* () {
+      const first = yield* place("key-1")
+      const again = yield* Effect.all(
+        Array.from({ length: 1_000 }, () => place("key-1")),
+        { concurrency: "unbounded" }
+      )
+      expect(again).toEqual(Array.from({ length: 1_000 }, () => ({ ...first, replayed: true })))
+    }).pipe(Effect.provide(serverRoom().pipe(Layer.provide(giveWay))))
+  )
+
   it.effect("a thousand times at once places one order, and everybody hears of it or is told to wait", () =>
     Effect.gen(function* () {
       const outcomes = yield* Effect.all(

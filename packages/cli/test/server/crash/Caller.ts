@@ -6,6 +6,8 @@ import type { History, Outcome } from "./History.ts"
 export interface Heard {
   readonly status: number
   readonly text: string
+  /** When to come back, in ms; 0: nothing was said. */
+  readonly retryAfterMs: number
 }
 
 /** A request to send. */
@@ -70,9 +72,11 @@ export const makeCaller = (
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) })
       })
-      const heard = { status: response.status, text: await response.text() }
+      const retryAfter = response.headers.get("retry-after")
+      const retryAfterMs = 1_000 * Number(retryAfter ?? 0)
+      const heard = { status: response.status, text: await response.text(), retryAfterMs }
       const isKept = method !== "GET" || heard.status >= 500
-      record(outcomeOf(heard), heard.status, response.headers.get("retry-after"), isKept ? heard.text : null)
+      record(outcomeOf(heard), heard.status, retryAfter, isKept ? heard.text : null)
       return heard
     } catch (error) {
       record("info", null, null, error instanceof Error ? error.message : null)
@@ -91,7 +95,7 @@ export const makeCaller = (
 }
 
 /** What an answer says of a command. */
-export const outcomeOf = ({ status, text }: Heard): Outcome => {
+export const outcomeOf = ({ status, text }: Pick<Heard, "status" | "text">): Outcome => {
   if (status < 400) return "ok"
   if (status >= 500 || status === 408 || status === 429) return "info"
   return status === 409 && codeOf(text) === "CommandInFlight" ? "info" : "fail"
@@ -105,7 +109,10 @@ const decodeProblem = Schema.decodeUnknownOption(
   Schema.fromJsonString(Schema.Struct({ code: Schema.String }))
 )
 
-/** Sends again and again with one key, ever more slowly, until the outcome is known or `isOver`; null: it never was. */
+/**
+ * Sends again and again with one key, ever more slowly and not before it was told to, until the outcome is known or `isOver`; null: it never
+ * was.
+ */
 export const insist = async (
   caller: Caller,
   asked: Asked,
@@ -115,7 +122,7 @@ export const insist = async (
   for (let waitMs = 50; !isOver(); waitMs = Math.min(2 * waitMs, 1_000)) {
     const heard = await caller.ask(asked)
     if (heard !== null && outcomeOf(heard) !== "info") return heard
-    await wait(waitMs)
+    await wait(Math.max(waitMs, heard?.retryAfterMs ?? 0))
   }
   return null
 }

@@ -76,6 +76,16 @@ export const readUnfinished = (url: string): Promise<ReadonlyArray<string>> =>
     )
   )
 
+/** Of the dispatcher that has the region; null while nobody ever had it. */
+export const readEpoch = (url: string, regionId: string): Promise<number | null> =>
+  ask(url, (sql) =>
+    Effect.map(
+      sql`select epoch::integer as epoch from regions where region_id = ${regionId} and holder is not null`,
+      ([row]) => (row === undefined ? null : decodeEpoch(row).epoch)
+    )
+  )
+
+const decodeEpoch = Schema.decodeUnknownSync(Schema.Struct({ epoch: Schema.Int }))
 const decodeWhat = Schema.decodeUnknownSync(Schema.Struct({ what: Schema.String }))
 
 type Sql = Database["Service"]["sql"]

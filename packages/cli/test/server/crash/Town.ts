@@ -44,6 +44,9 @@ const MIDDLE = { lat: 4.683, lng: -74.06 }
 /** Two dishes, the second of which runs out. */
 export const DISHES = ["dish", "special"] as const
 
+/** How many specials each kitchen has. */
+export const SPECIALS = 40
+
 /** A place of the town, some hundred metres from its middle. */
 export const placeOf = (number: number) => ({
   lat: MIDDLE.lat + 0.002 * ((number % 5) - 2),
@@ -136,7 +139,7 @@ const menuOf = (id: string) => {
         name: "Mains",
         items: [
           { ...item, itemId: `${id}-${dish}`, availability: { type: "always" } },
-          { ...item, itemId: `${id}-${special}`, availability: { type: "stock", stock: 40 } }
+          { ...item, itemId: `${id}-${special}`, availability: { type: "stock", stock: SPECIALS } }
         ]
       }
     ]

@@ -10,6 +10,9 @@ import { until } from "./until.ts"
 /** How long everything may take to come to its end once all is well again, in ms. */
 const SETTLE_MS = 180_000
 
+/** What it takes to bring a run to its end. */
+type Settling = Pick<Run, "databaseUrl" | "ordering" | "town" | "work">
+
 /**
  * Waits until every order has ended and its money is where it stays, asks for every order once more, stops everybody, reads all, and
  * judges. What cannot be read is unknown, and unknown is not well.
@@ -19,7 +22,7 @@ export const settleAndCheck = async ({
   ordering,
   town,
   work
-}: Run): Promise<ReadonlyArray<string>> => {
+}: Settling): Promise<ReadonlyArray<string>> => {
   await ordering.end()
   let unfinished: ReadonlyArray<string> = ["unknown"]
   const isSettled = await until(
