@@ -55,7 +55,7 @@ const scriptOf = (): string => {
   const deliveryId = order.changes[0]?.step.after.order.deliveryId ?? ""
   const text = (name: PlainName): string => {
     // pgbench takes a colon before a letter for a variable.
-    const quoted = `'${texts[name].replaceAll('":', '": ')}'`
+    const quoted = `'${texts[name].replaceAll(/:(?=\w)/g, ": ")}'`
     if (name === "orderId") return orderId
     if (name === "key") return "(select key from ids)"
     if (name === "timer" || name === "scope") return quoted

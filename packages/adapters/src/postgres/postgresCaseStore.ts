@@ -10,24 +10,27 @@ import {
   type StoreUnavailable
 } from "@hotbag/services"
 import { Effect, Layer, Option, Schema } from "effect"
-import { type CommitQueueOptions, makeCommitQueue } from "./cases/CommitQueue.ts"
 import { commitErrorOf } from "./cases/commitError.ts"
 import { commitRows } from "./cases/CommitRows.ts"
 import { type CaseRow, caseOf } from "./cases/readCase.ts"
 import { Database } from "./Database.ts"
 import { unavailable } from "./sqlFailure.ts"
+import { makeWriteQueue, type WriteQueueOptions } from "./WriteQueue.ts"
 
 /**
  * Cases in PostgreSQL. A commit is one statement in one round trip, whatever it does; commits that wait at the same time share
  * one. Every guarantee of the port is a rule of the schema too, so that no other program can break it either.
  */
-export const postgresCaseStore = (queue?: CommitQueueOptions): Layer.Layer<CaseStore, never, Database> =>
+export const postgresCaseStore = (queue?: WriteQueueOptions): Layer.Layer<CaseStore, never, Database> =>
   Layer.effect(
     CaseStore,
     Effect.gen(function* () {
       const database = yield* Database
       const failpoint = yield* Failpoint
-      const send = yield* makeCommitQueue((commits) => sendCommits(database, commits), queue)
+      const send = yield* makeWriteQueue(
+        (commits: ReadonlyArray<Commit>) => sendCommits(database, commits),
+        queue
+      )
       return CaseStore.of({
         ...readsOf(database),
         commit: (commit) =>

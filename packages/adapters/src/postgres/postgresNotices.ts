@@ -2,20 +2,28 @@ import { Limits } from "@hotbag/core"
 import { Notices, ToldNotice } from "@hotbag/services"
 import { Effect, Layer, Schema } from "effect"
 import { Database } from "./Database.ts"
+import { makeWriteQueue, oneAfterTheOther } from "./WriteQueue.ts"
 
-/** Notices in PostgreSQL. */
+/** Notices in PostgreSQL; those that are told at the same time share a statement. */
 export const postgresNotices: Layer.Layer<Notices, never, Database> = Layer.effect(
   Notices,
-  Effect.map(Database, ({ read, sql }) =>
-    Notices.of({
-      tell: ({ atMs, key, notice, orderId, recipientId, to }) =>
+  Effect.gen(function* () {
+    const { read, sql } = yield* Database
+    const tell = yield* makeWriteQueue(
+      (notices: ReadonlyArray<ToldNotice>) =>
         Effect.asVoid(
           read(
             sql`insert into notices (key, order_id, recipient, recipient_id, notice, at_ms)
-              values (${key}, ${orderId}, ${to}, ${recipientId}, ${notice}, ${BigInt(atMs)})
-              on conflict do nothing`.raw
+            select n.key, n."orderId", n."to", n."recipientId", n.notice, n."atMs"
+            from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n(key text, "orderId" text, "to" text,
+              "recipientId" text, notice text, "atMs" bigint)
+            on conflict do nothing`.raw
           )
         ),
+      oneAfterTheOther
+    )
+    return Notices.of({
+      tell,
       of: (to, recipientId) =>
         Effect.map(
           read(sql`select key, order_id as "orderId", recipient as "to", recipient_id as "recipientId", notice,
@@ -24,7 +32,7 @@ export const postgresNotices: Layer.Layer<Notices, never, Database> = Layer.effe
           decodeNotices
         )
     })
-  )
+  })
 )
 
 const decodeNotices = Schema.decodeUnknownSync(Schema.Array(ToldNotice))

@@ -93,6 +93,11 @@ const paymentCases = Layer.effect(
           cases.read(orderId),
           Option.map(({ order, saga }) => ({ order, saga }))
         ),
+      recall: (orderId) =>
+        Effect.map(
+          cases.recall(orderId),
+          Option.map(({ order, saga }) => ({ order, saga }))
+        ),
       tell: (orderId, fact) =>
         cases
           .advance({

@@ -86,6 +86,11 @@ export class Cases extends Context.Service<
     readonly answer: <E, R>(request: AnsweredRequest<E, R>) => Effect.Effect<Answered, E | CommandError, R>
     /** The case as last saved, by whomever. */
     readonly read: (orderId: OrderId) => Effect.Effect<Option.Option<OrderCase>, StoreUnavailable>
+    /**
+     * The case as this process saw it last, or else as last saved: for what never changes about it, and where a change that another process
+     * made just now does no harm.
+     */
+    readonly recall: (orderId: OrderId) => Effect.Effect<Option.Option<OrderCase>, StoreUnavailable>
     /** Waits until the case is as wished, at most `forMs`; gives it as it is then. None when there is no such case. */
     readonly until: (
       orderId: OrderId,

@@ -35,6 +35,11 @@ export const casesLayer: Layer.Layer<Cases, never, CaseStore | CaseFeed> = Layer
         ),
       answer: (request) => answerOnce(engine, inFlight, request),
       read: (orderId) => engine.store.load(orderId),
+      recall: (orderId) =>
+        Effect.suspend(() => {
+          const atHand = engine.hot.get(orderId)
+          return atHand === undefined ? engine.store.load(orderId) : Effect.succeedSome(atHand)
+        }),
       until: (orderId, isSo, forMs) => until(engine, orderId, isSo, forMs)
     })
   })

@@ -14,6 +14,11 @@ export const paymentCases: Layer.Layer<PaymentCases, never, Cases> = Layer.effec
           cases.read(orderId),
           Option.map(({ order, saga }) => ({ order, saga }))
         ),
+      recall: (orderId) =>
+        Effect.map(
+          cases.recall(orderId),
+          Option.map(({ order, saga }) => ({ order, saga }))
+        ),
       tell: (orderId, fact, cause) =>
         cases
           .advance({

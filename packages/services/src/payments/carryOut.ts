@@ -38,7 +38,8 @@ const authorise = Effect.fnUntraced(function* (
   { cases, gateway, tokens }: PaymentPorts,
   { amount, key, orderId }: PaymentErrand
 ) {
-  const found = yield* cases.find(orderId)
+  // An order that another process ended just now is charged and refunded, as if it had ended a moment later.
+  const found = yield* cases.recall(orderId)
   if (Option.isNone(found)) return null
   const { order } = found.value
   const details = yield* tokens.find(orderId)

@@ -10,7 +10,7 @@ export const handleWebhookOver = ({ cases, gateway, inbox }: PaymentPorts) =>
     const { amount, eventId, facts, orderId } = yield* gateway.readWebhook(body, signature)
     if (orderId === null || facts.length === 0) return outcome("ignored")
     if (yield* inbox.has(CONSUMER, eventId)) return outcome("known")
-    const found = yield* cases.find(orderId)
+    const found = yield* cases.recall(orderId)
     if (Option.isNone(found) || !(amount === null || Equal.equals(amount, found.value.order.total))) {
       yield* Effect.logWarning("a message of the gateway fits no order", eventId)
       return outcome("ignored")

@@ -43,6 +43,7 @@ export class Shop {
   /** The cases as payments see them. */
   readonly layer = Layer.sync(PaymentCases, () => ({
     find: (orderId) => Effect.sync(() => Option.fromUndefinedOr(this.cases.get(orderId))),
+    recall: (orderId) => Effect.sync(() => Option.fromUndefinedOr(this.cases.get(orderId))),
     tell: (orderId, fact) => Effect.asVoid(this.take(orderId, fromOutside(fact)))
   }))
 

@@ -6,6 +6,7 @@ import { catalogue } from "./0002_catalogue.ts"
 import { sandbox } from "./0003_sandbox.ts"
 import { notices } from "./0005_notices.ts"
 import { dispatch } from "./0006_dispatch.ts"
+import { settling } from "./0007_settling.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -19,5 +20,6 @@ export const migrations: Record<string, Migration> = {
   "0002_catalogue": catalogue,
   "0003_sandbox": sandbox,
   "0005_notices": notices,
-  "0006_dispatch": dispatch
+  "0006_dispatch": dispatch,
+  "0007_settling": settling
 }
