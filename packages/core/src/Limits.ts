@@ -254,6 +254,8 @@ export const Limits = {
   nearbyDepth: 1_000,
   /** A cart is forgotten so long after its last change, in ms: two days later nobody wants the same dinner. */
   cartKeptMs: 172_800_000,
+  /** Changes waiting for one customer's cart: two hands on three telephones. */
+  cartWaiters: 50,
   /** Carts that one sweep removes: a second of work for the database. */
   cartsPerSweep: 1_000,
   /** Addresses that a customer keeps: home, work, and everybody they ever send food to. */

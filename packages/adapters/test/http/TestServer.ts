@@ -3,7 +3,8 @@ import { Effect, Exit, Layer, Scope } from "effect"
 import { apiHandlers } from "../../src/http/handlers/ApiHandlers.ts"
 import type { HttpSettings } from "../../src/http/HttpSettings.ts"
 import { serveHttp } from "../../src/http/serveHttp.ts"
-import { marketplace, testIdentities } from "./marketplace.ts"
+import type { CaseSite } from "./CaseSite.ts"
+import { marketplace, testIdentities, tokenOf } from "./marketplace.ts"
 
 /** An answer, read. */
 export interface Answer {
@@ -24,7 +25,9 @@ export interface Ask {
 const UNHURRIED = { perSecond: 1e6, burst: 1e6 }
 
 /** A server over a marketplace in memory on a free port of this machine. */
-export class TestServer {
+export class TestServer implements CaseSite {
+  readonly tokenOf = tokenOf
+  readonly #trouble: Array<string> = []
   readonly port: number
   readonly base: string
   readonly stop: () => Promise<void>
@@ -32,7 +35,12 @@ export class TestServer {
   constructor(port: number, stop: () => Promise<void>) {
     this.port = port
     this.base = `http://127.0.0.1:${port}`
-    this.stop = stop
+    const note = (reason: unknown): void => void this.#trouble.push(String(reason))
+    process.on("unhandledRejection", note)
+    this.stop = () => {
+      process.off("unhandledRejection", note)
+      return stop()
+    }
   }
 
   /** Starts one. */
@@ -53,6 +61,16 @@ export class TestServer {
     })
     const { port } = await Effect.runPromise(serving)
     return new TestServer(port, () => Effect.runPromise(Scope.close(scope, Exit.void)))
+  }
+
+  /** What nobody handled. */
+  trouble(): ReadonlyArray<string> {
+    return this.#trouble
+  }
+
+  /** Of this very process. */
+  memoryMb(): number {
+    return process.memoryUsage.rss() / 1_000_000
   }
 
   /** Sends a request and reads the answer. */

@@ -1,8 +1,8 @@
-import type { TestServer } from "./TestServer.ts"
+import type { CaseSite } from "./CaseSite.ts"
 import { tokenOf } from "./marketplace.ts"
 
 /** Who there is in the tests' city. */
-export const tokens = {
+export const castOf = (tokenOf: CaseSite["tokenOf"]) => ({
   ada: tokenOf("customer", "ada"),
   bob: tokenOf("customer", "bob"),
   luigi: tokenOf("restaurant", "luigi"),
@@ -10,7 +10,10 @@ export const tokens = {
   carl: tokenOf("courier", "carl"),
   dora: tokenOf("courier", "dora"),
   ops: tokenOf("operator", "ops")
-}
+})
+
+/** The same with the tokens of tests. */
+export const tokens = castOf(tokenOf)
 
 /** Where things are: a kilometre apart. */
 export const places = {
@@ -67,29 +70,32 @@ export const menuBody = (stock = 1_000_000) => ({
 })
 
 /** Opens luigi (asked for each order) and mario (takes every order), and brings carl on duty. */
-export const openCity = async (server: TestServer): Promise<void> => {
+export const openCity = async (
+  server: Pick<CaseSite, "command">,
+  as: ReturnType<typeof castOf> = tokens
+): Promise<void> => {
   for (const [name, autoAccept] of [
     ["luigi", false],
     ["mario", true]
   ] as const) {
     const described = await server.command("PUT", `/restaurants/${name}`, {
-      token: tokens.ops,
+      token: as.ops,
       body: restaurantBody(name, autoAccept)
     })
     if (described.status !== 200) throw new Error(described.text)
     const written = await server.command("PUT", `/restaurants/${name}/menu`, {
-      token: tokens.ops,
+      token: as.ops,
       body: menuBody()
     })
     if (written.status !== 200) throw new Error(written.text)
   }
-  for (const token of [tokens.ada, tokens.bob]) {
+  for (const token of [as.ada, as.bob]) {
     const saved = await server.command("PUT", "/customers/me", { token, body: profileBody() })
     if (saved.status !== 200) throw new Error(saved.text)
   }
   for (const driverId of ["carl", "dora"]) {
     const hired = await server.command("POST", "/couriers", {
-      token: tokens.ops,
+      token: as.ops,
       body: { driverId, regionId: "berlin", name: driverId, vehicle: "bicycle" }
     })
     if (hired.status !== 201) throw new Error(hired.text)

@@ -6,6 +6,7 @@ import { QuoteRefused } from "../catalogue/errors.ts"
 import { Menus, type QuotedOrder, type QuoteWish } from "../catalogue/Menus.ts"
 import { NotFound } from "../NotFound.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
+import { Turns } from "../Turns.ts"
 import { type Cart, emptyCart } from "./Cart.ts"
 import { CartStore } from "./CartStore.ts"
 import { type CartItem, withMore, withQuantity } from "./changeCart.ts"
@@ -72,10 +73,14 @@ const makeCarts = (
   catalogue: Catalogue["Service"],
   menus: Menus["Service"]
 ): Carts["Service"] => {
-  /** Loads, changes and saves; again when another device was faster. */
+  const turns = new Turns<CustomerId>(Limits.cartWaiters)
+  /** Loads, changes and saves, one after the other; again when another process was faster. */
   const change = (actor: Actor, next: (cart: Cart) => Effect.Effect<Cart, CartRefusal>) =>
+    Effect.flatMap(customerOf(actor), (customerId) =>
+      turns.alone(customerId, changeOf(customerId, next), () => new CartBusy({ retryAfterMs: BUSY_MS }))
+    )
+  const changeOf = (customerId: CustomerId, next: (cart: Cart) => Effect.Effect<Cart, CartRefusal>) =>
     Effect.gen(function* () {
-      const customerId = yield* customerOf(actor)
       const atMs = yield* Clock.currentTimeMillis
       const before = yield* loadCart(store, customerId, atMs)
       const after: Cart = { ...(yield* next(before)), version: before.version + 1, updatedAtMs: atMs }

@@ -15,6 +15,7 @@ export const beginRequest = Effect.fnUntraced(function* (serving: Serving, reque
   putCase(desk, state)
   switch (request._tag) {
     case "RouteNow": {
+      // Nobody asked for a delivery yet, or nobody ever will.
       if (state.delivery.status === "none") return "not-waiting"
       const delivery = region.orders.find(orderId)
       if (delivery !== undefined) tell(region, { _tag: "DeliveryHurried", atMs: region.nowMs, delivery })

@@ -3,7 +3,8 @@ import { carryOut, type Serving, timeOut } from "./carryOut.ts"
 import { hearDesk } from "./hearDesk.ts"
 import { playRound, roundAtMs } from "./playRound.ts"
 import type { DispatchPorts } from "./Ports.ts"
-import { clearDesk, type RegionDesk } from "./RegionDesk.ts"
+import type { AssignRefused } from "./errors.ts"
+import { clearDesk, type DeskRequest, type RegionDesk } from "./RegionDesk.ts"
 import { answerRequest, beginRequest } from "./requests.ts"
 import { sweep } from "./sweep.ts"
 import { takeUp } from "./takeUp.ts"
@@ -72,13 +73,34 @@ const step = Effect.fnUntraced(function* (serving: Serving, due: Due) {
   const begun = yield* Effect.forEach(desk.requests.splice(0), (request) =>
     Effect.map(beginRequest(serving, request), (why) => ({ request, why }))
   )
-  if (!(yield* hearDesk(serving))) return false
-  yield* playRound(serving)
-  for (let intent = region.intents.shift(); intent !== undefined; intent = region.intents.shift()) {
-    if (!(yield* carryOut(serving, intent))) return false
+  if (!(yield* decide(serving))) {
+    yield* askAgain(serving, begun)
+    return false
   }
   for (const { request, why } of begun) yield* answerRequest(serving, request, why)
   return true
+})
+
+/** Hears what the requests led to, plays a round when one is due, and does what was decided. */
+const decide = Effect.fnUntraced(function* (serving: Serving) {
+  const { intents } = serving.region
+  if (!(yield* hearDesk(serving))) return false
+  yield* playRound(serving)
+  for (let intent = intents.shift(); intent !== undefined; intent = intents.shift()) {
+    if (!(yield* carryOut(serving, intent))) return false
+  }
+  return true
+})
+
+/** Whoever asked is not left waiting when the region is taken up anew: what is done is answered, the rest is begun again. */
+const askAgain = Effect.fnUntraced(function* (
+  serving: Serving,
+  begun: ReadonlyArray<{ readonly request: DeskRequest; readonly why: AssignRefused["why"] | null }>
+) {
+  for (const { request, why } of begun) {
+    if (request._tag === "Reassign" || why !== null) yield* answerRequest(serving, request, why)
+    else serving.desk.requests.push(request)
+  }
 })
 
 /** Waits for news, or for what is due next. */

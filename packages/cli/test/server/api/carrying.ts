@@ -151,6 +151,11 @@ export const carrying = (site: () => Site): void => {
       const near = await bringCourier(site(), town, "assign-near", places.near)
       const far = await bringCourier(site(), town, "assign-far", places.far)
       const { deliveryId, orderId } = await place(site(), town)
+      // Nobody has confirmed it: that is so, and no reason to try again.
+      for (const body of [{ orderId }, { orderId, driverId: near.driverId }]) {
+        const early = await site().command("POST", "/dispatch/assign", { as: OPS, body })
+        expect(early.status, early.text).toBe(409)
+      }
       await kitchenSays(site(), town, orderId, "confirm", "ready")
       await untilOffered(site(), near.as, orderId)
       const assigned = await site().command("POST", "/api/v1/dispatch/assign", {

@@ -273,6 +273,13 @@ export const ordering = (site: () => Site): void => {
       })
       expect(at(cart, "items.0.seenPrice")).toBe(9.5)
       await site().must("PUT", "/cart/items/truffle", { as, body: { quantity: 2 } })
+      // Two telephones at once: each change takes place, and nobody is told to try again.
+      const taps = await Promise.all(
+        Array.from({ length: 16 }, () =>
+          site().command("PUT", "/cart/items/truffle", { as, body: { quantity: 2 } })
+        )
+      )
+      expect(taps.map(({ status }) => status)).toEqual(taps.map(() => 200))
       const quote = await site().must("POST", "/cart/quote", { as, body: { address: places.door } })
       expect(numberAt(quote, "itemsPrice")).toBe(45.5)
       const items = listAt(await site().ask("GET", "/cart", { as }), "items").map((item) => ({
