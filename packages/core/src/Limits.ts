@@ -214,6 +214,8 @@ export const Limits = {
   cuisineLength: 40,
   /** Longest a kitchen may say an order takes as a rule, in ms: three hours are catering. */
   preparationLongestMs: 10_800_000,
+  /** Times of preparation whose distributions are kept ready: every minute of the longest, and some that are no minutes; 10 KB each. */
+  preparationsKept: 256,
   /** Opening ranges of one week: seven days of breakfast, lunch, dinner and night. */
   openingRanges: 28,
   /** Special days kept for one restaurant: a year of them. */

@@ -4,6 +4,7 @@ import type { EtaParts } from "./EtaParts.ts"
 import { type EtaState, justPlaced } from "./EtaState.ts"
 import { type Grid, addGrids, gridCdf, gridMeanMs, gridQuantileMs, maxOfGrids, pointGrid } from "./Grid.ts"
 import { remainingGrid } from "./remaining.ts"
+import { keptGrid } from "./keptGrid.ts"
 
 /**
  * When an order will arrive, as a distribution:
@@ -19,7 +20,8 @@ import { remainingGrid } from "./remaining.ts"
  * second order in the step) and quantiles of smooth parts are within a tenth of a second at the default step of
  * ten. Each part loses one millionth at either end: ask no quantile beyond 0.9999.
  *
- * Costs a millisecond or two at placement and a twentieth of it after pickup; keep the `Eta` to ask it several times.
+ * Costs a millisecond or two at placement and a twentieth of it after pickup; keep the `Eta` to ask it several times, and the
+ * distributions that several orders have in common, for what follows from them alone is computed once.
  */
 export interface Eta {
   /** The instant before which it happens with probability `p`, in (0, 1), whole ms. Never before `nowMs`, unless it has happened. */
@@ -46,21 +48,21 @@ export const deliveryEta = (state: EtaState, parts: EtaParts, options: EtaOption
   if (state.atCustomerAtMs !== null) {
     return etaOf(state.nowMs, remainingGrid(parts.handOver, state.nowMs - state.atCustomerAtMs, stepMs))
   }
-  const handOver = remainingGrid(parts.handOver, 0, stepMs)
+  const handOver = keptGrid(stepMs, [parts.handOver], () => remainingGrid(parts.handOver, 0, stepMs))
   if (state.pickedUpAtMs !== null) {
     const travel = remainingGrid(parts.travel, state.nowMs - state.pickedUpAtMs, stepMs)
     return etaOf(state.nowMs, addGrids(travel, handOver))
   }
   // Short with short first: the long pickup is then convolved once only.
   const afterPickup = addGrids(remainingGrid(parts.travel, 0, stepMs), handOver)
-  return etaOf(state.nowMs, addGrids(untilPickup(state, parts, stepMs), afterPickup))
+  return etaOf(state.nowMs, addGrids(untilPickupOf(state, parts, stepMs), afterPickup))
 }
 
 /** When the courier has the food. @throws InvariantViolation unless stepMs > 0. */
 export const pickupEta = (state: EtaState, parts: EtaParts, options: EtaOptions = {}): Eta => {
   const stepMs = stepOf(options)
   if (state.pickedUpAtMs !== null) return happened(state.pickedUpAtMs, stepMs)
-  return etaOf(state.nowMs, untilPickup(state, parts, stepMs))
+  return etaOf(state.nowMs, untilPickupOf(state, parts, stepMs))
 }
 
 /** Several quantiles of the drop-off, as instants: `etaQuantiles(state, parts, [0.5, 0.9])`. */
@@ -117,6 +119,19 @@ const untilPickup = (state: EtaState, parts: EtaParts, stepMs: number): Grid => 
   }
   const both = maxOfGrids(untilReady(state, parts, stepMs), untilCourier(state, parts, stepMs))
   return addGrids(both, remainingGrid(parts.wait, 0, stepMs))
+}
+
+/** {@link untilPickup}; while nothing at all has happened it is the same for every order of such parts. */
+const untilPickupOf = (state: EtaState, parts: EtaParts, stepMs: number): Grid => {
+  const isUntouched =
+    state.nowMs === state.placedAtMs &&
+    state.acceptedAtMs === null &&
+    state.readyAtMs === null &&
+    state.setOutAtMs === null &&
+    state.atRestaurantAtMs === null
+  if (!isUntouched) return untilPickup(state, parts, stepMs)
+  const { accept, preparation, toRestaurant, wait } = parts
+  return keptGrid(stepMs, [preparation, accept, toRestaurant, wait], () => untilPickup(state, parts, stepMs))
 }
 
 const untilReady = (state: EtaState, parts: EtaParts, stepMs: number): Grid => {

@@ -77,13 +77,27 @@ export const etaPartsOf = (
   dropoff: LatLng,
   atMs: number
 ): EtaParts => ({
-  accept: restaurant.autoAccept ? constant(0) : rules.accept,
-  preparation: aroundMs(restaurant.preparationMs, 1.5),
+  accept: restaurant.autoAccept ? atOnce : rules.accept,
+  preparation: preparationOf(restaurant.preparationMs),
   toRestaurant: rules.toRestaurant,
   wait: rules.wait,
   travel: aroundMs(rules.travel.durationMs(restaurant.position, dropoff, rules.vehicle, atMs), 4 / 3),
   handOver: rules.handOver
 })
+
+const atOnce = constant(0)
+
+/** The same one for the same time, so that what follows from it is computed once. Kitchens say whole minutes: there are not many. */
+const preparationOf = (preparationMs: number): Distribution => {
+  const known = preparations.get(preparationMs)
+  if (known !== undefined) return known
+  const preparation = aroundMs(preparationMs, 1.5)
+  if (preparations.size >= Limits.preparationsKept) preparations.clear()
+  preparations.set(preparationMs, preparation)
+  return preparation
+}
+
+const preparations = new Map<number, Distribution>()
 
 /** Nothing takes no time at all, and a distribution needs some. */
 const aroundMs = (medianMs: number, highX: number): Distribution =>
