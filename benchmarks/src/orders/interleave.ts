@@ -3,6 +3,8 @@ import { spread, type Comparison, type Effort } from "../measure.ts"
 /** One side: places so many orders and says how long that took, by the clock and by the processors of all who took part, in ms. */
 export interface Placer {
   readonly name: string
+  /** Fewer are not worth while: what every run does before the first order would count. */
+  readonly least?: number
   readonly place: (orders: number) => Promise<Taken>
 }
 
@@ -14,14 +16,18 @@ export interface Taken {
 
 /** A sample is so many times as long as one of a kernel: it waits for disks, and the kernel counts processes in ticks of 10 ms. */
 const LONGER = 8
+/** Rounds at most: a sample of some peers takes seconds. */
+const MOST_ROUNDS = 7
 
 /** Like `compare`, for sides that wait for a database: A B B A in each round. */
 export const interleave = async (
   name: string,
   subject: Placer,
   peer: Placer,
-  { rounds, sampleMs, warmUpMs }: Effort
+  effort: Effort
 ): Promise<Comparison> => {
+  const { sampleMs, warmUpMs } = effort
+  const rounds = Math.min(effort.rounds, MOST_ROUNDS)
   const sampledMs = sampleMs * LONGER
   const ours = await ordersOf(subject, warmUpMs, sampledMs)
   const theirs = await ordersOf(peer, warmUpMs, sampledMs)
@@ -54,14 +60,18 @@ const mean = (a: Taken, b: Taken, orders: number): Taken => ({
 const FIRST = 64
 
 /** Places orders until warm; how many make a sample. */
-const ordersOf = async ({ place }: Placer, warmUpMs: number, sampledMs: number): Promise<number> => {
+const ordersOf = async (
+  { least = FIRST, place }: Placer,
+  warmUpMs: number,
+  sampledMs: number
+): Promise<number> => {
   const endMs = performance.now() + warmUpMs
-  let orders = FIRST
+  let orders = least
   let perMs = 0
   do {
     const { wallMs } = await place(orders)
     perMs = orders / wallMs
-    orders = Math.max(FIRST, Math.round(perMs * sampledMs))
+    orders = Math.max(least, Math.round(perMs * sampledMs))
   } while (performance.now() < endMs)
   return orders
 }

@@ -11,8 +11,8 @@ import { pgbenchPlacer, plainPlacer, type RunOver, storePlacer } from "./placers
 
 /** Orders under way at the same time when they may share a statement. */
 const IN_FLIGHT = 64
-/** …and when each goes by itself: as many as the store has sessions. */
-const SESSIONS = 16
+/** …and when each goes by itself: four for each core of a small machine, which more would only make wait. */
+const SESSIONS = 8
 
 /** The store of cases beside the same rows written by one plain statement. */
 export const orders: Benchmark = {
@@ -59,7 +59,9 @@ const measure = async (
       const ours = await storePlacer(over, databasePid, atOnce, together)
       found.push(await interleave(name, ours, plainPlacer(over, databasePid, atOnce), effort))
       if (pgbench === undefined) continue
-      found.push(await interleave(name, ours, pgbenchPlacer(pgbench, databasePid, atOnce), effort))
+      found.push(
+        await interleave(name, ours, pgbenchPlacer(pgbench, databasePid, Math.min(atOnce, SESSIONS)), effort)
+      )
     }
     return found
   } finally {

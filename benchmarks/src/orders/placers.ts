@@ -47,12 +47,16 @@ export const plainPlacer = (over: RunOver, databasePid: number, atOnce: number):
   }
 }
 
+/** Each run opens its sessions anew, and each of them prepares the statement: as many orders of a session make that one in a hundred. */
+const LEAST_PER_SESSION = 250
+
 /** Lets pgbench send the plain statement, from so many sessions. */
-export const pgbenchPlacer = (pgbench: Pgbench, databasePid: number, atOnce: number): Placer => ({
-  name: "pgbench",
+export const pgbenchPlacer = (pgbench: Pgbench, databasePid: number, sessions: number): Placer => ({
+  name: `pgbench, ${sessions} ${sessions === 1 ? "session" : "sessions"}`,
+  least: LEAST_PER_SESSION * sessions,
   place: async (orders) => {
     const cpu = cpuMeter(databasePid)
-    const wallMs = await pgbench.place(orders, atOnce)
+    const wallMs = await pgbench.place(orders, sessions)
     return { wallMs, cpuMs: cpu() }
   }
 })

@@ -1,17 +1,24 @@
 import { PaymentMethod, PaymentTokens } from "@hotbag/services"
 import { Effect, Layer, Option, Redacted, Schema } from "effect"
 import { Database } from "./Database.ts"
+import { makeSharedLookUp } from "./sharedLookUp.ts"
 
 /** What orders are paid with: written with their placement, or attached once. */
 export const postgresPaymentTokens: Layer.Layer<PaymentTokens, never, Database> = Layer.effect(
   PaymentTokens,
-  Effect.map(Database, ({ read, sql }) =>
-    PaymentTokens.of({
-      find: (orderId) =>
+  Effect.gen(function* () {
+    const { read, sql } = yield* Database
+    const find = yield* makeSharedLookUp(
+      (orderIds) =>
         Effect.map(
-          read(sql`select method, token from payments where order_id = ${orderId} and method is not null`),
-          detailsOf
+          read(sql`select order_id, method, token from payments
+            where order_id in (select jsonb_array_elements_text(${orderIds}::jsonb)) and method is not null`),
+          decodeFound
         ),
+      (row) => row.order_id
+    )
+    return PaymentTokens.of({
+      find: (orderId) => Effect.map(find(orderId), (row) => detailsOf(row === undefined ? [] : [row])),
       attach: (orderId, { method, token }) => {
         const named = token === null ? null : Redacted.value(token)
         // Of several at once the first has the row, and the others then find its token.
@@ -23,10 +30,13 @@ export const postgresPaymentTokens: Layer.Layer<PaymentTokens, never, Database> 
         )
       }
     })
-  )
+  })
 )
 
 const Row = Schema.Struct({ method: PaymentMethod, token: Schema.NullOr(Schema.String) })
+const decodeFound = Schema.decodeUnknownSync(
+  Schema.Array(Schema.Struct({ order_id: Schema.String, ...Row.fields }))
+)
 const decodeRow = Schema.decodeUnknownSync(Row)
 
 const detailsOf = ([row]: ReadonlyArray<unknown>) =>

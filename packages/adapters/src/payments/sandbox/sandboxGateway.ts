@@ -32,7 +32,10 @@ export const sandboxGateway = (
   options: SandboxOptions = {}
 ): Layer.Layer<PaymentGateway | SandboxWebhooks, never, Database> =>
   Layer.effectContext(
-    Effect.flatMap(Database, (database) => makeSandbox(postgresSandboxBook(database), options))
+    Database.pipe(
+      Effect.flatMap(postgresSandboxBook),
+      Effect.flatMap((book) => makeSandbox(book, options))
+    )
   )
 
 /** The sandbox over any book. */
