@@ -20,7 +20,7 @@ export interface Run {
 export const beginRun = async (size: TownSize): Promise<Run> => {
   const port = await freePort()
   const town = await makeTown(() => `http://127.0.0.1:${port}`, size)
-  const server = new Supervisor(town.folder, port, { DISPATCH_WINDOW_MS: "200" })
+  const server = new Supervisor(town.folder, port, { DISPATCH_WINDOW_MS: "500" })
   await server.start()
   await openTown(town)
   return {

@@ -7,8 +7,8 @@ import type { Run } from "./Run.ts"
 import type { Town } from "./Town.ts"
 import { until } from "./until.ts"
 
-/** How long everything may take to come to its end once all is well again, in ms. */
-const SETTLE_MS = 180_000
+/** Once all is well again, more has to come to its end within this, or nothing ever will, in ms. */
+const STUCK_MS = 120_000
 
 /** What it takes to bring a run to its end. */
 type Settling = Pick<Run, "databaseUrl" | "ordering" | "town" | "work">
@@ -24,26 +24,36 @@ export const settleAndCheck = async ({
   work
 }: Settling): Promise<ReadonlyArray<string>> => {
   await ordering.end()
-  let unfinished: ReadonlyArray<string> = ["unknown"]
-  const isSettled = await until(
-    "everything to settle",
-    async () => {
-      unfinished = await readUnfinished(databaseUrl()).catch((error: unknown) => [
-        `unknown: ${String(error)}`
-      ])
-      return unfinished.length === 0 ? true : null
-    },
-    SETTLE_MS,
-    500
-  ).catch(() => false)
+  const unfinished = await untilSettled(databaseUrl)
   await askAgain(town)
   town.isOver = true
   await work
-  const violations = isSettled ? [] : unfinished.map((what) => `P6: still open: ${what}`)
+  const violations = unfinished.map((what) => `P6: still open: ${what}`)
   const final = await readAll(databaseUrl()).catch(() => null)
   if (final === null) return [...violations, "unknown: the last read is incomplete"]
   tell(town, final)
   return [...violations, ...checkHistory(town.history.lines, final, extent)]
+}
+
+/** What never comes to its end; nothing when everything did. */
+const untilSettled = async (databaseUrl: () => string): Promise<ReadonlyArray<string>> => {
+  let unfinished: ReadonlyArray<string> = []
+  for (let least = Infinity; ;) {
+    const isLess = await until(
+      "something to settle",
+      async () => {
+        unfinished = await readUnfinished(databaseUrl()).catch((error: unknown) => [
+          `unknown: ${String(error)}`
+        ])
+        const isKnown = !unfinished.some((what) => what.startsWith("unknown"))
+        return isKnown && unfinished.length < least ? true : null
+      },
+      STUCK_MS,
+      500
+    ).catch(() => false)
+    if (!isLess || unfinished.length === 0) return unfinished
+    least = unfinished.length
+  }
 }
 
 /** P2: who asks again with the same key gets the same answer, byte for byte. */
