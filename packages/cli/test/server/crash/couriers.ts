@@ -23,12 +23,13 @@ export const letCarry = (town: Town): Promise<unknown> =>
 
 const carry = async (town: Town, courier: Caller): Promise<void> => {
   while (!town.isOver) {
-    await answerOffers(courier)
     const me = await courier.read("me", "/couriers/me", Me)
+    if (me !== null) await answerOffers(courier)
     for (const deliveryId of me?.deliveries ?? []) {
       if (!town.isOver) await goOn(courier, deliveryId)
     }
-    await pause(200)
+    // Who gets no answer looks less often.
+    await pause(me === null ? 500 : 250)
   }
 }
 

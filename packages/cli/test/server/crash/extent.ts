@@ -28,7 +28,7 @@ export const extent = {
   /** F15: times that the dispatcher is paused for longer than its lease. */
   takeovers: whole("HOTBAG_TAKEOVERS", 1),
   /** Orders a second. */
-  perSecond: whole("HOTBAG_CRASH_RATE", 5),
+  perSecond: whole("HOTBAG_CRASH_RATE", 2),
   /** Offers of a hundred that nobody answers; each costs the 45 s until it lapses. */
   silentPercent: whole("HOTBAG_SILENT_PERCENT", 0),
   /** Every caller is answered within this, in ms. The promise is 3,500; a machine that does other things too is granted more. */

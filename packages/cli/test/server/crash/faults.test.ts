@@ -22,7 +22,7 @@ describe("a server and a database that die at any moment", () => {
   let isWell = false
 
   beforeAll(async () => {
-    run = await beginRun({ customers: 8, kitchens: 3, couriers: 8 })
+    run = await beginRun({ customers: 8, kitchens: 3, couriers: 5 })
   }, LONGEST_MS)
   afterAll(() => endRun(run, isWell), LONGEST_MS)
 
@@ -37,6 +37,20 @@ describe("a server and a database that die at any moment", () => {
         expect(await server.start()).toBe(true)
         town.history.note("back", `server, ${i}`)
       }
+    },
+    LONGEST_MS
+  )
+
+  it(
+    "F1, F3: comes back when the power fails: everything is killed at once",
+    async () => {
+      const { server, town } = run
+      town.history.note("kill -9", "server and PostgreSQL")
+      server.life.kill("SIGKILL")
+      signalPostmaster(town.folder, "SIGKILL")
+      await server.life.ended
+      expect(await server.start()).toBe(true)
+      town.history.note("back", "server and PostgreSQL")
     },
     LONGEST_MS
   )

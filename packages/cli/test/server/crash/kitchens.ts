@@ -22,7 +22,8 @@ const cook = async (town: Town, id: string, kitchen: Caller): Promise<void> => {
       const body = word === "confirm" ? { inMinutes: 0 } : undefined
       await kitchen.ask({ op: word, key: `${orderId}-${word}`, method: "POST", path, body })
     }
-    await pause(200)
+    // Who gets no answer looks less often.
+    await pause(page === null ? 500 : 250)
   }
 }
 

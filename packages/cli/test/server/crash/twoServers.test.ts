@@ -28,7 +28,7 @@ describe("two servers on one database", () => {
 
   beforeAll(async () => {
     const ports = [await freePort(), await freePort()] as const
-    const size = { customers: 8, kitchens: 3, couriers: 8, patienceMs: 1_000 }
+    const size = { customers: 8, kitchens: 3, couriers: 5, patienceMs: 1_000 }
     town = await makeTown(() => servers[0].url, size)
     const postgres = Layer.buildWithScope(EmbeddedPostgres.layer({ dataFolder: town.folder }), scope)
     databaseUrl = Redacted.value(Context.get(await Effect.runPromise(postgres), EmbeddedPostgres).url)
