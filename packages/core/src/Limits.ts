@@ -188,6 +188,20 @@ export const Limits = {
   receiptSweepMs: 600_000,
   /** Receipts forgotten in one go: a hundred milliseconds of the database's time. */
   receiptsForgotten: 5_000,
+  /** Notices are kept for this long: nobody scrolls back further than a month, in ms. */
+  noticesKeptMs: 2_592_000_000,
+  /** Alerts are kept for this long: operations look back over a quarter, in ms. */
+  alertsKeptMs: 7_776_000_000,
+  /** Why couriers were asked is kept for this long: a dispute is raised within a quarter, and the log stays anyway, in ms. */
+  reasonsKeptMs: 7_776_000_000,
+  /** Errands that were given up are kept for this long: whoever was to look at them has done so, in ms. */
+  setAsideKeptMs: 7_776_000_000,
+  /** Messages from outside are remembered for this long: gateways repeat them for days, and people for weeks, in ms. */
+  inboxKeptMs: 2_592_000_000,
+  /** How often what is older than that is forgotten, in ms. */
+  retentionSweepMs: 3_600_000,
+  /** Rows of one kind forgotten in one go: a hundred milliseconds of the database's time. */
+  forgottenAtOnce: 2_000,
   /** How often timers are looked through: waits of orders are of minutes, and the gateway's of seconds, in ms. */
   timerPollMs: 500,
   /** Timers fired in one go. */
@@ -290,6 +304,8 @@ export const Limits = {
   plannedDeliveries: 1_000,
   /** Rounds that the simplest policy plays after one was too long: a minute. */
   simpleRounds: 12,
+  /** Regions of one marketplace: more cities than any has; each costs a dispatcher, its lease and its reads. */
+  regions: 1_000,
   /** A region whose dispatcher is silent for so long may be taken over: three missed renewals, in ms. */
   regionLeaseMs: 15_000,
   /** How often a dispatcher compares what it believes with the stores, in ms. */

@@ -97,6 +97,8 @@ export { SANDBOX_TOKENS, type SandboxToken } from "./payments/sandbox/scripts.ts
 export * from "./receipts/memoryReceiptStore.ts"
 export * from "./receipts/Receipts.ts"
 export * from "./receipts/ReceiptStore.ts"
+export * from "./RegionRefused.ts"
 export * from "./restaurants/RestaurantDesk.ts"
 export * from "./restaurants/restaurantDeskLayer.ts"
+export * from "./retention/retentionSweep.ts"
 export * from "./StoreUnavailable.ts"

@@ -2,6 +2,7 @@ import { Limits } from "@hotbag/core"
 import { DispatchNote, Explanations, OfferRecord } from "@hotbag/services"
 import { Effect, Layer, Option, Schema } from "effect"
 import { Database } from "./Database.ts"
+import { decodeCount } from "./forgetOld.ts"
 
 /** Explanations in PostgreSQL. */
 export const postgresExplanations: Layer.Layer<Explanations, never, Database> = Layer.effect(
@@ -43,7 +44,25 @@ export const postgresExplanations: Layer.Layer<Explanations, never, Database> = 
           offers: offers.map((row) => decodeRecord(row).record).reverse(),
           notes: notes.map((row) => decodeNote(row).note).reverse()
         }
-      })
+      }),
+      forget: (beforeMs, limit) =>
+        Effect.map(
+          read(sql`with offers as (
+              delete from dispatch_offers where ctid in (
+                select ctid from dispatch_offers where at < to_timestamp(${beforeMs}::float8 / 1000) limit ${limit}
+              ) returning offer_id, record
+            ), of_orders as (
+              delete from dispatch_offers_of_orders l
+                using offers, jsonb_array_elements_text(offers.record -> 'orders') as o (order_id)
+                where l.order_id = o.order_id and l.offer_id = offers.offer_id
+            ), notes as (
+              delete from dispatch_notes where ctid in (
+                select ctid from dispatch_notes where at_ms < ${BigInt(beforeMs)} limit ${limit}
+              ) returning 1
+            )
+            select ((select count(*) from offers) + (select count(*) from notes))::float8 as count`),
+          ([row]) => decodeCount(row).count
+        )
     })
   )
 )

@@ -1,12 +1,14 @@
 import { Inbox } from "@hotbag/services"
 import { Effect, Layer } from "effect"
 import { Database } from "./Database.ts"
+import { forgetOld } from "./forgetOld.ts"
 
 /** Messages that were dealt with, by consumer and id (P7). */
 export const postgresInbox: Layer.Layer<Inbox, never, Database> = Layer.effect(
   Inbox,
-  Effect.map(Database, ({ read, sql }) =>
-    Inbox.of({
+  Effect.map(Database, (database) => {
+    const { read, sql } = database
+    return Inbox.of({
       has: (consumer, messageId) =>
         Effect.map(
           read(sql`select 1 from inbox where consumer = ${consumer} and event_id = ${messageId}`),
@@ -19,7 +21,9 @@ export const postgresInbox: Layer.Layer<Inbox, never, Database> = Layer.effect(
             values (${consumer}, ${messageId}, to_timestamp(${atMs}::float8 / 1000)) on conflict do nothing`
               .raw
           )
-        )
+        ),
+      forget: (beforeMs, limit) =>
+        forgetOld(database, "inbox", sql`noted_at < to_timestamp(${beforeMs}::float8 / 1000)`, limit)
     })
-  )
+  })
 )

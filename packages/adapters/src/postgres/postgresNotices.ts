@@ -2,13 +2,15 @@ import { Limits } from "@hotbag/core"
 import { Notices, ToldNotice } from "@hotbag/services"
 import { Effect, Layer, Schema } from "effect"
 import { Database } from "./Database.ts"
+import { forgetOld } from "./forgetOld.ts"
 import { makeWriteQueue, oneAfterTheOther } from "./WriteQueue.ts"
 
 /** Notices in PostgreSQL; those that are told at the same time share a statement. */
 export const postgresNotices: Layer.Layer<Notices, never, Database> = Layer.effect(
   Notices,
   Effect.gen(function* () {
-    const { read, sql } = yield* Database
+    const database = yield* Database
+    const { read, sql } = database
     const tell = yield* makeWriteQueue(
       (notices: ReadonlyArray<ToldNotice>) =>
         Effect.asVoid(
@@ -30,7 +32,8 @@ export const postgresNotices: Layer.Layer<Notices, never, Database> = Layer.effe
             at_ms::float8 as "atMs" from notices where recipient = ${to} and recipient_id = ${recipientId}
             order by at_ms desc, id desc limit ${Limits.noticesPerPage}`),
           decodeNotices
-        )
+        ),
+      forget: (beforeMs, limit) => forgetOld(database, "notices", sql`at_ms < ${BigInt(beforeMs)}`, limit)
     })
   })
 )

@@ -2,6 +2,7 @@ import { AskRestaurant, Escalate, Notify, OrderId, RequestPayment } from "@hotba
 import { Outbox, type Settlement } from "@hotbag/services"
 import { Effect, Layer, Schema } from "effect"
 import { Database } from "./Database.ts"
+import { forgetOld } from "./forgetOld.ts"
 import { makeWriteQueue, oneAfterTheOther } from "./WriteQueue.ts"
 
 /**
@@ -11,7 +12,8 @@ import { makeWriteQueue, oneAfterTheOther } from "./WriteQueue.ts"
 export const postgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect(
   Outbox,
   Effect.gen(function* () {
-    const { read, sql } = yield* Database
+    const database = yield* Database
+    const { read, sql } = database
     const settleDone = yield* makeWriteQueue((lanes: ReadonlyArray<Settlement>) => {
       const names = JSON.stringify(lanes.map(({ orderId }) => orderId))
       const ids = `{${lanes.flatMap(({ done }) => done).join(",")}}`
@@ -42,7 +44,11 @@ export const postgresOutbox: Layer.Layer<Outbox, never, Database> = Layer.effect
         read(sql`select (select coalesce(sum(pieces), 0) from outbox_lanes)::float8 as rows,
           (select (extract(epoch from committed_at) * 1000)::float8 from outbox order by id limit 1) as "oldestAtMs"`),
         ([row]) => decodeBacklog(row)
-      )
+      ),
+      forgetSetAside: (beforeMs, limit) => {
+        const old = sql`committed_at < to_timestamp(${beforeMs}::float8 / 1000)`
+        return forgetOld(database, "outbox_set_aside", old, limit)
+      }
     })
   })
 )

@@ -142,6 +142,16 @@ describe("every write takes a key (S49, P2)", () => {
   })
 })
 
+describe("couriers (P8)", () => {
+  it("work in regions that are there; where else is said in the refusal", async () => {
+    const body = { regionId: "atlantis", location: places.carl, vehicle: "bicycle" }
+    const refused = await server.command("PUT", "/couriers/me/shift", { token: tokens.carl, body })
+    expect(refused.status).toBe(422)
+    expect(refused.body).toMatchObject({ code: "RegionRefused" })
+    expect(refused.text).toContain("name your own, or one with a restaurant in it")
+  })
+})
+
 describe("dispatch", () => {
   it("has nothing to route before the restaurant has taken the order, and says so (S44)", async () => {
     const placed = await server.command("POST", "/orders", { token: tokens.ada, body: orderBody() })

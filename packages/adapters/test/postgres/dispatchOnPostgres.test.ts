@@ -1,6 +1,7 @@
 import { caseFeed, casesLayer, CourierFeed, Couriers } from "@hotbag/services"
 import { Layer } from "effect"
 import { dispatchCases } from "../../../services/test/dispatch/dispatchCases.ts"
+import { restaurantsInTown } from "../../../services/test/dispatch/town.ts"
 import {
   postgresCaseStore,
   postgresCourierStore,
@@ -20,4 +21,11 @@ const stores = Layer.mergeAll(
   caseFeed
 ).pipe(Layer.provide(TestDatabase))
 
-dispatchCases("PostgreSQL", Couriers.layer.pipe(Layer.provideMerge(casesLayer), Layer.provideMerge(stores)))
+dispatchCases(
+  "PostgreSQL",
+  Couriers.layer.pipe(
+    Layer.provide(restaurantsInTown),
+    Layer.provideMerge(casesLayer),
+    Layer.provideMerge(stores)
+  )
+)

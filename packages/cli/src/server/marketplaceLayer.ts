@@ -44,6 +44,7 @@ import {
   receiptSweep,
   relay,
   restaurantDeskLayer,
+  retentionSweep,
   timers
 } from "@hotbag/services"
 import { Effect, Layer } from "effect"
@@ -128,7 +129,7 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Payments.layer.pipe(Layer.provide(paymentCases)),
     Receipts.layer
   ).pipe(Layer.provideMerge(engine))
-  return Layer.mergeAll(relay, timers, receiptSweep, messages).pipe(
+  return Layer.mergeAll(relay, timers, receiptSweep, retentionSweep, messages).pipe(
     Layer.provide(errandsLayer),
     Layer.provideMerge(useCases),
     Layer.provide(serverReferences(settings))

@@ -36,6 +36,8 @@ export class Outbox extends Context.Service<
     readonly settle: (settlement: Settlement) => Effect.Effect<void, StoreUnavailable>
     /** Rows that wait, and since when the oldest does: for health and alerts. Rows set aside do not count. */
     readonly backlog: Effect.Effect<Backlog, StoreUnavailable>
+    /** Forgets up to `limit` rows set aside that were committed before `beforeMs`; how many there were. */
+    readonly forgetSetAside: (beforeMs: number, limit: number) => Effect.Effect<number, StoreUnavailable>
   }
 >()("@hotbag/services/cases/Outbox") {}
 

@@ -1,4 +1,5 @@
 import { Effect, Layer } from "effect"
+import { forgetEntries } from "../retention/forgetEntries.ts"
 import { type MemoryErrand, type MemoryLane, MemoryTables } from "./MemoryTables.ts"
 import { Outbox, type OutboxRow } from "./Outbox.ts"
 
@@ -43,7 +44,14 @@ export const memoryOutbox: Layer.Layer<Outbox, never, MemoryTables> = Layer.effe
         const rows = [...lanes.values()].flatMap((lane) => lane.rows)
         const oldestAtMs = rows.reduce((oldest, row) => Math.min(oldest, row.committedAtMs), Infinity)
         return { rows: rows.length, oldestAtMs: rows.length === 0 ? null : oldestAtMs }
-      })
+      }),
+      forgetSetAside: (beforeMs, limit) =>
+        Effect.sync(() => {
+          const rows = new Map(setAside.map((row) => [row.id, row]))
+          const forgotten = forgetEntries(rows, ({ committedAtMs }) => committedAtMs < beforeMs, limit)
+          setAside.splice(0, setAside.length, ...rows.values())
+          return forgotten
+        })
     })
   })
 )

@@ -13,6 +13,7 @@ import { Context, Effect, Layer } from "effect"
 import type { Actor } from "../Actor.ts"
 import type { NotFound } from "../NotFound.ts"
 import type { MalformedCursor } from "../orders/OrderReads.ts"
+import type { RegionRefused } from "../RegionRefused.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import { CatalogueStore } from "./CatalogueStore.ts"
 import type { CurrencyTaken, MenuBusy, MenuRefused, NotCounted, OperationsOnly } from "./errors.ts"
@@ -91,7 +92,7 @@ export class Catalogue extends Context.Service<
     readonly upsertRestaurant: (
       actor: Actor,
       restaurant: Restaurant
-    ) => Effect.Effect<Restaurant, Denied | CurrencyTaken | StoreUnavailable>
+    ) => Effect.Effect<Restaurant, Denied | CurrencyTaken | RegionRefused | StoreUnavailable>
     /** Takes orders, or pauses; by itself or by operations. */
     readonly setStatus: (
       actor: Actor,
@@ -117,9 +118,13 @@ export class Catalogue extends Context.Service<
     readonly addMissing: (
       actor: Actor,
       entries: ReadonlyArray<CatalogueEntry>
-    ) => Effect.Effect<number, Denied | MenuRefused | MenuBusy | StoreUnavailable>
+    ) => Effect.Effect<number, Denied | MenuRefused | MenuBusy | RegionRefused | StoreUnavailable>
     /** Where the restaurants of a region are: dispatch sends idle couriers there before anybody has ordered. O(restaurants). */
     readonly positionsIn: (regionId: RegionId) => Effect.Effect<ReadonlyArray<LatLng>>
+    /** Whether a restaurant is in the region. O(1). */
+    readonly hasRegion: (regionId: RegionId) => Effect.Effect<boolean>
+    /** Regions with restaurants in them, at most `Limits.regions`. */
+    readonly regions: Effect.Effect<ReadonlySet<RegionId>>
     /** Restaurants known, and how menus were read: from the cache or from the store (S2). */
     readonly figures: Effect.Effect<{
       readonly restaurants: number

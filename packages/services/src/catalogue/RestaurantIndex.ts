@@ -40,6 +40,9 @@ export class RestaurantIndex {
    */
   private readonly kitchens = new Map<string, Kitchens | null>()
 
+  /** How many restaurants each region has; none has zero. */
+  private readonly counts = new Map<RegionId, number>()
+
   get size(): number {
     return this.places.size + this.moved.size
   }
@@ -48,6 +51,16 @@ export class RestaurantIndex {
   get(id: RestaurantId): Restaurant | undefined {
     const place = this.places.get(id)
     return (place === undefined ? undefined : this.settled[place]) ?? this.moved.get(id)
+  }
+
+  /** Regions with a restaurant in them. */
+  get regions(): ReadonlySet<RegionId> {
+    return new Set(this.counts.keys())
+  }
+
+  /** Whether a restaurant is in the region. O(1). */
+  hasRegion(regionId: RegionId): boolean {
+    return this.counts.has(regionId)
   }
 
   /** Positions of the region's restaurants, as settled first and then by id. O(restaurants). */
@@ -61,6 +74,7 @@ export class RestaurantIndex {
   put(restaurants: ReadonlyArray<Restaurant>): void {
     let isMoved = false
     for (const restaurant of restaurants) {
+      this.recount(this.get(restaurant.id)?.regionId, restaurant.regionId)
       const place = this.places.get(restaurant.id)
       const before = place === undefined ? null : (this.settled[place] ?? null)
       if (place !== undefined && before !== null) {
@@ -104,6 +118,15 @@ export class RestaurantIndex {
     return [...found, ...foundIn(moved, (place) => this.movedList[place])]
       .sort((a, b) => a.distanceM - b.distanceM || byId(a.restaurant, b.restaurant))
       .slice(0, wanted)
+  }
+
+  private recount(before: RegionId | undefined, after: RegionId): void {
+    if (before === after) return
+    this.counts.set(after, (this.counts.get(after) ?? 0) + 1)
+    if (before === undefined) return
+    const left = (this.counts.get(before) ?? 1) - 1
+    if (left > 0) this.counts.set(before, left)
+    else this.counts.delete(before)
   }
 
   private nearestSettled(

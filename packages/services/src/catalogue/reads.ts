@@ -80,6 +80,10 @@ export const catalogueReads = (kept: Kept, rulesOf: (restaurant: Restaurant) => 
 
   positionsIn: (regionId: RegionId) => Effect.sync(() => kept.index.positionsIn(regionId)),
 
+  hasRegion: (regionId: RegionId) => Effect.sync(() => kept.index.hasRegion(regionId)),
+
+  regions: Effect.sync(() => kept.index.regions),
+
   figures: Effect.sync(() => ({
     restaurants: kept.index.size,
     menuHits: kept.menus.figures.hits,

@@ -2,6 +2,7 @@ import {
   Limits,
   type MenuContent,
   menuItems,
+  type RegionId,
   type Restaurant,
   type RestaurantId,
   type RestaurantStatus,
@@ -11,6 +12,7 @@ import {
 import { Clock, Effect, Option, Result } from "effect"
 import type { Actor } from "../Actor.ts"
 import { NotFound } from "../NotFound.ts"
+import { RegionRefused } from "../RegionRefused.ts"
 import type { CatalogueEntry } from "./Catalogue.ts"
 import type { MenuWrite } from "./CatalogueStore.ts"
 import { CurrencyTaken, MenuBusy, MenuRefused, NotCounted, OperationsOnly } from "./errors.ts"
@@ -102,10 +104,27 @@ const writeRestaurant = Effect.fnUntraced(function* (kept: Kept, actor: Actor, r
       return yield* new CurrencyTaken({ currency: before.currency })
     }
   }
+  yield* requireRoom(kept, [restaurant])
   yield* kept.store.putRestaurants([restaurant])
   kept.index.put([restaurant])
   return restaurant
 })
+
+/** Refuses the first region that would be one too many (P8). */
+const requireRoom = (
+  { index }: Kept,
+  restaurants: ReadonlyArray<Restaurant>
+): Effect.Effect<void, RegionRefused> => {
+  const added = new Set<RegionId>()
+  const known = index.regions.size
+  for (const { regionId } of restaurants) {
+    if (index.hasRegion(regionId)) continue
+    added.add(regionId)
+    if (known + added.size > Limits.regions)
+      return Effect.fail(new RegionRefused({ regionId, why: "too-many" }))
+  }
+  return Effect.void
+}
 
 const writeStatus = Effect.fnUntraced(function* (kept: Kept, id: RestaurantId, status: RestaurantStatus) {
   const before = yield* restaurantOf(kept, id)
@@ -130,6 +149,10 @@ const writeMissing = Effect.fnUntraced(function* (kept: Kept, entries: ReadonlyA
   const atMs = yield* Clock.currentTimeMillis
   const byId = new Map(entries.map((entry) => [entry.restaurant.id, entry]))
   const missing = [...byId.values()].filter(({ restaurant }) => kept.index.get(restaurant.id) === undefined)
+  yield* requireRoom(
+    kept,
+    missing.map(({ restaurant }) => restaurant)
+  )
   const written: Array<Restaurant> = []
   // One index for all of them; and those that were written are known, even if the rest was not.
   yield* Effect.ensuring(

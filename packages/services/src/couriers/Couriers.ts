@@ -9,7 +9,9 @@ import {
 import { Clock, Context, Effect, Layer, type Option } from "effect"
 import type { LatLng } from "@hotbag/core"
 import type { Actor } from "../Actor.ts"
+import { Catalogue } from "../catalogue/Catalogue.ts"
 import { NotFound } from "../NotFound.ts"
+import { RegionRefused } from "../RegionRefused.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import {
   type Courier,
@@ -47,11 +49,14 @@ export interface GoOnDuty {
 export class Couriers extends Context.Service<
   Couriers,
   {
-    /** Operators add a courier; saying the same again changes nothing. */
+    /**
+     * Operators add a courier; saying the same again changes nothing. A region may have couriers before it has restaurants, so that it
+     * can be opened with both, as long as there are no more than `Limits.regions` in all (P8).
+     */
     readonly onboard: (
       actor: Actor,
       profile: CourierProfile
-    ) => Effect.Effect<Courier, CourierExists | NotFound | StoreUnavailable>
+    ) => Effect.Effect<Courier, CourierExists | NotFound | RegionRefused | StoreUnavailable>
     /** Operators page through the couriers of a region. */
     readonly list: (
       actor: Actor,
@@ -64,12 +69,15 @@ export class Couriers extends Context.Service<
       actor: Actor,
       courierId: CourierId
     ) => Effect.Effect<CourierNow, NotFound | StoreUnavailable>
-    /** Goes on duty, or changes end, place or vehicle while on duty. */
+    /**
+     * Goes on duty, or changes end, place or vehicle while on duty: in the region where the courier is at home or was last, or in one with a
+     * restaurant. Any other would get a dispatcher that has nothing to do (P8).
+     */
     readonly goOn: (
       actor: Actor,
       courierId: CourierId,
       start: GoOnDuty
-    ) => Effect.Effect<CourierNow, DutyRefused | NotFound | StoreUnavailable>
+    ) => Effect.Effect<CourierNow, DutyRefused | NotFound | RegionRefused | StoreUnavailable>
     /** Goes off duty: no new work; an open offer and what is in hand go on. Doing so again changes nothing. */
     readonly goOff: (
       actor: Actor,
@@ -83,7 +91,7 @@ export class Couriers extends Context.Service<
     ) => Effect.Effect<void, NotFound | StoreUnavailable>
   }
 >()("@hotbag/services/couriers/Couriers") {
-  static readonly layer: Layer.Layer<Couriers, never, CourierFeed | CourierStore | CourierWork> =
+  static readonly layer: Layer.Layer<Couriers, never, Catalogue | CourierFeed | CourierStore | CourierWork> =
     Layer.effect(
       Couriers,
       Effect.suspend(() => makeCouriers)
@@ -94,6 +102,7 @@ const makeCouriers = Effect.gen(function* () {
   const store = yield* CourierStore
   const work = yield* CourierWork
   const feed = yield* CourierFeed
+  const { hasRegion, regions } = yield* Catalogue
 
   const known = (found: Effect.Effect<Option.Option<Courier>, StoreUnavailable>) =>
     Effect.flatMap(found, (courier) => Effect.mapError(Effect.fromOption(courier), () => new NotFound()))
@@ -111,9 +120,18 @@ const makeCouriers = Effect.gen(function* () {
     }
   })
 
+  /** Room for couriers in the region: it is there, or one more fits. */
+  const requireRoom = Effect.fnUntraced(function* (regionId: RegionId) {
+    if (yield* hasRegion(regionId)) return
+    const known = new Set([...(yield* regions), ...(yield* store.regions)])
+    if (known.has(regionId) || known.size < Limits.regions) return
+    return yield* new RegionRefused({ regionId, why: "too-many" })
+  })
+
   return Couriers.of({
     onboard: Effect.fn("Couriers.onboard")(function* (actor, profile) {
       yield* requireOperator(actor)
+      yield* requireRoom(profile.regionId)
       const courier = yield* store.add(newCourier(profile))
       if (!isSame(courier, profile)) return yield* new CourierExists({ courierId: profile.courierId })
       return courier
@@ -133,6 +151,9 @@ const makeCouriers = Effect.gen(function* () {
       const why = whyNot(before, start, atMs)
       if (why !== null) return yield* new DutyRefused({ why })
       const { offAtMs, position, regionId, vehicle } = start
+      if (regionId !== before.courier.regionId && !(yield* hasRegion(regionId))) {
+        return yield* new RegionRefused({ regionId, why: "unknown" })
+      }
       const duty = { onAtMs: atMs, offAtMs }
       const last = { at: position, atMs }
       const courier = yield* known(store.startDuty({ courierId, regionId, vehicle, duty, position: last }))

@@ -20,5 +20,7 @@ export class Explanations extends Context.Service<
     readonly offer: (offerId: OfferId) => Effect.Effect<Option.Option<OfferRecord>, StoreUnavailable>
     /** Of an order: the latest `Limits.dispatchHistory` offers and as many notes. */
     readonly of: (orderId: OrderId) => Effect.Effect<DispatchHistory, StoreUnavailable>
+    /** Forgets up to `limit` offers and as many notes that are older than `beforeMs`; how many there were of both. */
+    readonly forget: (beforeMs: number, limit: number) => Effect.Effect<number, StoreUnavailable>
   }
 >()("@hotbag/services/dispatch/Explanations") {}

@@ -1,5 +1,6 @@
 import { Limits, type OfferId, type OrderId } from "@hotbag/core"
 import { Effect, Layer, Option } from "effect"
+import { forgetEntries } from "../retention/forgetEntries.ts"
 import { Explanations } from "./Explanations.ts"
 import type { DispatchNote, OfferRecord } from "./OfferRecord.ts"
 
@@ -26,6 +27,24 @@ export const memoryExplanations: Layer.Layer<Explanations> = Layer.sync(Explanat
       Effect.sync(() => ({
         offers: (offersOf.get(orderId) ?? []).slice(-Limits.dispatchHistory),
         notes: (notesOf.get(orderId) ?? []).slice(-Limits.dispatchHistory)
-      }))
+      })),
+    forget: (beforeMs, limit) =>
+      Effect.sync(() => {
+        const before = offers.size
+        forgetEntries(offers, ({ atMs }) => atMs < beforeMs, limit)
+        for (const [orderId, list] of offersOf) {
+          const left = list.filter(({ offerId }) => offers.has(offerId))
+          if (left.length === 0) offersOf.delete(orderId)
+          else offersOf.set(orderId, left)
+        }
+        const offersGone = before - offers.size
+        let notesGone = 0
+        for (const [orderId, list] of notesOf) {
+          const left = list.filter(({ atMs }) => atMs >= beforeMs || (notesGone += 1) > limit)
+          if (left.length === 0) notesOf.delete(orderId)
+          else notesOf.set(orderId, left)
+        }
+        return offersGone + Math.min(notesGone, limit)
+      })
   })
 })

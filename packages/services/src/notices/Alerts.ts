@@ -21,5 +21,7 @@ export class Alerts extends Context.Service<
     readonly raise: (alert: Alert) => Effect.Effect<void, StoreUnavailable>
     /** The latest alerts, newest first, at most `Limits.alertsPerPage`. */
     readonly latest: Effect.Effect<ReadonlyArray<Alert>, StoreUnavailable>
+    /** Forgets up to `limit` alerts that are older than `beforeMs`; how many there were. */
+    readonly forget: (beforeMs: number, limit: number) => Effect.Effect<number, StoreUnavailable>
   }
 >()("@hotbag/services/notices/Alerts") {}

@@ -27,5 +27,7 @@ export class Notices extends Context.Service<
       to: Recipient,
       recipientId: string
     ) => Effect.Effect<ReadonlyArray<ToldNotice>, StoreUnavailable>
+    /** Forgets up to `limit` notices that are older than `beforeMs`; how many there were. */
+    readonly forget: (beforeMs: number, limit: number) => Effect.Effect<number, StoreUnavailable>
   }
 >()("@hotbag/services/notices/Notices") {}

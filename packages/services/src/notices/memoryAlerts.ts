@@ -1,5 +1,6 @@
 import { Limits } from "@hotbag/core"
 import { Effect, Layer } from "effect"
+import { forgetEntries } from "../retention/forgetEntries.ts"
 import { type Alert, Alerts } from "./Alerts.ts"
 
 /** Alerts in memory, for tests. */
@@ -16,6 +17,7 @@ export const memoryAlerts: Layer.Layer<Alerts> = Layer.sync(Alerts, () => {
         .toReversed()
         .sort((a, b) => b.atMs - a.atMs)
         .slice(0, Limits.alertsPerPage)
-    )
+    ),
+    forget: (beforeMs, limit) => Effect.sync(() => forgetEntries(kept, ({ atMs }) => atMs < beforeMs, limit))
   }
 })

@@ -1,5 +1,6 @@
 import { Limits } from "@hotbag/core"
 import { Effect, Layer } from "effect"
+import { forgetEntries } from "../retention/forgetEntries.ts"
 import { Notices, type ToldNotice } from "./Notices.ts"
 
 /** Notices in memory, for tests. */
@@ -17,6 +18,7 @@ export const memoryNotices: Layer.Layer<Notices> = Layer.sync(Notices, () => {
           .toReversed()
           .sort((a, b) => b.atMs - a.atMs)
           .slice(0, Limits.noticesPerPage)
-      )
+      ),
+    forget: (beforeMs, limit) => Effect.sync(() => forgetEntries(kept, ({ atMs }) => atMs < beforeMs, limit))
   }
 })

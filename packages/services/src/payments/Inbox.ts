@@ -14,5 +14,7 @@ export class Inbox extends Context.Service<
       messageId: string,
       atMs: number
     ) => Effect.Effect<void, StoreUnavailable>
+    /** Forgets up to `limit` messages that are older than `beforeMs`; how many there were. */
+    readonly forget: (beforeMs: number, limit: number) => Effect.Effect<number, StoreUnavailable>
   }
 >()("hotbag/services/payments/Inbox") {}

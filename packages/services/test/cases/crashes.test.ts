@@ -88,7 +88,8 @@ class Mortal {
     return {
       take: (atMs, heldUntilMs, limit) => this.guard(outbox.take(atMs, heldUntilMs, limit)),
       settle: (settlement) => this.guard(outbox.settle(settlement)),
-      backlog: this.guard(outbox.backlog)
+      backlog: this.guard(outbox.backlog),
+      forgetSetAside: (beforeMs, limit) => this.guard(outbox.forgetSetAside(beforeMs, limit))
     }
   }
 }

@@ -57,6 +57,20 @@ export const outboxCases = <E>(name: string, room: Layer.Layer<StoreRoom, E>): v
       })
     )
 
+    it.effect("P8: and forgets what was set aside when it is old", () =>
+      Effect.gen(function* () {
+        const outbox = yield* Outbox
+        const orderId = yield* confirmed(yield* newPlace())
+        const rows = yield* take(orderId, NOW_MS)
+        const setAside = rows.map(({ id }) => ({ id, why: "test" }))
+        yield* outbox.settle({ orderId, done: [], setAside, retry: null })
+        expect(yield* outbox.forgetSetAside(NOW_MS, 10)).toBe(0)
+        expect(yield* outbox.forgetSetAside(NOW_MS + 1, 1)).toBe(1)
+        expect(yield* outbox.forgetSetAside(NOW_MS + 1, 100)).toBeGreaterThanOrEqual(setAside.length - 1)
+        expect(yield* outbox.forgetSetAside(NOW_MS + 1, 100)).toBe(0)
+      })
+    )
+
     it.effect("and takes no more than asked, each lane from its beginning", () =>
       Effect.gen(function* () {
         const outbox = yield* Outbox

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "@effect/vitest"
-import { destination, Limits, MINUTE_MS } from "@hotbag/core"
+import { destination, Limits, MINUTE_MS, RegionId } from "@hotbag/core"
 import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { Catalogue, CatalogueStore, memoryCatalogueStore, memoryTables, Menus } from "../../src/index.ts"
@@ -314,5 +314,30 @@ describe("Catalogue.layer", () => {
       )
       expect(figures.restaurants).toBe(20_001)
     }).pipe(Effect.provide(store))
+  )
+})
+
+describe("regions (P8)", () => {
+  it.effect("are where restaurants are, and no more than fit", () =>
+    inWorld(
+      Effect.gen(function* () {
+        const catalogue = yield* Catalogue
+        const inRegion = (id: string, region: string) => restaurantOf(id, { regionId: RegionId.make(region) })
+        const entry = (n: number) => ({ restaurant: inRegion(`x${n}`, `x${n}`), content: contentOf() })
+        yield* catalogue.upsertRestaurant(operator, inRegion("first", "a"))
+        const many = Array.from({ length: Limits.regions }, (_, n) => entry(n))
+        const tooMany = { _tag: "RegionRefused", why: "too-many" }
+        expect(yield* Effect.flip(catalogue.addMissing(operator, many))).toMatchObject(tooMany)
+        expect(yield* catalogue.addMissing(operator, many.slice(1))).toBe(Limits.regions - 1)
+        const another = catalogue.upsertRestaurant(operator, inRegion("second", "b"))
+        expect(yield* Effect.flip(another)).toMatchObject(tooMany)
+        yield* catalogue.upsertRestaurant(operator, inRegion("second", "a"))
+        // Whoever moves away leaves room behind, once nobody is left.
+        yield* catalogue.upsertRestaurant(operator, inRegion("x1", "x2"))
+        expect(yield* catalogue.hasRegion(RegionId.make("x1"))).toBe(false)
+        yield* catalogue.upsertRestaurant(operator, inRegion("third", "b"))
+        expect((yield* catalogue.regions).size).toBe(Limits.regions)
+      })
+    )
   )
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
-import { HOUR_MS, MINUTE_MS, RegionId } from "@hotbag/core"
-import { type Actor, CourierFeed, Couriers } from "@hotbag/services"
+import { HOUR_MS, Limits, MINUTE_MS, RegionId } from "@hotbag/core"
+import { type Actor, CourierFeed, Couriers, Dispatch } from "@hotbag/services"
 import { Effect, PubSub } from "effect"
 import {
   accepts,
@@ -10,9 +10,11 @@ import {
   now,
   onDuty,
   operator,
+  pass,
   place,
   REGION,
-  town
+  town,
+  until
 } from "../dispatch/town.ts"
 
 const me = (n: number): Actor => ({ role: "courier", subject: courier(n) })
@@ -77,6 +79,46 @@ describe("couriers", () => {
         Effect.flip(couriers.goOn(me(1), courier(1), { ...start, ...more }))
       expect(yield* goOn({ offAtMs: 0 })).toMatchObject({ why: "ends-in-the-past" })
       expect(yield* goOn({ offAtMs: 20 * HOUR_MS })).toMatchObject({ why: "too-long" })
+    }).pipe(Effect.provide(town))
+  )
+
+  it.effect("P8: work only in regions that are there, and none gets a dispatcher by a word", () =>
+    Effect.gen(function* () {
+      const couriers = yield* Couriers
+      const dispatch = yield* Dispatch
+      yield* onDuty(2, [0, 1])
+      yield* until(
+        "the region is served",
+        Effect.map(dispatch.serving, (served) => served.length > 0)
+      )
+      yield* couriers.onboard(operator, profile(1))
+      for (let n = 0; n < 20; n++) {
+        const elsewhere = couriers.goOn(me(1), courier(1), { ...start, regionId: RegionId.make(`r${n}`) })
+        expect(yield* Effect.flip(elsewhere)).toMatchObject({ _tag: "RegionRefused", why: "unknown" })
+      }
+      yield* pass(MINUTE_MS)
+      expect(yield* dispatch.serving).toEqual([REGION])
+    }).pipe(Effect.provide(dispatchedTown))
+  )
+
+  it.effect("may be at home where there is no restaurant yet, in as many regions as there is room for", () =>
+    Effect.gen(function* () {
+      const couriers = yield* Couriers
+      const region = (n: number) => RegionId.make(`new-${n}`)
+      // One of them is the region with restaurants.
+      for (let n = 1; n < Limits.regions; n++) {
+        yield* couriers.onboard(operator, { ...profile(n), regionId: region(n) })
+      }
+      const oneMore = { ...profile(0), regionId: region(0) }
+      expect(yield* Effect.flip(couriers.onboard(operator, oneMore))).toMatchObject({
+        _tag: "RegionRefused",
+        why: "too-many"
+      })
+      yield* couriers.onboard(operator, { ...oneMore, regionId: region(1) })
+      yield* couriers.onboard(operator, { ...profile(Limits.regions), regionId: REGION })
+      const home = yield* couriers.goOn(me(1), courier(1), { ...start, regionId: region(1) })
+      expect(home.courier.regionId).toBe(region(1))
+      expect((yield* couriers.goOn(me(1), courier(1), start)).courier.regionId).toBe(REGION)
     }).pipe(Effect.provide(town))
   )
 

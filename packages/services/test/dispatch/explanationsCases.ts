@@ -65,5 +65,24 @@ export const explanationsCases = <E>(name: string, room: Layer.Layer<Explanation
         expect(yield* explanations.of(OrderId.make(uuid()))).toEqual({ offers: [], notes: [] })
       })
     )
+
+    it.effect("P8: and forgets them when they are old, a piece at a time, and nothing else", () =>
+      Effect.gen(function* () {
+        const explanations = yield* Explanations
+        const [first, second] = [OrderId.make(uuid()), OrderId.make(uuid())]
+        // Long before what other tests leave behind.
+        const records = [1_000, 2_000, 3_000].map((atMs) => recordOf([second, first], atMs))
+        const notes = records.map(({ atMs }) => ({ _tag: "Widened", atMs, fromM: 1, toM: 2 }) as const)
+        for (const record of records) yield* explanations.keep(record)
+        for (const note of notes) yield* explanations.note(first, note)
+        expect(yield* explanations.forget(1_000, 10)).toBe(0)
+        expect(yield* explanations.forget(3_000, 1)).toBe(2)
+        expect(yield* explanations.forget(3_000, 10)).toBe(2)
+        const left = { offers: records.slice(2), notes: notes.slice(2) }
+        expect(yield* explanations.of(first)).toEqual(left)
+        expect(yield* explanations.of(second)).toEqual({ ...left, notes: [] })
+        expect(yield* explanations.forget(4_000, 10)).toBe(2)
+      })
+    )
   })
 }

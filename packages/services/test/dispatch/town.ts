@@ -23,6 +23,7 @@ import {
   caseFeed,
   casesLayer,
   CaseStore,
+  Catalogue,
   CourierFeed,
   Couriers,
   CourierStore,
@@ -58,7 +59,14 @@ export const stores = Layer.mergeAll(
   CourierFeed.layer,
   caseFeed
 ).pipe(Layer.provideMerge(memoryTables))
+/** As if there were restaurants in the region of the tests, and in no other. */
+export const restaurantsInTown = Layer.mock(Catalogue, {
+  hasRegion: (regionId) => Effect.succeed(regionId === REGION),
+  regions: Effect.succeed(new Set([REGION]))
+})
+
 const useCases = Couriers.layer.pipe(
+  Layer.provide(restaurantsInTown),
   Layer.provideMerge(CourierWork.layerByRegion),
   Layer.provideMerge(casesLayer),
   Layer.provideMerge(stores)

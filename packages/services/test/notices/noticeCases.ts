@@ -60,5 +60,27 @@ export const noticeCases: ReadonlyArray<
         { ...alert, atMs: 1_000 }
       ])
     })
+  ],
+  [
+    "forgets what is old, a piece at a time, and nothing else (P8)",
+    Effect.gen(function* () {
+      const notices = yield* Notices
+      const alerts = yield* Alerts
+      yield* notices.forget(1_000_000, 1_000)
+      yield* alerts.forget(1_000_000, 1_000)
+      const alert = { orderId: OrderId.make("o9"), why: "no-courier", sinceMs: 0 } as const
+      for (const atMs of [1_000, 2_000, 3_000]) {
+        yield* notices.tell(notice(`old-${atMs}`, atMs, { recipientId: "forgetful" }))
+        yield* alerts.raise({ ...alert, sinceMs: atMs, atMs })
+      }
+      for (const { forget } of [notices, alerts]) {
+        expect(yield* forget(1_000, 10)).toBe(0)
+        expect(yield* forget(3_000, 1)).toBe(1)
+        expect(yield* forget(3_000, 10)).toBe(1)
+        expect(yield* forget(3_000, 10)).toBe(0)
+      }
+      expect(keys(yield* notices.of("customer", "forgetful"))).toEqual(["old-3000"])
+      expect((yield* alerts.latest).map(({ atMs }) => atMs)).toEqual([3_000])
+    })
   ]
 ]

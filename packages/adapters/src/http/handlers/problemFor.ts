@@ -37,6 +37,7 @@ import type {
   PaymentClosed,
   PaymentConflict,
   QuoteRefused,
+  RegionRefused,
   RoleRefused,
   StaleEpoch,
   StoreUnavailable,
@@ -81,6 +82,7 @@ export type UseCaseError =
   | PaymentClosed
   | PaymentConflict
   | QuoteRefused
+  | RegionRefused
   | RoleRefused
   | StaleEpoch
 
@@ -133,6 +135,7 @@ export const commandProblem = (error: UseCaseError): CommandProblem => {
     case "CommandConflict":
     case "EstimateRefused":
     case "MenuRefused":
+    case "RegionRefused":
       return new Unprocessable({ code: error._tag, detail: error.message })
     case "CaseRefused":
       return new Conflict({ code: error.rejection._tag, detail: error.message })

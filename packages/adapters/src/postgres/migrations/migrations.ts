@@ -7,6 +7,7 @@ import { sandbox } from "./0003_sandbox.ts"
 import { notices } from "./0005_notices.ts"
 import { dispatch } from "./0006_dispatch.ts"
 import { settling } from "./0007_settling.ts"
+import { retention } from "./0008_retention.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
   "0003_sandbox": sandbox,
   "0005_notices": notices,
   "0006_dispatch": dispatch,
-  "0007_settling": settling
+  "0007_settling": settling,
+  "0008_retention": retention
 }
