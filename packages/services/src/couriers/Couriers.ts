@@ -102,7 +102,7 @@ const makeCouriers = Effect.gen(function* () {
   const store = yield* CourierStore
   const work = yield* CourierWork
   const feed = yield* CourierFeed
-  const { hasRegion, regions } = yield* Catalogue
+  const catalogue = yield* Catalogue
 
   const known = (found: Effect.Effect<Option.Option<Courier>, StoreUnavailable>) =>
     Effect.flatMap(found, (courier) => Effect.mapError(Effect.fromOption(courier), () => new NotFound()))
@@ -120,18 +120,10 @@ const makeCouriers = Effect.gen(function* () {
     }
   })
 
-  /** Room for couriers in the region: it is there, or one more fits. */
-  const requireRoom = Effect.fnUntraced(function* (regionId: RegionId) {
-    if (yield* hasRegion(regionId)) return
-    const known = new Set([...(yield* regions), ...(yield* store.regions)])
-    if (known.has(regionId) || known.size < Limits.regions) return
-    return yield* new RegionRefused({ regionId, why: "too-many" })
-  })
-
   return Couriers.of({
     onboard: Effect.fn("Couriers.onboard")(function* (actor, profile) {
       yield* requireOperator(actor)
-      yield* requireRoom(profile.regionId)
+      yield* requireRoom(catalogue, store, profile.regionId)
       const courier = yield* store.add(newCourier(profile))
       if (!isSame(courier, profile)) return yield* new CourierExists({ courierId: profile.courierId })
       return courier
@@ -151,7 +143,7 @@ const makeCouriers = Effect.gen(function* () {
       const why = whyNot(before, start, atMs)
       if (why !== null) return yield* new DutyRefused({ why })
       const { offAtMs, position, regionId, vehicle } = start
-      if (regionId !== before.courier.regionId && !(yield* hasRegion(regionId))) {
+      if (regionId !== before.courier.regionId && !(yield* catalogue.hasRegion(regionId))) {
         return yield* new RegionRefused({ regionId, why: "unknown" })
       }
       const duty = { onAtMs: atMs, offAtMs }
@@ -168,6 +160,18 @@ const makeCouriers = Effect.gen(function* () {
       yield* told(yield* known(store.moved(courierId, { at, atMs })))
     })
   })
+})
+
+/** Room for couriers in the region: it is there, or one more fits. */
+const requireRoom = Effect.fnUntraced(function* (
+  { hasRegion, regions }: Catalogue["Service"],
+  store: CourierStore["Service"],
+  regionId: RegionId
+) {
+  if (yield* hasRegion(regionId)) return
+  const known = new Set([...(yield* regions), ...(yield* store.regions)])
+  if (known.has(regionId) || known.size < Limits.regions) return
+  return yield* new RegionRefused({ regionId, why: "too-many" })
 })
 
 /** Operators see everybody, a courier only themselves. */
