@@ -1,7 +1,6 @@
 import { caseFeed, casesLayer, CourierFeed, Couriers } from "@hotbag/services"
 import { Layer } from "effect"
-import { dispatchCases } from "../../../services/test/dispatch/dispatchCases.ts"
-import { restaurantsInTown } from "../../../services/test/dispatch/town.ts"
+import { dispatchCases, restaurantsInTown } from "../../../services/test/dispatch/dispatchCases.ts"
 import {
   postgresCaseStore,
   postgresCourierStore,

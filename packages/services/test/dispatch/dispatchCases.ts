@@ -17,6 +17,8 @@ import {
 import { Context, Effect, Exit, Layer, Option, Schedule, Scope } from "effect"
 import { answer, courier, deliveryOf, now, onDuty, operator, order, place, REGION, send } from "./town.ts"
 
+export { restaurantsInTown } from "./town.ts"
+
 /** What dispatch stands on. */
 export type DispatchRoom =
   | CaseFeed
