@@ -103,6 +103,8 @@ const makeCouriers = Effect.gen(function* () {
   const work = yield* CourierWork
   const feed = yield* CourierFeed
   const catalogue = yield* Catalogue
+  // Regions that couriers were added to: they are there, and need no looking up again.
+  const opened = new Set<RegionId>()
 
   const known = (found: Effect.Effect<Option.Option<Courier>, StoreUnavailable>) =>
     Effect.flatMap(found, (courier) => Effect.mapError(Effect.fromOption(courier), () => new NotFound()))
@@ -123,8 +125,9 @@ const makeCouriers = Effect.gen(function* () {
   return Couriers.of({
     onboard: Effect.fn("Couriers.onboard")(function* (actor, profile) {
       yield* requireOperator(actor)
-      yield* requireRoom(catalogue, store, profile.regionId)
+      if (!opened.has(profile.regionId)) yield* requireRoom(catalogue, store, profile.regionId)
       const courier = yield* store.add(newCourier(profile))
+      opened.add(courier.regionId)
       if (!isSame(courier, profile)) return yield* new CourierExists({ courierId: profile.courierId })
       return courier
     }),
