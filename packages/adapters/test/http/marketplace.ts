@@ -1,9 +1,8 @@
-import { fromOutside, type Scope as TokenScope, scopesOfRole, type TokenRole } from "@hotbag/core"
+import { type Scope as TokenScope, scopesOfRole, type TokenRole } from "@hotbag/core"
 import {
   Audit,
   Carts,
   caseFeed,
-  Cases,
   casesLayer,
   Catalogue,
   CourierFeed,
@@ -36,24 +35,23 @@ import {
   MemoryTables,
   memoryTables,
   ordersLayer,
-  PaymentCases,
+  paymentCases,
   Payments,
   type PaymentTokens,
   Receipts,
   relay,
   restaurantDeskLayer,
-  systemActor,
   timers,
   TokenRefused
 } from "@hotbag/services"
 import { nearest } from "@hotbag/dispatch"
-import { Effect, Layer, Option, Redacted } from "effect"
+import { Effect, Layer, Redacted } from "effect"
 import { randomBytes } from "node:crypto"
 import { HealthChecks } from "../../src/http/handlers/HealthChecks.ts"
 
 /** A marketplace in memory behind the real server: every use-case with its memory layers, and a gateway that always pays. */
 
-/** Tokens of tests say who they are: `customer.ada`, or `customer.ada.orders:read` for fewer scopes. */
+/** Tokens of tests say who they are: `customer/ada`, or `customer/ada/orders~read` for fewer scopes. */
 export const tokenOf = (role: TokenRole, subject: string, ...scopes: ReadonlyArray<TokenScope>): string =>
   [role, subject, ...scopes.map((scope) => scope.replace(":", "~"))].join("/")
 
@@ -80,33 +78,6 @@ const memoryLedgerOfTables = Layer.effect(
     Ledger.of({
       entriesOf: (orderId) => Effect.sync(() => ledger.filter((entry) => entry.orderId === orderId)),
       trialBalance: Effect.succeed([])
-    })
-  )
-)
-
-const paymentCases = Layer.effect(
-  PaymentCases,
-  Effect.map(Cases, (cases) =>
-    PaymentCases.of({
-      find: (orderId) =>
-        Effect.map(
-          cases.read(orderId),
-          Option.map(({ order, saga }) => ({ order, saga }))
-        ),
-      recall: (orderId) =>
-        Effect.map(
-          cases.recall(orderId),
-          Option.map(({ order, saga }) => ({ order, saga }))
-        ),
-      tell: (orderId, fact) =>
-        cases
-          .advance({
-            actor: systemActor,
-            commandId: null,
-            orderIds: [orderId],
-            decide: () => Effect.succeed([{ orderId, inputs: [fromOutside(fact)] }])
-          })
-          .pipe(Effect.ignore)
     })
   )
 )
