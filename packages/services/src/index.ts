@@ -93,7 +93,7 @@ export { memoryGateway, type MemoryGatewayOptions } from "./payments/sandbox/mem
 export * from "./payments/sandbox/SandboxBook.ts"
 export { SandboxPayment } from "./payments/sandbox/SandboxPayment.ts"
 export { type GatewayQuestions, sandboxQuestions } from "./payments/sandbox/sandboxQuestions.ts"
-export { SANDBOX_TOKENS, type SandboxToken } from "./payments/sandbox/scripts.ts"
+export { SANDBOX_TOKENS, type SandboxToken, scriptOf } from "./payments/sandbox/scripts.ts"
 export * from "./receipts/memoryReceiptStore.ts"
 export * from "./receipts/Receipts.ts"
 export * from "./receipts/ReceiptStore.ts"

@@ -3,6 +3,7 @@ import {
   PaymentGateway,
   type SandboxBook,
   sandboxQuestions,
+  scriptOf,
   type SandboxToken,
   WebhookForged
 } from "@hotbag/services"
@@ -55,7 +56,10 @@ export const makeSandbox = Effect.fnUntraced(function* (book: SandboxBook, optio
   const questions = sandboxQuestions(book, (payment) =>
     Effect.gen(function* () {
       const body = eventBody(payment)
-      for (const waitMs of waitsOf(seed, body)) {
+      // What takes its time is not told before it is done.
+      const slowMs = payment.settled === "no" ? scriptOf(payment.token).delayMs : 0
+      for (const each of waitsOf(seed, body)) {
+        const waitMs = slowMs + each
         if (underway >= Limits.sandboxWebhooks) return
         underway += 1
         const sending = Effect.ensuring(
