@@ -19,7 +19,8 @@ import {
   Payments,
   Receipts,
   RestaurantDesk,
-  TokenRefused
+  TokenRefused,
+  TrackingLinks
 } from "@hotbag/services"
 import { Effect, Layer, Redacted, Scope } from "effect"
 import { caseOf, type Shop } from "./Shop.ts"
@@ -87,6 +88,7 @@ const useCasesOver = (shop: Shop): Layer.Layer<ApiUseCases> => {
     Layer.mock(Payments, {}),
     Layer.mock(Receipts, {}),
     Layer.mock(RestaurantDesk, {}),
+    Layer.mock(TrackingLinks, {}),
     Layer.succeed(HealthChecks, { all: [] })
   )
 }

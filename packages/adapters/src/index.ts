@@ -1,8 +1,9 @@
 export { developmentIdentities, developmentRules } from "./auth/developmentIdentities.ts"
-export { DevelopmentKeyFailed } from "./auth/developmentKey.ts"
+export { KeyFailed } from "./auth/keptSecret.ts"
 export { identitiesOf, type IdentitySettings } from "./auth/identities.ts"
 export { jwksIdentities, type KeySet } from "./auth/jwksIdentities.ts"
 export { IssuerElsewhere, TokenIssuer, type TokenRequest } from "./auth/TokenIssuer.ts"
+export { trackTokens } from "./auth/trackTokens.ts"
 export { type Signature, SIGNATURES, type TokenRules, tokenRules } from "./auth/TokenRules.ts"
 export { makeSandbox, sandboxGateway, type SandboxOptions } from "./payments/sandbox/sandboxGateway.ts"
 export {

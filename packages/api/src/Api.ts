@@ -10,6 +10,7 @@ import { PaymentsGroup, WebhooksGroup } from "./groups/Payments.ts"
 import { CustomersGroup, NoticesGroup } from "./groups/People.ts"
 import { QuotesGroup } from "./groups/Quotes.ts"
 import { CatalogueGroup, RestaurantsGroup } from "./groups/Restaurants.ts"
+import { TrackingLinksGroup } from "./groups/TrackingLinks.ts"
 import { API_PREFIX } from "./prefix.ts"
 
 /**
@@ -29,6 +30,7 @@ export const Api = HttpApi.make("hotbag")
   .add(NoticesGroup)
   .add(PaymentsGroup)
   .add(WebhooksGroup)
+  .add(TrackingLinksGroup)
   .add(HealthGroup)
   .annotate(HttpApi.AdditionalSchemas, [OrderEntity])
   .annotateMerge(

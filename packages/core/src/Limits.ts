@@ -357,5 +357,11 @@ export const Limits = {
   /** How long a verified token counts without looking at its signature again, in ms: a key taken back is out within a minute. */
   tokenMemoryMs: 60_000,
   /** Verified tokens remembered: ten megabytes of those who are busy right now. */
-  tokensRemembered: 10_000
+  tokensRemembered: 10_000,
+  /** Characters of a secret that signs something: 256 bits in base64 have 44. */
+  secretLength: 32,
+  /** How long a tracking link is good, in ms: an order of the evening has ended by then, whatever happened to it. */
+  trackTokenMs: 12 * 3_600_000,
+  /** Characters of a tracking link's token: the longest id, its end and its signature. */
+  trackTokenLength: 256
 } as const

@@ -2,7 +2,8 @@ import { Limits, scopesOfRole } from "@hotbag/core"
 import { Identities } from "@hotbag/services"
 import { Clock, Context, Effect, Layer, Redacted } from "effect"
 import { SignJWT } from "jose"
-import { type DevelopmentKeyFailed, developmentKey } from "./developmentKey.ts"
+import { developmentKey } from "./developmentKey.ts"
+import type { KeyFailed } from "./keptSecret.ts"
 import { TokenIssuer } from "./TokenIssuer.ts"
 import { type TokenRules, tokenRules } from "./TokenRules.ts"
 import { verifyToken } from "./verifyToken.ts"
@@ -21,9 +22,7 @@ export const developmentRules: TokenRules = tokenRules({
  * Makes and verifies tokens with a key of its own under the data folder, so that a clone works without an identity provider. Not for
  * production: whoever reads the folder is anybody.
  */
-export const developmentIdentities = (
-  dataFolder: string
-): Layer.Layer<Identities | TokenIssuer, DevelopmentKeyFailed> =>
+export const developmentIdentities = (dataFolder: string): Layer.Layer<Identities | TokenIssuer, KeyFailed> =>
   Layer.effectContext(
     Effect.map(developmentKey(dataFolder), ({ privateKey, publicKey }) =>
       Context.make(Identities, {

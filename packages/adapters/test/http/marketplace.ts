@@ -42,11 +42,13 @@ import {
   relay,
   restaurantDeskLayer,
   timers,
-  TokenRefused
+  TokenRefused,
+  TrackingLinks
 } from "@hotbag/services"
 import { nearest } from "@hotbag/dispatch"
 import { Effect, Layer, Redacted } from "effect"
 import { randomBytes } from "node:crypto"
+import { trackTokens } from "../../src/auth/trackTokens.ts"
 import { HealthChecks } from "../../src/http/handlers/HealthChecks.ts"
 
 /** A marketplace in memory behind the real server: every use-case with its memory layers, and a gateway that always pays. */
@@ -134,8 +136,11 @@ const useCases = Layer.mergeAll(
   Receipts.layer
 ).pipe(Layer.provideMerge(Layer.merge(core, atOnce)))
 
+const links = TrackingLinks.layer.pipe(Layer.provide(trackTokens(Redacted.make("a secret of tests"), "")))
+
 /** Everything that the API is served with, and the background work that keeps it going. */
 export const marketplace = Layer.mergeAll(relay, timers).pipe(
   Layer.provideMerge(errandsLayer),
+  Layer.provideMerge(links),
   Layer.provideMerge(useCases)
 )

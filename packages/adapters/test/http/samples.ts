@@ -52,6 +52,7 @@ export const samples: Readonly<Record<EndpointName, Sample>> = {
   "orders.ledger": none,
   "orders.log": none,
   "deliveries.get": none,
+  "deliveries.link": none,
   "deliveries.accept": { body: () => ({ decision: "accept" }) },
   "deliveries.acceptAlias": { body: () => ({}) },
   "deliveries.reject": { body: () => ({}) },
@@ -81,6 +82,7 @@ export const samples: Readonly<Record<EndpointName, Sample>> = {
     body: ({ orderId }) => ({ orderId, paymentMethod: "card", paymentToken: "tok_ok" })
   },
   "webhooks.payment": { body: () => ({}) },
+  "trackingLinks.open": none,
   "health.live": none,
   "health.ready": none
 }

@@ -98,6 +98,10 @@ export const accessTable = {
   "orders.ledger": operations("ledger:read"),
   "orders.log": operations("audit:read"),
   "deliveries.get": { scopes: looking, object: "delivery" },
+  "deliveries.link": {
+    scopes: { customer: "deliveries:read", restaurant: "deliveries:read", operator: "deliveries:read" },
+    object: "delivery"
+  },
   "deliveries.accept": answering,
   "deliveries.acceptAlias": answering,
   "deliveries.reject": answering,
@@ -124,6 +128,7 @@ export const accessTable = {
   "dispatch.reassign": operations("dispatch:assign"),
   "payments.pay": { scopes: { customer: "payments:write", operator: "payments:write" }, object: "order" },
   "webhooks.payment": anybody,
+  "trackingLinks.open": anybody,
   "health.live": anybody,
   "health.ready": anybody
 } as const satisfies Readonly<Record<string, AccessRule>>

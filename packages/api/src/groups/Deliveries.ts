@@ -3,6 +3,7 @@ import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { DeliveryId, OfferId } from "@hotbag/core"
 import { Bearer } from "../access/Bearer.ts"
 import { Delivery } from "../entities/Delivery.ts"
+import { TrackingLink } from "../entities/Tracking.ts"
 import { commandProblems, readProblems } from "../problems/problems.ts"
 import { optionalBody } from "../wire/optionalBody.ts"
 import { ReasonText } from "../wire/ReasonText.ts"
@@ -33,6 +34,11 @@ export const DeliveriesGroup = HttpApiGroup.make("deliveries")
       success: Delivery,
       error: readProblems
     }).annotateMerge(OpenApi.annotations({ summary: "A delivery" })),
+    HttpApiEndpoint.get("link", "/deliveries/:deliveryId/tracking", {
+      params,
+      success: TrackingLink,
+      error: readProblems
+    }).annotateMerge(OpenApi.annotations({ summary: "A link to watch this delivery with (S15)" })),
     HttpApiEndpoint.post("accept", "/deliveries/:deliveryId/accept", accept)
       .annotateMerge(optionalBody)
       .annotateMerge(

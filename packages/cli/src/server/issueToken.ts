@@ -1,4 +1,4 @@
-import { type DevelopmentKeyFailed, identitiesOf, type IssuerElsewhere, TokenIssuer } from "@hotbag/adapters"
+import { type KeyFailed, identitiesOf, type IssuerElsewhere, TokenIssuer } from "@hotbag/adapters"
 import { Limits, Scope, scopesOfRole, TokenRole } from "@hotbag/core"
 import { Effect, Redacted, Result } from "effect"
 import { BadInput, quoted } from "../exit.ts"
@@ -37,7 +37,7 @@ export const issueToken = async (options: TokenOptions, env: Environment): Promi
   return Redacted.value(Result.getOrThrow(token))
 }
 
-const asBadInput = (error: DevelopmentKeyFailed | IssuerElsewhere): BadInput =>
+const asBadInput = (error: KeyFailed | IssuerElsewhere): BadInput =>
   error._tag === "IssuerElsewhere"
     ? new BadInput("AUTH_JWKS_URL", "tokens come from that provider", "ask it, or unset the variable")
     : new BadInput("--data", error.message, "name another folder, or put its permissions right")

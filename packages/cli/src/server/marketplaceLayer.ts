@@ -21,7 +21,8 @@ import {
   postgresReceiptStore,
   postgresRegionLeases,
   sandboxGateway,
-  stripeGateway
+  stripeGateway,
+  trackTokens
 } from "@hotbag/adapters"
 import {
   Audit,
@@ -45,7 +46,8 @@ import {
   relay,
   restaurantDeskLayer,
   retentionSweep,
-  timers
+  timers,
+  TrackingLinks
 } from "@hotbag/services"
 import { Effect, Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
@@ -114,6 +116,7 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     gateway,
     healthChecks,
     identitiesOf(settings.identities),
+    trackTokens(settings.trackingSecret, settings.dataFolder),
     Ids.layerFrom((count) => randomBytes(count))
   ).pipe(Layer.provideMerge(database))
   const engine = Layer.mergeAll(casesLayer, Catalogue.layer).pipe(Layer.provideMerge(ports))
@@ -129,9 +132,10 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Payments.layer.pipe(Layer.provide(paymentCases)),
     Receipts.layer
   ).pipe(Layer.provideMerge(engine))
+  const links = TrackingLinks.layer.pipe(Layer.provideMerge(useCases))
   return Layer.mergeAll(relay, timers, receiptSweep, retentionSweep, messages).pipe(
     Layer.provide(errandsLayer),
-    Layer.provideMerge(useCases),
+    Layer.provideMerge(links),
     Layer.provide(serverReferences(settings))
   )
 }

@@ -64,7 +64,7 @@ const startTrouble = (error: unknown): BadInput | null => {
   if (!(error instanceof Error) || !("_tag" in error)) return null
   if (error._tag === "CannotListen")
     return new BadInput("--port", error.message, "such as --port 0 for any free one")
-  if (error._tag === "DevelopmentKeyFailed")
+  if (error._tag === "KeyFailed")
     return new BadInput("--data", error.message, "name another folder, or put its permissions right")
   if (error._tag === "StoreUnavailable")
     return new BadInput("DATABASE_URL", error.message, "see whether the database runs")

@@ -28,6 +28,8 @@ export interface ServerSettings {
   readonly databaseUrl: Redacted.Redacted | null
   readonly identities: IdentitySettings
   readonly payments: PaymentSettings
+  /** Signs tracking links; null: a key of its own in the data folder. */
+  readonly trackingSecret: Redacted.Redacted | null
   readonly dispatchPolicy: string
   readonly dispatchWindowMs: number
   /** How long a dispatcher may be silent before another process takes its region over. */
@@ -73,6 +75,7 @@ export const readSettings = (
       databaseUrl: yield* readDatabaseUrl(env),
       identities: yield* readIdentities(env, dataFolder),
       payments: yield* readPayments(env),
+      trackingSecret: yield* readTrackingSecret(env),
       dispatchPolicy: yield* oneOf(env, "DISPATCH_POLICY", policyNames, "planner"),
       dispatchWindowMs: yield* readNumber(env, "DISPATCH_WINDOW_MS", 5_000, 0, 60_000),
       dispatchLeaseMs: yield* readNumber(env, "DISPATCH_LEASE_MS", Limits.regionLeaseMs, 1_000, 60_000),
@@ -144,6 +147,20 @@ const readPayments = (env: Environment): Result.Result<PaymentSettings, BadInput
       webhookSecret: Redacted.make(yield* required(env, "PAYMENT_WEBHOOK_SECRET", why))
     }
   })
+
+const readTrackingSecret = (env: Environment): Result.Result<Redacted.Redacted | null, BadInput> => {
+  const text = nonEmpty(env["TRACKING_SECRET"])
+  if (text === undefined) return Result.succeed(null)
+  return text.length >= Limits.secretLength
+    ? Result.succeed(Redacted.make(text))
+    : Result.fail(
+        new BadInput(
+          "TRACKING_SECRET",
+          `it has fewer than ${Limits.secretLength} characters`,
+          "make one with: openssl rand -base64 32"
+        )
+      )
+}
 
 const readFailpoint = (env: Environment): Result.Result<FailpointName | null, BadInput> =>
   nonEmpty(env["FAILPOINT"]) === undefined

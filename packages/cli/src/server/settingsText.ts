@@ -32,6 +32,11 @@ export const settingLines = (settings: ServerSettings): ReadonlyArray<SettingLin
       variable: "AUTH_JWKS_URL"
     },
     {
+      name: "links",
+      value: settings.trackingSecret === null ? "signed with a key in the data folder" : "signed as given",
+      variable: "TRACKING_SECRET"
+    },
+    {
       name: "payments",
       value: payments._tag === "Sandbox" ? "sandbox gateway in this process" : payments.url.host,
       variable: "PAYMENT_GATEWAY"

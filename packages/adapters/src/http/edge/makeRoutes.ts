@@ -38,6 +38,7 @@ const namedHandlers = (handlers: ApiHandlers): ReadonlyMap<string, AnyHandler> =
   add("notices", handlers.notices)
   add("payments", handlers.payments)
   add("webhooks", handlers.webhooks)
+  add("trackingLinks", handlers.trackingLinks)
   add("health", handlers.health)
   return named
 }

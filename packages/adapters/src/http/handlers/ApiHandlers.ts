@@ -11,6 +11,7 @@ import type {
   PaymentsGroup,
   QuotesGroup,
   RestaurantsGroup,
+  TrackingLinksGroup,
   WebhooksGroup
 } from "@hotbag/api"
 import type {
@@ -27,7 +28,8 @@ import type {
   Orders,
   Payments,
   Receipts,
-  RestaurantDesk
+  RestaurantDesk,
+  TrackingLinks
 } from "@hotbag/services"
 import { Effect } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
@@ -42,6 +44,7 @@ import { ordersHandlers } from "./ordersHandlers.ts"
 import { paymentsHandlers, webhooksHandlers } from "./paymentsHandlers.ts"
 import { customersHandlers, noticesHandlers } from "./peopleHandlers.ts"
 import { restaurantsHandlers } from "./restaurantsHandlers.ts"
+import { trackingLinksHandlers } from "./trackingLinksHandlers.ts"
 
 /** A handler for every endpoint of the contract. */
 export interface ApiHandlers {
@@ -57,6 +60,7 @@ export interface ApiHandlers {
   readonly notices: HandlersOf<typeof NoticesGroup>
   readonly payments: HandlersOf<typeof PaymentsGroup>
   readonly webhooks: HandlersOf<typeof WebhooksGroup>
+  readonly trackingLinks: HandlersOf<typeof TrackingLinksGroup>
   readonly health: HandlersOf<typeof HealthGroup>
 }
 
@@ -77,6 +81,7 @@ export type ApiUseCases =
   | Payments
   | Receipts
   | RestaurantDesk
+  | TrackingLinks
 
 /** The handlers over the use-cases: thin, from decoded request to use-case to answer. */
 export const apiHandlers: Effect.Effect<ApiHandlers, never, ApiUseCases> = Effect.all({
@@ -92,5 +97,6 @@ export const apiHandlers: Effect.Effect<ApiHandlers, never, ApiUseCases> = Effec
   notices: noticesHandlers,
   payments: paymentsHandlers,
   webhooks: webhooksHandlers,
+  trackingLinks: trackingLinksHandlers,
   health: healthHandlers
 })

@@ -1,6 +1,6 @@
-import type { DeliveriesGroup } from "@hotbag/api"
+import { type DeliveriesGroup, instantText } from "@hotbag/api"
 import { type Delivery, invariant, type OrderCase } from "@hotbag/core"
-import { type Command, Deliveries, NotFound } from "@hotbag/services"
+import { type Command, Deliveries, NotFound, TrackingLinks } from "@hotbag/services"
 import { Clock, Effect } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
 import { deliveryView } from "../views/deliveryView.ts"
@@ -11,8 +11,10 @@ import { asCommand, asRead } from "./problemFor.ts"
 export const deliveriesHandlers: Effect.Effect<
   HandlersOf<typeof DeliveriesGroup>,
   never,
-  Deliveries
-> = Effect.map(Deliveries, (deliveries) => {
+  Deliveries | TrackingLinks
+> = Effect.gen(function* () {
+  const deliveries = yield* Deliveries
+  const links = yield* TrackingLinks
   const command = (request: CommandingRequest, word: string): Command =>
     commandOf(request, `deliveries.${word}`, deliveryAnswer)
   const accept: HandlersOf<typeof DeliveriesGroup>["accept"] = (request) => {
@@ -36,6 +38,15 @@ export const deliveriesHandlers: Effect.Effect<
           if (delivery.status === "none") return yield* new NotFound()
           return deliveryView(delivery, yield* Clock.currentTimeMillis)
         })
+      ),
+    link: ({ caller, params: { deliveryId } }) =>
+      asRead(
+        Effect.map(links.issue(caller.actor, deliveryId), ({ expiresAtMs, token }) => ({
+          deliveryId,
+          token,
+          url: `/track/${token}`,
+          expiresAt: instantText(expiresAtMs)
+        }))
       ),
     accept,
     acceptAlias: accept,

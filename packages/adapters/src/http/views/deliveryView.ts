@@ -7,7 +7,7 @@ export const deliveryView = (delivery: DomainDelivery, atMs: number): Delivery =
   orderId: delivery.orderId,
   restaurantId: delivery.restaurantId,
   regionId: delivery.regionId,
-  status: FIELDS[delivery.status],
+  status: deliveryStatusField(delivery.status),
   driverId: delivery.courierId,
   offerId: delivery.offerId,
   offerExpiresAt: instantOrNull(delivery.offerExpiresAtMs),
@@ -25,6 +25,9 @@ export const deliveryView = (delivery: DomainDelivery, atMs: number): Delivery =
   updatedAt: instantText(delivery.updatedAtMs),
   version: delivery.version
 })
+
+/** The word for a status of a delivery. */
+export const deliveryStatusField = (status: DeliveryStatus): DeliveryStatusField => FIELDS[status]
 
 const FIELDS: Readonly<Record<DeliveryStatus, DeliveryStatusField>> = {
   requested: "REQUESTED",
