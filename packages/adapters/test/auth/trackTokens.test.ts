@@ -36,7 +36,7 @@ describe("tokens of tracking links (S15, P9)", () => {
 
   it("are worth nothing when a character is changed, added or taken, or under another key", () => {
     fc.assert(
-      fc.property(ids, fc.nat(), fc.constantFrom(..."AZaz09-_. é"), (id, where, character) => {
+      fc.property(ids, fc.nat(), fc.constantFrom(...Array.from("AZaz09-_. é")), (id, where, character) => {
         const { token } = tokens.issue(id, 0)
         const at = where % token.length
         const changed = token.slice(0, at) + character + token.slice(at + 1)
