@@ -36,6 +36,9 @@ const fakeRun = (fromMs: number, endMs: number, onAdvance: (untilMs: number) => 
     report: () => {
       throw new Error("not asked for")
     },
+    record: () => {
+      throw new Error("not asked for")
+    },
     trips: () => [],
     roundsMs: () => []
   }

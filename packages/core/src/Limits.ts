@@ -363,5 +363,17 @@ export const Limits = {
   /** How long a tracking link is good, in ms: an order of the evening has ended by then, whatever happened to it. */
   trackTokenMs: 12 * 3_600_000,
   /** Characters of a tracking link's token: the longest id, its end and its signature. */
-  trackTokenLength: 256
+  trackTokenLength: 256,
+  /** Points of a curve in a report: more than a chart has pixels. */
+  reportPoints: 300,
+  /** H3 cells of a report's map: a city in hexagons that can still be told apart. */
+  reportCells: 1_500,
+  /** Places of couriers in a report's animation: two megabytes of its page; beyond that every n-th courier is shown. */
+  reportFrames: 200_000,
+  /** Waiting orders in a report's animation: 300 kilobytes of its page; beyond that every n-th order is shown. */
+  reportOrders: 30_000,
+  /** Orders that a report tells the story of, late and lost ones each: more nobody reads. */
+  reportStories: 12,
+  /** Trips in a run's trips.geojson: thirty megabytes, as much as a map in a browser still opens. */
+  reportTrips: 50_000
 } as const

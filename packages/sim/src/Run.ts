@@ -1,6 +1,7 @@
 import type { DispatchPolicy } from "@hotbag/dispatch"
 import type { LogEntry } from "./report/LogEntry.ts"
 import type { Progress } from "./report/Progress.ts"
+import type { RunRecord } from "./report/record/RunRecord.ts"
 import type { Report } from "./report/Report.ts"
 import type { City } from "./world/City.ts"
 
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly log?: (entry: LogEntry) => void
   /** Wall clock in ms, for `eventsPerSecond` and the times of rounds only; without it they are 0. */
   readonly wallClock?: () => number
+  /** How often the run is looked at for its record, simulated ms (see `recordIntervalMs`); leave out for none. */
+  readonly recordEveryMs?: number
 }
 
 /** A simulation that can be played in slices, so that a screen can be drawn in between. */
@@ -26,6 +29,8 @@ export interface Run {
   readonly progress: () => Progress
   /** Only when `done`. @throws InvariantViolation before. */
   readonly report: () => Report
+  /** How the run went so far, over time. Only with `recordEveryMs`. @throws InvariantViolation without. */
+  readonly record: () => RunRecord
   /** Trips driven to their end so far, in the order in which they ended. */
   readonly trips: () => ReadonlyArray<DrivenTrip>
   /** What each round of dispatch so far took by the wall clock, in ms, all regions, in sequence; 0 without a clock. */
@@ -43,6 +48,8 @@ export interface DrivenTrip {
     | { readonly kind: "start" }
     | { readonly kind: "order"; readonly order: number }
     | { readonly kind: "restaurant"; readonly restaurant: number }
+  /** At `restaurant`; before `departedAtMs` when the courier was waiting there already. */
+  readonly arrivedAtMs: number
   readonly pickedUpAtMs: number
   readonly leftRestaurantAtMs: number
   /** The other restaurant of the bundle, visited after `restaurant`. Never in a trip of a Grubhub day. */

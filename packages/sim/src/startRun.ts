@@ -3,6 +3,8 @@ import { makeEventQueue } from "./kernel/EventQueue.ts"
 import { makeRunHash } from "./kernel/hash.ts"
 import { makeProgress } from "./report/makeProgress.ts"
 import { makeReport } from "./report/makeReport.ts"
+import { makeRunRecord } from "./report/record/makeRunRecord.ts"
+import { makeSampler } from "./report/record/Sampler.ts"
 import { makeRecorder } from "./report/Recorder.ts"
 import type { Run, RunOptions } from "./Run.ts"
 import { makeBehaviour } from "./world/behaviour.ts"
@@ -31,6 +33,7 @@ export const startRun = (options: RunOptions): Run => {
   hash.addText(`${city.name} ${policy.name} ${seed}`)
   const roundsMs: Array<number> = []
   const world = makeWorld(options, makeHistory(city, hash, options.log), roundsMs)
+  const sampler = options.recordEveryMs === undefined ? null : makeSampler(world, options.recordEveryMs)
   let events = 0
   let spentMs = 0
   let done = false
@@ -46,6 +49,15 @@ export const startRun = (options: RunOptions): Run => {
     world.book.closeDay()
     done = true
   }
+  const playSampled = (untilMs: number) => {
+    while (sampler !== null && !done && sampler.nextMs() <= untilMs) {
+      play(sampler.nextMs())
+      sampler.take()
+    }
+    if (done) return
+    play(untilMs)
+    if (done) sampler?.take()
+  }
 
   return {
     get done() {
@@ -54,7 +66,7 @@ export const startRun = (options: RunOptions): Run => {
     advance: (untilMs) => {
       if (done) return
       const startedMs = wallClock?.() ?? 0
-      play(untilMs)
+      playSampled(untilMs)
       spentMs += (wallClock?.() ?? 0) - startedMs
     },
     progress: () => makeProgress(world, events),
@@ -69,6 +81,10 @@ export const startRun = (options: RunOptions): Run => {
         spentMs,
         roundsMs
       })
+    },
+    record: () => {
+      invariant(sampler !== null, "a record needs a run that is looked at: recordEveryMs")
+      return makeRunRecord(world, sampler)
     },
     trips: () => world.trips,
     roundsMs: () => roundsMs

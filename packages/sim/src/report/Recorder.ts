@@ -11,12 +11,20 @@ export interface Recorder {
   readonly assignedAtMs: Float64Array
   readonly pickedUpAtMs: Float64Array
   readonly deliveredAtMs: Float64Array
+  /** However it ended; NaN: it has not. */
+  readonly endedAtMs: Float64Array
+  /** Index into `OUTCOMES`. */
+  readonly outcomes: Uint8Array
   readonly counts: Counts
   /** One per entry of `OBJECTIVES`. */
   readonly trackers: ReadonlyArray<SloTracker>
   /** The order has ended: delivered, cancelled or lost. */
   readonly ended: (order: number, atMs: number, outcome: "delivered" | "cancelled" | "lost") => void
 }
+
+/** What has become of an order, as `Recorder.outcomes` counts it. */
+export const OUTCOMES = ["open", "delivered", "cancelled", "lost"] as const
+export type Outcome = (typeof OUTCOMES)[number]
 
 /** Plain counters of a run. */
 export interface Counts {
@@ -42,7 +50,9 @@ export const makeRecorder = (city: City): Recorder => {
     firstOfferAtMs: moments(),
     assignedAtMs: moments(),
     pickedUpAtMs: moments(),
-    deliveredAtMs: moments()
+    deliveredAtMs: moments(),
+    endedAtMs: moments(),
+    outcomes: new Uint8Array(city.orders.length)
   }
   const counts: Counts = {
     placed: 0,
@@ -74,6 +84,8 @@ export const makeRecorder = (city: City): Recorder => {
     trackers,
     ended: (order, atMs, outcome) => {
       counts[outcome]++
+      recorder.endedAtMs[order] = atMs
+      recorder.outcomes[order] = OUTCOMES.indexOf(outcome)
       const times = timesOf(order, outcome === "lost")
       OBJECTIVES.forEach((objective, i) => {
         const good = objective.judge(times)

@@ -225,6 +225,7 @@ const driven = (journey: Journey): DrivenTrip => {
     assignedAtMs: journey.assignedAtMs,
     departedAtMs: journey.departedAtMs,
     from: journey.from,
+    arrivedAtMs: first.arrivedAtMs,
     pickedUpAtMs: first.pickedUpAtMs,
     leftRestaurantAtMs: first.leftAtMs,
     ...(second === undefined || second.orders.length === 0 ? {} : { second: secondOf(second) }),

@@ -9,6 +9,8 @@ export interface Kitchens {
   readonly finish: (order: number) => number
   /** The order is cancelled: if it still queues, it is never cooked. What is on the stove goes on. */
   readonly forget: (order: number) => void
+  /** Orders in the queues of all kitchens. O(restaurants). */
+  readonly queued: () => number
 }
 
 /** Empty kitchens. Every operation is O(1), cancelling a queued order O(queue). */
@@ -39,6 +41,11 @@ export const makeKitchens = (city: City): Kitchens => {
       const queue = at(queues, shopOf(order))
       const queued = queue.indexOf(order)
       if (queued >= 0) queue.splice(queued, 1)
+    },
+    queued: () => {
+      let queued = 0
+      for (const queue of queues) queued += queue.length
+      return queued
     }
   }
 }

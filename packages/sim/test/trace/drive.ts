@@ -81,6 +81,7 @@ const tripOf = (
     assignedAtMs: knownAtMs,
     departedAtMs,
     from: from.from,
+    arrivedAtMs: pickedUpAtMs,
     pickedUpAtMs,
     leftRestaurantAtMs: pickedUpAtMs + afterPickupMs,
     drops
@@ -95,6 +96,7 @@ const waitAt = (city: City, courier: number, from: Standing, restaurant: number)
     assignedAtMs: from.freeAtMs,
     departedAtMs: from.freeAtMs,
     from: from.from,
+    arrivedAtMs,
     pickedUpAtMs: arrivedAtMs,
     leftRestaurantAtMs: arrivedAtMs,
     drops: []

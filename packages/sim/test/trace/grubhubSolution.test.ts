@@ -31,6 +31,7 @@ const trips: ReadonlyArray<DrivenTrip> = [
     assignedAtMs: minutes(602),
     departedAtMs: minutes(602),
     from: { kind: "start" },
+    arrivedAtMs: minutes(612),
     pickedUpAtMs: minutes(612),
     leftRestaurantAtMs: minutes(614),
     drops: [drop(0, 616), drop(1, 622)]
@@ -41,6 +42,7 @@ const trips: ReadonlyArray<DrivenTrip> = [
     assignedAtMs: minutes(626),
     departedAtMs: minutes(626),
     from: { kind: "order", order: 1 },
+    arrivedAtMs: minutes(628),
     pickedUpAtMs: minutes(628),
     leftRestaurantAtMs: minutes(628),
     drops: []
@@ -51,6 +53,7 @@ const trips: ReadonlyArray<DrivenTrip> = [
     assignedAtMs: minutes(630),
     departedAtMs: minutes(630),
     from: { kind: "restaurant", restaurant: 1 },
+    arrivedAtMs: minutes(640),
     pickedUpAtMs: minutes(640),
     leftRestaurantAtMs: minutes(642),
     drops: [drop(2, 644)]

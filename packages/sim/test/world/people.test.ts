@@ -184,6 +184,7 @@ const reckoned = (
     assignedAtMs,
     departedAtMs: assignedAtMs,
     from,
+    arrivedAtMs,
     pickedUpAtMs,
     leftRestaurantAtMs,
     ...(next === undefined || second === undefined ? {} : { second }),
