@@ -50,13 +50,14 @@ export const startRun = (options: RunOptions): Run => {
     done = true
   }
   const playSampled = (untilMs: number) => {
-    while (sampler !== null && !done && sampler.nextMs() <= untilMs) {
-      play(sampler.nextMs())
+    if (sampler === null) return play(untilMs)
+    for (let nextMs = sampler.nextMs(); nextMs <= untilMs; nextMs = sampler.nextMs()) {
+      play(nextMs)
       sampler.take()
+      if (done) return
     }
-    if (done) return
     play(untilMs)
-    if (done) sampler?.take()
+    if (done) sampler.take()
   }
 
   return {

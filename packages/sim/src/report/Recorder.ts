@@ -24,6 +24,7 @@ export interface Recorder {
 
 /** What has become of an order, as `Recorder.outcomes` counts it. */
 export const OUTCOMES = ["open", "delivered", "cancelled", "lost"] as const
+/** One of `OUTCOMES`. */
 export type Outcome = (typeof OUTCOMES)[number]
 
 /** Plain counters of a run. */

@@ -3,7 +3,7 @@ import { nearest } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { budgetsOverTime, firstBroken } from "../../../src/report/record/budgetsOverTime.ts"
-import { deliveryTimes } from "../../../src/report/record/deliveryTimes.ts"
+import { clickToDoorOverTime } from "../../../src/report/record/clickToDoorOverTime.ts"
 import { recordIntervalMs } from "../../../src/report/record/recordIntervalMs.ts"
 import { OUTCOMES } from "../../../src/report/Recorder.ts"
 import { startRun } from "../../../src/startRun.ts"
@@ -124,11 +124,11 @@ describe("budgets over time", () => {
   })
 })
 
-describe("delivery times", () => {
+describe("click-to-door over time", () => {
   it("are nearest-rank quantiles of what was delivered in each span", () => {
     const city = busyDay.city
     const { record } = recorded(city, nearest, EVERY_MS)
-    const times = deliveryTimes(record)
+    const times = clickToDoorOverTime(record)
     const minutes = times.atMs.map((endMs) =>
       city.orders
         .map((_, order) => order)

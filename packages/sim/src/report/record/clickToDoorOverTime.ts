@@ -3,7 +3,7 @@ import { round } from "../summary.ts"
 import type { RunRecord } from "./RunRecord.ts"
 
 /** Click-to-door by the time of delivery; columns of one length, in minutes, null where too few were delivered. */
-export interface DeliveryTimes {
+export interface ClickToDoorOverTime {
   /** End of each span. */
   readonly atMs: ReadonlyArray<number>
   readonly p50: ReadonlyArray<number | null>
@@ -14,7 +14,7 @@ export interface DeliveryTimes {
 const LEAST = 5
 
 /** Nearest-rank quantiles of what was delivered in each span of at least ten minutes. O(orders · log orders). */
-export const deliveryTimes = ({ intervalMs, orders, series }: RunRecord): DeliveryTimes => {
+export const clickToDoorOverTime = ({ intervalMs, orders, series }: RunRecord): ClickToDoorOverTime => {
   const spanMs = Math.max(10 * MINUTE_MS, intervalMs)
   const fromMs = series.atMs[0] ?? 0
   const lastMs = series.atMs.at(-1) ?? fromMs
