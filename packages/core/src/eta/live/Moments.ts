@@ -80,6 +80,8 @@ export const scoreOf = ({ mu, sigma }: LogScale, ms: number): number =>
 /** The duration at `score` standard deviations. */
 export const durationAt = ({ mu, sigma }: LogScale, score: number): number => Math.exp(mu + sigma * score)
 
-/** Scores of the quantiles that are shown while nothing is learned. */
+/** The shares that are shown: early, likely, late. */
 export const SHOWN_SHARES = [0.1, 0.5, 0.9] as const
+
+/** Scores of the quantiles that are shown, while nothing is learned. */
 export const NORMAL_SCORES: ReadonlyArray<number> = SHOWN_SHARES.map(probit)
