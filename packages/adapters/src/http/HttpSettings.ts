@@ -1,4 +1,5 @@
 import { Limits } from "@hotbag/core"
+import type { WebPage } from "./edge/pageReply.ts"
 import type { Rate } from "./edge/TokenBuckets.ts"
 
 /** How the server listens and what it lets in. */
@@ -26,6 +27,8 @@ export interface HttpSettings {
   readonly traces: boolean
   /** Serves `/metrics`. */
   readonly metrics: boolean
+  /** Pages for people, by path: `/track/:token`. */
+  readonly pages: ReadonlyArray<{ readonly path: string; readonly page: WebPage }>
 }
 
 /** Settings unless told otherwise. */
@@ -41,5 +44,6 @@ export const defaultHttpSettings: HttpSettings = {
   accessLog: null,
   docs: true,
   traces: false,
-  metrics: true
+  metrics: true,
+  pages: []
 }

@@ -13,8 +13,10 @@ import { makeEdge } from "./edge/Edge.ts"
 import { EdgeStats } from "./edge/EdgeStats.ts"
 import { makeAnswer } from "./edge/makeAnswer.ts"
 import { rememberTokens } from "./edge/rememberTokens.ts"
+import { pageReply } from "./edge/pageReply.ts"
 import { JSON_TYPE, type Reply } from "./edge/Reply.ts"
 import { makeRoutes } from "./edge/makeRoutes.ts"
+import { RouteTable } from "./edge/RouteTable.ts"
 import type { ApiHandlers } from "./handlers/ApiHandlers.ts"
 import { defaultHttpSettings, type HttpSettings } from "./HttpSettings.ts"
 
@@ -112,15 +114,19 @@ const drain = (server: Server, drainMs: number): Effect.Effect<void> =>
   )
 
 const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, stats: EdgeStats) {
-  const pages = new Map<string, () => Reply>()
+  const pages = new RouteTable<() => Reply>()
+  for (const { page, path } of settings.pages) {
+    const reply = pageReply(page)
+    pages.add("GET", path, () => reply)
+  }
   if (settings.docs) {
     const openApi = { status: 200, headers: JSON_TYPE, text: JSON.stringify(openApiDocument()) }
     const docs = yield* docsPage
-    pages.set("/openapi.json", () => openApi)
-    pages.set("/docs", () => docs)
+    pages.add("GET", "/openapi.json", () => openApi)
+    pages.add("GET", "/docs", () => docs)
   }
   if (settings.metrics) {
-    pages.set("/metrics", () => ({ status: 200, headers: METRICS_TYPE, text: stats.text() }))
+    pages.add("GET", "/metrics", () => ({ status: 200, headers: METRICS_TYPE, text: stats.text() }))
   }
   return pages
 })

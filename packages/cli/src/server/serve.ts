@@ -1,4 +1,5 @@
 import { apiHandlers, serveHttp } from "@hotbag/adapters"
+import { trackPage } from "@hotbag/console"
 import type { Scenario } from "@hotbag/sim"
 import { Cause, Effect, Exit as EffectExit, Layer, Logger } from "effect"
 import { BadInput, Exit, Stopped } from "../exit.ts"
@@ -35,6 +36,7 @@ export const serve = async (
     const { host, port } = yield* serveHttp(handlers, {
       host: settings.host,
       port: settings.port,
+      pages: [{ path: "/track/:token", page: trackPage() }],
       accessLog: settings.accessLog ? (line) => terminal.err(`${line}\n`) : null
     })
     const listening = `http://${host.includes(":") ? `[${host}]` : host}:${port}`

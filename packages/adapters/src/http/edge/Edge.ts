@@ -22,8 +22,8 @@ import type { Match, RouteTable } from "./RouteTable.ts"
 /** What the edge works with. */
 export interface EdgeParts {
   readonly table: RouteTable<Route>
-  /** What is not part of the contract, by path: its documentation, the figures. */
-  readonly pages: ReadonlyMap<string, () => Reply>
+  /** What is not part of the contract: its documentation, the figures, pages for people. */
+  readonly pages: RouteTable<() => Reply>
   readonly admission: Admission
   readonly clock: Clock.Clock
   /** Loggers and the like, for the handlers. */
@@ -98,7 +98,7 @@ const findTarget = (parts: EdgeParts, request: IncomingMessage): Target | Reply 
   if (match !== null && route !== undefined) {
     return { route, params: match.params, query: mark === -1 ? "" : url.slice(mark + 1) }
   }
-  const page = parts.pages.get(path)
+  const page = parts.pages.find(path)?.byMethod.get("GET")
   if (match === null && page === undefined) return notFound
   const allow = [...(match === null ? ["GET"] : match.byMethod.keys())]
   if (allow.includes("GET")) allow.push("HEAD")

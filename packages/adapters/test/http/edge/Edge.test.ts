@@ -47,7 +47,7 @@ for (const each of [
 const reported: Array<string> = []
 const parts: EdgeParts = {
   table,
-  pages: new Map(),
+  pages: new RouteTable(),
   admission: { refusesAddress: () => null, admit: () => Effect.succeed(null) },
   clock: Effect.runSync(Clock.clockWith(Effect.succeed)),
   context: Context.empty(),

@@ -1,0 +1,2 @@
+export { trackPage } from "./track/trackPage.ts"
+export type { WebPage } from "./WebPage.ts"
