@@ -19,19 +19,23 @@ export interface DeliveryProgress {
   readonly dropoff: LatLng
   /** Null when not known, or no courier yet. */
   readonly vehicle: Vehicle | null
-  /** Stops of the courier before the next one of this delivery, in order. */
-  readonly stopsBefore: ReadonlyArray<StopBefore>
+  /** Other stops of the courier before the next one of this delivery, in order. */
+  readonly stopsBefore: ReadonlyArray<StopOnTheWay>
+  /** Other stops between its pickup and its drop-off, in order; after pickup they are stops before. */
+  readonly stopsBetween: ReadonlyArray<StopOnTheWay>
 }
 
 /** Somebody else's stop on the way. */
-export interface StopBefore {
-  readonly kind: "pickup" | "drop-off"
-  readonly position: LatLng
+export interface StopOnTheWay {
+  readonly kind: "pickup" | "dropoff"
+  readonly at: LatLng
+  /** When the food there is expected to be ready; null at a drop-off. */
+  readonly readyAtMs: number | null
 }
 
 /** Where the courier was last seen, and when (by our clock). */
 export interface LastPosition {
-  readonly position: LatLng
+  readonly at: LatLng
   readonly atMs: number
 }
 

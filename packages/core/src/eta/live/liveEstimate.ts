@@ -8,7 +8,7 @@ import {
   type LastPosition,
   type LivePhase,
   livePhaseOf,
-  type StopBefore
+  type StopOnTheWay
 } from "./DeliveryProgress.ts"
 import {
   laterOfMoments,
@@ -54,14 +54,17 @@ export const liveEstimate = (
   const seen = phase === "waiting" || progress.arrivedAtCustomerAtMs !== null ? null : last
   const way = wayToNextStop(progress, phase, seen, nowMs, rules)
   const leg = legOf(progress, phase, way, nowMs, rules, pace)
-  const left = phase === "carrying" ? leg : sumOfMoments(leg, afterPickup(progress, nowMs, rules))
+  const left =
+    phase === "carrying" ? leg : sumOfMoments(leg, afterPickup(progress, nowMs + leg.mean, nowMs, rules))
   return { atMs: nowMs, phase, drivingMs: way === null ? null : way.drivingMs, ...logScaleOf(left) }
 }
 
+/** A way over other people's stops. */
 interface Way {
   readonly drivingMs: number
+  /** Since when it has been going on. */
   readonly sinceMs: number
-  /** Serving other stops on the way. */
+  /** Serving the other stops, and waiting for their kitchens. */
   readonly serving: Moments
 }
 
@@ -76,26 +79,41 @@ const wayToNextStop = (
   if (phase === "fetching" && progress.arrivedAtRestaurantAtMs !== null) return null
   const from = last ?? legStart(progress, phase)
   if (from === null) return null
-  let at = from.position
+  const target = phase === "carrying" ? progress.dropoff : progress.pickup
+  return {
+    ...wayOver(progress, from.at, progress.stopsBefore, target, nowMs, nowMs, rules),
+    sinceMs: from.atMs
+  }
+}
+
+/** Driving and serving from `from` over `stops` to `target`, beginning at `startMs`. */
+const wayOver = (
+  progress: DeliveryProgress,
+  from: LatLng,
+  stops: ReadonlyArray<StopOnTheWay>,
+  target: LatLng,
+  startMs: number,
+  nowMs: number,
+  rules: LiveEtaRules
+): Way => {
+  let at = from
   let drivingMs = 0
   let serving = NO_TIME
-  for (const stop of progress.stopsBefore) {
-    drivingMs += driveMs(rules, at, stop.position, progress, nowMs)
-    serving = sumOfMoments(serving, serviceOf(stop, rules))
-    at = stop.position
+  for (const stop of stops) {
+    drivingMs += driveMs(rules, at, stop.at, progress, nowMs)
+    const kitchenMs = (stop.readyAtMs ?? startMs) - (startMs + drivingMs + serving.mean)
+    if (kitchenMs > 0) serving = { mean: serving.mean + kitchenMs, variance: serving.variance }
+    serving = sumOfMoments(serving, stop.kind === "pickup" ? rules.wait : rules.handOver)
+    at = stop.at
   }
-  const target = phase === "carrying" ? progress.dropoff : progress.pickup
-  return { drivingMs: drivingMs + driveMs(rules, at, target, progress, nowMs), sinceMs: from.atMs, serving }
+  return { drivingMs: drivingMs + driveMs(rules, at, target, progress, nowMs), sinceMs: startMs, serving }
 }
 
 /** Who carries food set out from the restaurant; where a courier was who accepted, nobody knows. */
 const legStart = (progress: DeliveryProgress, phase: LivePhase): LastPosition | null =>
   phase === "carrying" && progress.pickedUpAtMs !== null
-    ? { position: progress.pickup, atMs: progress.pickedUpAtMs }
+    ? { at: progress.pickup, atMs: progress.pickedUpAtMs }
     : null
-
-const serviceOf = ({ kind }: StopBefore, { handOver, wait }: LiveEtaRules): Moments =>
-  kind === "pickup" ? wait : handOver
 
 /** Until the next thing that this delivery waits for is done: pickup, or drop-off. */
 const legOf = (
@@ -137,12 +155,15 @@ const foodMoments = (
   return remainingMoments(lognormalOf(medianMs, medianMs * 1.5), nowMs - sinceMs)
 }
 
-const afterPickup = (progress: DeliveryProgress, nowMs: number, rules: LiveEtaRules): Moments => {
-  const drivingMs = driveMs(rules, progress.pickup, progress.dropoff, progress, nowMs)
-  return sumOfMoments(
-    drivingMoments({ drivingMs, sinceMs: nowMs, serving: NO_TIME }, nowMs, 1),
-    rules.handOver
-  )
+const afterPickup = (
+  progress: DeliveryProgress,
+  pickedUpAtMs: number,
+  nowMs: number,
+  rules: LiveEtaRules
+): Moments => {
+  const { dropoff, pickup, stopsBetween } = progress
+  const way = wayOver(progress, pickup, stopsBetween, dropoff, pickedUpAtMs, nowMs, rules)
+  return sumOfMoments(drivingMoments(way, pickedUpAtMs, 1), rules.handOver)
 }
 
 /** By the travel model; what it cannot say, as the crow flies (S95). */

@@ -24,7 +24,7 @@ describe("moments of what is left", () => {
       fc.property(duration, elapsed, (whole, gone) => {
         const goneMs = Math.min(gone, whole.quantile(0.99))
         const exact = gridMeanMs(remainingGrid(whole, goneMs, STEP_MS))
-        expect(Math.abs(remainingMoments(whole, goneMs).mean - exact)).toBeLessThan(0.06 * exact + STEP_MS)
+        expect(Math.abs(remainingMoments(whole, goneMs).mean - exact)).toBeLessThan(0.09 * exact + STEP_MS)
       })
     )
   })
@@ -34,7 +34,7 @@ describe("moments of what is left", () => {
       fc.property(duration, duration, (a, b) => {
         const exact = gridMeanMs(maxOfGrids(remainingGrid(a, 0, STEP_MS), remainingGrid(b, 0, STEP_MS)))
         const later = laterOfMoments(a, b)
-        expect(Math.abs(later.mean - exact)).toBeLessThan(0.06 * exact + STEP_MS)
+        expect(Math.abs(later.mean - exact)).toBeLessThan(0.09 * exact + STEP_MS)
         expect(later.mean).toBeGreaterThanOrEqual(Math.max(a.mean, b.mean) - 1e-6)
       })
     )
@@ -52,9 +52,9 @@ describe("moments of what is left", () => {
       fc.property(duration, duration, (a, b) => {
         const cdf = gridCdf(addGrids(remainingGrid(a, 0, STEP_MS), remainingGrid(b, 0, STEP_MS)))
         const scale = logScaleOf(sumOfMoments(a, b))
-        expect(Math.abs(cdf(durationAt(scale, -1.2815515655)) - 0.1)).toBeLessThan(0.05)
-        expect(Math.abs(cdf(durationAt(scale, 0)) - 0.5)).toBeLessThan(0.05)
-        expect(Math.abs(cdf(durationAt(scale, 1.2815515655)) - 0.9)).toBeLessThan(0.05)
+        expect(Math.abs(cdf(durationAt(scale, -1.2815515655)) - 0.1)).toBeLessThan(0.08)
+        expect(Math.abs(cdf(durationAt(scale, 0)) - 0.5)).toBeLessThan(0.08)
+        expect(Math.abs(cdf(durationAt(scale, 1.2815515655)) - 0.9)).toBeLessThan(0.08)
       })
     )
   })

@@ -75,9 +75,10 @@ const ride = (): Errors => {
         pickup,
         dropoff,
         vehicle: "bicycle",
-        stopsBefore: []
+        stopsBefore: [],
+        stopsBetween: []
       }
-      const last = { position, atMs: nowMs }
+      const last = { at: position, atMs: nowMs }
       const endsMs = drivingMs + handOverMs
       const blind = liveEstimate(progress, last, nowMs, rules)
       const pace = paceOf({ atMs: 0, drivingMs: wayMs }, blind.drivingMs ?? 0, nowMs)
