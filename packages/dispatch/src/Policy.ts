@@ -29,14 +29,14 @@ export interface DispatchPolicy {
    * those whom no delivery can use, and it is asked then even when there is nothing to carry. In between a round looks
    * at those near open deliveries only, so that a large region costs what its demand costs.
    */
-  readonly seesEverybodyEveryMs?: number
+  readonly seesEverybodyEveryMs?: number | undefined
   /**
    * The policy plans on this quantile (0..1, exclusive) of each ready time, as learned from what the region's kitchens
    * said and did; without it on what they say.
    */
-  readonly readyQuantile?: number
+  readonly readyQuantile?: number | undefined
   /** Couriers without work leave in time to meet food that is as early as this quantile; `readyQuantile` unless given. */
-  readonly meetQuantile?: number
+  readonly meetQuantile?: number | undefined
   /**
    * The same policy with a memory of its own for one region, whose restaurants known beforehand are given (none is
    * enough: the others show by their orders); without it the policy has no memory.

@@ -9,6 +9,8 @@ import type { City } from "./world/City.ts"
 export interface RunOptions {
   readonly city: City
   readonly policy: DispatchPolicy
+  /** The policy of each region by its number, where an experiment gives regions different ones; `policy` names the run. */
+  readonly policyOf?: (region: number) => DispatchPolicy
   /** Non-negative safe integer. */
   readonly seed: number
   /** Version of the code, for the report. */

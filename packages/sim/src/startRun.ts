@@ -103,7 +103,7 @@ const makeWorld = (
   history: ReturnType<typeof makeHistory>,
   roundsMs: Array<number>
 ): World => {
-  const { city, policy, seed, wallClock } = options
+  const { city, policy, policyOf = () => policy, seed, wallClock } = options
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
   const world: World = {
     city,
@@ -115,7 +115,7 @@ const makeWorld = (
     trips: [],
     book: makeOrderBook(() => world, city, history),
     history,
-    dispatch: makeDispatching(() => world, policy, { roundsMs, wallClock: wallClock ?? (() => 0) }),
+    dispatch: makeDispatching(() => world, policyOf, { roundsMs, wallClock: wallClock ?? (() => 0) }),
     restaurantAt: restaurantsByPosition(city),
     nowMs: city.fromMs
   }

@@ -27,6 +27,7 @@ export const METRICS: ReadonlyArray<Metric> = [
   minutes("ready-to-pickup", "food ready to pickup, mean", (r) => r.readyToPickup.mean),
   minutes("first-offer", "confirmation to the first offer, mean", (r) => r.timeToFirstOffer.mean),
   perOrders("lost", "orders that nobody carried", (r) => r.lost),
+  perOrders("undelivered", "orders that never came, for whatever reason", (r) => r.placed - r.delivered),
   perOrders("cancelled", "orders cancelled by customer, restaurant or payment", (r) => r.cancelled),
   {
     name: "utilization",

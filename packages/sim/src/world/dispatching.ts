@@ -31,14 +31,14 @@ export interface Stopwatch {
 /** Connects the world to one dispatcher for each region. `world` is read only when something is told. */
 export const makeDispatching = (
   world: () => World,
-  policy: DispatchPolicy,
+  policyOf: (region: number) => DispatchPolicy,
   stopwatch: Stopwatch
 ): Dispatching => {
   const regions = new Map<number, Region>()
   const regionAt = (index: number): Region => {
     const known = regions.get(index)
     if (known !== undefined) return known
-    const region = openRegion(world(), index, policy)
+    const region = openRegion(world(), index, policyOf(index))
     regions.set(index, region)
     return region
   }

@@ -61,13 +61,13 @@ describe("the bootstrap", () => {
 })
 
 describe("the confidence sequence", () => {
-  const SEEDS = 60
+  const SEEDS = 50
   const everMissed = (
     interval: (values: ReadonlyArray<number>) => Interval,
     draws: typeof normals,
     mean: number
   ) =>
-    shareOf(1_500, (trial) => {
+    shareOf(500, (trial) => {
       const values = draws(trial, SEEDS)
       return values.some((_, i) => !holds(interval(values.slice(0, i + 1)), mean))
     })
