@@ -14,6 +14,7 @@ export interface OrderOutcome {
 
 /** What designs are judged by: metrics of a run that are means over its orders. */
 export const DESIGN_METRICS = ["click-to-door", "overage", "undelivered"] as const
+/** One of them. */
 export type DesignMetric = (typeof DESIGN_METRICS)[number]
 
 /** Every order of a finished run, in the sequence of placement. O(orders). */

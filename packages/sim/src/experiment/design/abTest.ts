@@ -9,6 +9,7 @@ import { contribution, type DesignMetric, type OrderOutcome } from "./OrderOutco
  * `courier` by a coin, every courier carrying for one arm only; or whole regions.
  */
 export const AB_UNITS = ["order", "courier", "region"] as const
+/** One of them. */
 export type AbUnit = (typeof AB_UNITS)[number]
 
 /** The coins of an A/B test. */
