@@ -375,5 +375,43 @@ export const Limits = {
   /** Orders that a report tells the story of, late and lost ones each: more nobody reads. */
   reportStories: 12,
   /** Trips in a run's trips.geojson: thirty megabytes, as much as a map in a browser still opens. */
-  reportTrips: 50_000
+  reportTrips: 50_000,
+  /** Characters of the name of something watched: the longest kind, a colon, an id. */
+  topicLength: 80,
+  /** Characters of a cursor of somebody who watches: one place for each of the topics that one connection may have. */
+  watchCursorLength: 4_096,
+  /** Topics on one connection: what a person follows at once; a dashboard watches restaurants, not single orders. */
+  topicsPerWatcher: 32,
+  /** Positions on one connection (S93). */
+  positionsPerSecond: 10,
+  /** Shortest pauses between two positions of one delivery, in ms: ten a second, and 2 to 5 s as load grows (S94). */
+  positionIntervalsMs: { least: 100, widened: 2_000, wider: 3_500, widest: 5_000 },
+  /** A loop that comes later than this on average has too much to do: people see it from a tenth of a second on, in ms. */
+  strainedLateMs: 50,
+  /** Bytes that may wait for all slow readers together before positions come less often. */
+  strainedBytes: 67_108_864,
+  /** Strain lasts this long before positions come less often, in ms: a pause of the collector does not count. */
+  strainedMs: 500,
+  /** Relief lasts this long before they come more often again, in ms: shorter, and it would swing. */
+  relievedMs: 10_000,
+  /** Bytes that wait for a watcher who keeps up: some fifty messages. Beyond, positions wait for their turn (L6). */
+  slowReaderBytes: 16_384,
+  /** Bytes that may wait for one watcher at all (L6): beyond, statuses wait in the log. */
+  watcherBufferBytes: 65_536,
+  /** Who leaves that much waiting for this long is sent away (L6: within ten seconds), in ms. */
+  slowReaderMs: 8_000,
+  /** Statuses of one case that are replayed: a log has some thirty; more is a courier search gone wrong, and a snapshot says enough. */
+  replayedMessages: 256,
+  /** Messages of a restaurant or a courier that are kept for who comes back: ten minutes of the busiest kitchen. */
+  ringMessages: 256,
+  /** …and for how long when nobody watches, in ms: longer than any reconnect takes. */
+  topicKeptMs: 120_000,
+  /** A position older than this is shown as old (S100), in ms. */
+  positionFreshMs: 5_000,
+  /** How often watchers get their turn, in ms: well below what an eye sees. */
+  hubTickMs: 20,
+  /** Reads for watchers side by side: a quarter of the database's sessions, so that a storm of reconnects leaves room for orders. */
+  hubReads: 4,
+  /** Open orders in the snapshot of a restaurant: more than any kitchen has. */
+  snapshotOrders: 200
 } as const
