@@ -34,7 +34,8 @@ export class CaseChannel implements LiveTopic {
   heard = 0
   /** Place of the last entry that watchers are told. */
   last = 0
-  isLoading = false
+  /** Of the read that is under way; 0: none. */
+  ticket = 0
   /** Who carries it, as long as it is on the map. */
   carrier: CourierId | null = null
   version = 0

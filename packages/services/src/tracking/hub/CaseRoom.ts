@@ -22,12 +22,13 @@ export interface RoomParts {
 /** Watchers of orders and deliveries. Their count is the case's log: whatever is missed is read again there. */
 export class CaseRoom {
   readonly #parts: RoomParts
-  readonly #load: (orderId: OrderId) => void
+  readonly #load: (orderId: OrderId, ticket: number) => void
+  #tickets = 0
   readonly #channels = new Map<OrderId, CaseChannel>()
   /** Channels of orders that are on the map, by who carries them. */
   readonly #carried = new Map<CourierId, Array<CaseChannel>>()
 
-  constructor(parts: RoomParts, load: (orderId: OrderId) => void) {
+  constructor(parts: RoomParts, load: (orderId: OrderId, ticket: number) => void) {
     this.#parts = parts
     this.#load = load
   }
@@ -66,11 +67,14 @@ export class CaseRoom {
     this.#dismiss(channel)
   }
 
-  /** Takes the whole log of an order, which was asked for; empty when there is no such order. */
-  loaded(orderId: OrderId, entries: ReadonlyArray<CaseEntry>, nowMs: number): void {
+  /**
+   * Takes the whole log of an order, which was asked for with this ticket; empty when there is no such order. What was asked for somebody who
+   * left is too old for who came since.
+   */
+  loaded(orderId: OrderId, ticket: number, entries: ReadonlyArray<CaseEntry>, nowMs: number): void {
     const channel = this.#channels.get(orderId)
-    if (channel === undefined) return
-    channel.isLoading = false
+    if (channel === undefined || channel.ticket !== ticket) return
+    channel.ticket = 0
     if (entries.length < channel.heard) {
       this.#wantLog(channel)
       return
@@ -91,16 +95,20 @@ export class CaseRoom {
   }
 
   /** The log cannot be had: whoever still waits for it is told to come back. */
-  failed(orderId: OrderId): void {
+  failed(orderId: OrderId, ticket: number): void {
     const channel = this.#channels.get(orderId)
-    if (channel === undefined) return
-    channel.isLoading = false
+    if (channel === undefined || channel.ticket !== ticket) return
+    channel.ticket = 0
     for (const each of [...channel.subscriptions]) if (each.waiting) this.#parts.refuse(each, "unavailable")
   }
 
   /** Everybody may have missed something: all logs are read again. */
   mistrust(): void {
-    for (const channel of this.#channels.values()) this.#wantLog(channel)
+    for (const channel of this.#channels.values()) {
+      // A read that is under way may have begun before what was missed.
+      channel.ticket = 0
+      this.#wantLog(channel)
+    }
   }
 
   /** Reads again for a watcher who has missed something. */
@@ -157,9 +165,10 @@ export class CaseRoom {
   }
 
   #wantLog(channel: CaseChannel): void {
-    if (channel.isLoading) return
-    channel.isLoading = true
-    this.#load(channel.orderId)
+    if (channel.ticket !== 0) return
+    this.#tickets += 1
+    channel.ticket = this.#tickets
+    this.#load(channel.orderId, channel.ticket)
   }
 
   /** Sends a subscription everything after its place, or how it stands when it has none, or one that is not of this log. */

@@ -50,17 +50,17 @@ const makeHub = Effect.fnUntraced(function* () {
     sight,
     epoch,
     reads: {
-      log: (orderId) =>
+      log: (orderId, ticket) =>
         reads.run(
           reads.log(orderId),
-          (entries) => engine.logLoaded(orderId, entries, nowMs()),
-          () => engine.cases.failed(orderId)
+          (entries) => engine.logLoaded(orderId, ticket, entries, nowMs()),
+          () => engine.cases.failed(orderId, ticket)
         ),
-      open: (topic) =>
+      open: (topic, ticket) =>
         reads.run(
           reads.open(topic),
-          (orders) => engine.topicLoaded(topic.name, orders, nowMs()),
-          () => engine.rings.failed(topic.name)
+          (orders) => engine.topicLoaded(topic.name, ticket, orders, nowMs()),
+          () => engine.rings.failed(topic.name, ticket)
         )
     }
   })

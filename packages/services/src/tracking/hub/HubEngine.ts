@@ -12,12 +12,12 @@ import type { Subscription } from "./Subscription.ts"
 import type { Topic } from "./Topic.ts"
 import type { Watcher } from "./Watcher.ts"
 
-/** Where the engine has read what it does not keep. Each request is answered by a call of the engine's, some time later. */
+/** Where the engine has read what it does not keep. Each request is answered by a call of the engine, some time later, with its ticket. */
 export interface HubReads {
-  /** Reads the log of an order: `logLoaded` or `logFailed`. */
-  readonly log: (orderId: OrderId) => void
-  /** Reads what is open at a restaurant or with a courier: `topicLoaded` or `topicFailed`. */
-  readonly open: (topic: RingTopicName) => void
+  /** Reads the log of an order: `logLoaded`, or `cases.failed`. */
+  readonly log: (orderId: OrderId, ticket: number) => void
+  /** Reads what is open at a restaurant or with a courier: `topicLoaded`, or `rings.failed`. */
+  readonly open: (topic: RingTopicName, ticket: number) => void
 }
 
 /** What the engine is made with. */
@@ -49,13 +49,13 @@ export class HubEngine {
       sight,
       refuse: (subscription, why) => this.#refuse(subscription, why)
     }
-    this.cases = new CaseRoom(parts, (orderId) => {
+    this.cases = new CaseRoom(parts, (orderId, ticket) => {
       this.stats.loads += 1
-      reads.log(orderId)
+      reads.log(orderId, ticket)
     })
-    this.rings = new RingRoom(parts, epoch, (topic) => {
+    this.rings = new RingRoom(parts, epoch, (topic, ticket) => {
       this.stats.loads += 1
-      reads.open(topic)
+      reads.open(topic, ticket)
     })
   }
 
@@ -128,16 +128,16 @@ export class HubEngine {
     this.rings.moved(courierId, sighting, nowMs)
   }
 
-  /** The log of an order, which was asked for. */
-  logLoaded(orderId: OrderId, entries: ReadonlyArray<CaseEntry>, nowMs: number): void {
+  /** The log of an order, which was asked for with this ticket. */
+  logLoaded(orderId: OrderId, ticket: number, entries: ReadonlyArray<CaseEntry>, nowMs: number): void {
     this.#nowMs = nowMs
-    this.cases.loaded(orderId, entries, nowMs)
+    this.cases.loaded(orderId, ticket, entries, nowMs)
   }
 
-  /** What is open at a restaurant or with a courier, which was asked for. */
-  topicLoaded(name: string, orders: ReadonlyArray<OrderTold>, nowMs: number): void {
+  /** What is open at a restaurant or with a courier, which was asked for with this ticket. */
+  topicLoaded(name: string, ticket: number, orders: ReadonlyArray<OrderTold>, nowMs: number): void {
     this.#nowMs = nowMs
-    this.rings.loaded(name, orders, nowMs)
+    this.rings.loaded(name, ticket, orders, nowMs)
   }
 
   /** Gives everybody their turn. `lateMs`: how much later than meant it is called. */

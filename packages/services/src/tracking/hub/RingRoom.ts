@@ -15,13 +15,14 @@ export type RingTopicName = Extract<Topic, { readonly kind: "restaurant" | "cour
 /** Watchers of restaurants and couriers. */
 export class RingRoom {
   readonly #parts: RoomParts
-  readonly #load: (topic: RingTopicName) => void
+  readonly #load: (topic: RingTopicName, ticket: number) => void
+  #tickets = 0
   readonly #epoch: string
   #made = 0
   readonly #topics = new Map<string, RingTopic>()
 
   /** `epoch`: letters and digits that no other process has; each topic's begins with it. */
-  constructor(parts: RoomParts, epoch: string, load: (topic: RingTopicName) => void) {
+  constructor(parts: RoomParts, epoch: string, load: (topic: RingTopicName, ticket: number) => void) {
     this.#parts = parts
     this.#epoch = epoch
     this.#load = load
@@ -55,11 +56,11 @@ export class RingRoom {
     }
   }
 
-  /** Takes the snapshot of a topic, which was asked for. */
-  loaded(name: string, orders: ReadonlyArray<OrderTold>, nowMs: number): void {
+  /** Takes the snapshot of a topic, which was asked for with this ticket. */
+  loaded(name: string, ticket: number, orders: ReadonlyArray<OrderTold>, nowMs: number): void {
     const ring = this.#topics.get(name)
-    if (ring === undefined) return
-    ring.isLoading = false
+    if (ring === undefined || ring.ticket !== ticket) return
+    ring.ticket = 0
     for (const each of [...ring.subscriptions]) {
       if (!each.waiting) continue
       const since = ring.loadingSince
@@ -69,10 +70,10 @@ export class RingRoom {
   }
 
   /** The snapshot cannot be had. */
-  failed(name: string): void {
+  failed(name: string, ticket: number): void {
     const ring = this.#topics.get(name)
-    if (ring === undefined) return
-    ring.isLoading = false
+    if (ring === undefined || ring.ticket !== ticket) return
+    ring.ticket = 0
     for (const each of [...ring.subscriptions]) if (each.waiting) this.#parts.refuse(each, "unavailable")
   }
 
@@ -140,10 +141,11 @@ export class RingRoom {
   }
 
   #wantSnapshot(ring: RingTopic): void {
-    if (ring.isLoading || !isRing(ring.topic)) return
-    ring.isLoading = true
+    if (ring.ticket !== 0 || !isRing(ring.topic)) return
+    this.#tickets += 1
+    ring.ticket = this.#tickets
     ring.loadingSince = ring.seq
-    this.#load(ring.topic)
+    this.#load(ring.topic, ring.ticket)
   }
 
   #special(

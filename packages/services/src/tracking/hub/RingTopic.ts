@@ -24,7 +24,8 @@ export class RingTopic implements LiveTopic {
   readonly #kept: Array<RingMessage> = []
   seq = 0
   version = 0
-  isLoading = false
+  /** Of the snapshot that is being read; 0: none. */
+  ticket = 0
   /** Where it stood when the snapshot under way was asked for. */
   loadingSince = 0
   /** Since when nobody watches; 0: somebody does. */

@@ -73,8 +73,12 @@ export class HubRoom {
   /** Commits that are in the store. */
   saved = 0
   /** What was asked for, and how many commits there were then: a read may be that old when it is answered. */
-  readonly logsWanted: Array<{ readonly id: OrderId; readonly saved: number }> = []
-  readonly openWanted: Array<RingTopicName> = []
+  readonly logsWanted: Array<{
+    readonly id: OrderId
+    readonly ticket: number
+    readonly saved: number
+  }> = []
+  readonly openWanted: Array<{ readonly topic: RingTopicName; readonly ticket: number }> = []
   sighting: Sighting | null = null
 
   constructor(saved = 0) {
@@ -83,8 +87,8 @@ export class HubRoom {
     this.engine = new HubEngine({
       epoch: `e${engines}x`,
       reads: {
-        log: (id) => void this.logsWanted.push({ id, saved: this.saved }),
-        open: (topic) => void this.openWanted.push(topic)
+        log: (id, ticket) => void this.logsWanted.push({ id, ticket, saved: this.saved }),
+        open: (topic, ticket) => void this.openWanted.push({ topic, ticket })
       },
       sight: {
         lastOf: () => this.sighting,
@@ -116,11 +120,13 @@ export class HubRoom {
   /** Answers everything that was asked for, with what is saved now. */
   answer(open: ReadonlyArray<OrderTold> = []): void {
     while (this.logsWanted.length > 0) {
-      for (const { id, saved } of this.logsWanted.splice(0)) {
-        this.engine.logLoaded(id, id === orderId ? logAfter(saved) : [], this.nowMs)
+      for (const { id, saved, ticket } of this.logsWanted.splice(0)) {
+        this.engine.logLoaded(id, ticket, id === orderId ? logAfter(saved) : [], this.nowMs)
       }
     }
-    for (const topic of this.openWanted.splice(0)) this.engine.topicLoaded(topic.name, open, this.nowMs)
+    for (const { ticket, topic } of this.openWanted.splice(0)) {
+      this.engine.topicLoaded(topic.name, ticket, open, this.nowMs)
+    }
   }
 
   /** Lets time pass in turns of 20 ms. */

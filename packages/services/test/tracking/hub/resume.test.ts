@@ -162,7 +162,7 @@ describe("resume (S52, S96)", () => {
     const places = allPlaces(topic)
     expect(places.length).toBeGreaterThan(9)
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
         const evening = new Evening(topic)
         for (const each of steps) evening.do(each)
         evening.settle()
