@@ -80,7 +80,7 @@ export class CaseRoom {
       return
     }
     if (entries.length === 0) {
-      for (const each of [...channel.subscriptions]) this.#parts.refuse(each, "not-found")
+      for (const each of channel.subscriptions.slice()) this.#parts.refuse(each, "not-found")
       return
     }
     channel.heard = entries.length
@@ -91,7 +91,7 @@ export class CaseRoom {
     channel.last = whole.last
     this.#track(channel)
     this.#dismiss(channel)
-    for (const each of [...channel.subscriptions]) this.#catchUp(channel, each, published, nowMs)
+    for (const each of channel.subscriptions.slice()) this.#catchUp(channel, each, published, nowMs)
   }
 
   /** The log cannot be had: whoever still waits for it is told to come back. */
@@ -99,7 +99,8 @@ export class CaseRoom {
     const channel = this.#channels.get(orderId)
     if (channel === undefined || channel.ticket !== ticket) return
     channel.ticket = 0
-    for (const each of [...channel.subscriptions]) if (each.waiting) this.#parts.refuse(each, "unavailable")
+    for (const each of channel.subscriptions.slice())
+      if (each.waiting) this.#parts.refuse(each, "unavailable")
   }
 
   /** Everybody may have missed something: all logs are read again. */
@@ -145,8 +146,12 @@ export class CaseRoom {
     const channel = this.#channels.get(orderId)
     if (channel === undefined || channel.view === null) return
     const { last } = channel
-    const made = this.#messages(channel, { seq: last, prev: last, event, atMs: nowMs, view: channel.view }, nowMs)
-    for (const each of [...channel.subscriptions]) {
+    const made = this.#messages(
+      channel,
+      { seq: last, prev: last, event, atMs: nowMs, view: channel.view },
+      nowMs
+    )
+    for (const each of channel.subscriptions.slice()) {
       if (!each.waiting) this.#parts.outlet.status(each, made.of(each), made.cached)
     }
   }
@@ -180,6 +185,7 @@ export class CaseRoom {
   ): void {
     const { outlet, stats } = this.#parts
     if (!subscription.waiting && subscription.seq >= channel.last) return
+    subscription.waiting = true
     const { epoch, seq } = subscription
     const missed = published.filter((one) => one.seq > seq)
     const fits = epoch === "" && seq <= channel.last && missed.length <= Limits.replayedMessages
@@ -232,7 +238,7 @@ export class CaseRoom {
   #dismiss(channel: CaseChannel): void {
     const { view } = channel
     if (view === null) return
-    for (const each of [...channel.subscriptions]) {
+    for (const each of channel.subscriptions.slice()) {
       if (!maySee(each.watcher.viewer, view)) this.#parts.refuse(each, "not-found")
     }
   }

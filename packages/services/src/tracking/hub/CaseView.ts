@@ -64,26 +64,26 @@ export const followEntry = (view: CaseView | null, { fact }: CaseEntry): CaseVie
   }
   if (!isDeliveryTag(fact._tag)) return view
   const deliveryStatus = deliveryStatusAfter[fact._tag] ?? view.deliveryStatus
-  switch (fact._tag) {
-    case "DeliveryOffered":
-      return { ...view, deliveryStatus, offeredTo: fact.courierId }
-    case "OfferAccepted":
-      return { ...view, deliveryStatus, courierId: fact.courierId, offeredTo: null }
-    case "DeliveryReassigned":
-    case "DeliveryCancelled":
-      return { ...view, deliveryStatus, courierId: null, offeredTo: null }
-    case "OfferRejected":
-    case "OfferTimedOut":
-    case "OfferWithdrawn":
-      return { ...view, deliveryStatus, offeredTo: null }
-    default:
-      return deliveryStatus === view.deliveryStatus ? view : { ...view, deliveryStatus }
+  if (fact._tag === "DeliveryOffered") return { ...view, deliveryStatus, offeredTo: fact.courierId }
+  if (fact._tag === "OfferAccepted") {
+    return { ...view, deliveryStatus, courierId: fact.courierId, offeredTo: null }
   }
+  if (fact._tag === "DeliveryReassigned" || fact._tag === "DeliveryCancelled") {
+    return { ...view, deliveryStatus, courierId: null, offeredTo: null }
+  }
+  return ENDS_OFFER.has(fact._tag)
+    ? { ...view, deliveryStatus, offeredTo: null }
+    : deliveryStatus === view.deliveryStatus
+      ? view
+      : { ...view, deliveryStatus }
 }
+
+const ENDS_OFFER: ReadonlySet<string> = new Set(["OfferRejected", "OfferTimedOut", "OfferWithdrawn"])
 
 type Tag = CaseEntry["fact"]["_tag"]
 
-const isOrderTag = (tag: Tag): tag is Tag & keyof typeof orderStatusAfter => Object.hasOwn(orderStatusAfter, tag)
+const isOrderTag = (tag: Tag): tag is Tag & keyof typeof orderStatusAfter =>
+  Object.hasOwn(orderStatusAfter, tag)
 const isDeliveryTag = (tag: Tag): tag is Tag & keyof typeof deliveryStatusAfter =>
   Object.hasOwn(deliveryStatusAfter, tag)
 

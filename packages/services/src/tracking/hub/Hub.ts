@@ -2,10 +2,10 @@ import { type DeliveryId, Limits, type OrderId } from "@hotbag/core"
 import { Clock, Context, Effect, Layer, Option, Semaphore, Stream } from "effect"
 import { CaseFeed } from "../../cases/CaseFeed.ts"
 import { CaseStore } from "../../cases/CaseStore.ts"
-import { CourierStore } from "../../couriers/CourierStore.ts"
-import { CourierWork } from "../../couriers/CourierWork.ts"
+import type { CourierStore } from "../../couriers/CourierStore.ts"
+import type { CourierWork } from "../../couriers/CourierWork.ts"
 import { Ids } from "../../Ids.ts"
-import { OrderReads } from "../../orders/OrderReads.ts"
+import type { OrderReads } from "../../orders/OrderReads.ts"
 import type { StoreUnavailable } from "../../StoreUnavailable.ts"
 import { placeIn } from "./watchCursor.ts"
 import { HubEngine } from "./HubEngine.ts"
@@ -122,7 +122,11 @@ const makeReads = Effect.gen(function* () {
     orderOf: (deliveryId: DeliveryId) => Effect.map(store.orderOf(deliveryId), Option.getOrNull),
     open: (topic: RingTopicName) => open(topic),
     /** Reads in the background, and tells what came of it. */
-    run: <A>(read: Effect.Effect<A, StoreUnavailable>, done: (found: A) => void, failed: () => void): void => {
+    run: <A>(
+      read: Effect.Effect<A, StoreUnavailable>,
+      done: (found: A) => void,
+      failed: () => void
+    ): void => {
       runFork(
         Semaphore.withPermit(turns, Effect.retry(read, { times: READ_AGAIN })).pipe(
           Effect.match({ onSuccess: done, onFailure: failed }),

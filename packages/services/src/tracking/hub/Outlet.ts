@@ -62,7 +62,11 @@ export class Outlet {
     subscription.epoch = message.epoch
     subscription.seq = message.seq
     this.#stats.statusesSent += 1
-    this.#noteBuffered(watcher, sink.writeStatus(bytes, () => watcher.cursor()), message.nowMs)
+    this.#noteBuffered(
+      watcher,
+      sink.writeStatus(bytes, () => watcher.cursor()),
+      message.nowMs
+    )
     return "sent"
   }
 

@@ -37,8 +37,10 @@ export class Pace {
     const relieved = this.#lateMs < Limits.strainedLateMs / 4 && bufferedBytes < Limits.strainedBytes / 4
     this.#strainedSinceMs = strained ? (this.#strainedSinceMs ?? nowMs) : null
     this.#relievedSinceMs = relieved ? (this.#relievedSinceMs ?? nowMs) : null
-    if (this.#strainedSinceMs !== null && nowMs - this.#strainedSinceMs >= Limits.strainedMs) return this.#go(1, nowMs)
-    if (this.#relievedSinceMs !== null && nowMs - this.#relievedSinceMs >= Limits.relievedMs) return this.#go(-1, nowMs)
+    if (this.#strainedSinceMs !== null && nowMs - this.#strainedSinceMs >= Limits.strainedMs)
+      return this.#go(1, nowMs)
+    if (this.#relievedSinceMs !== null && nowMs - this.#relievedSinceMs >= Limits.relievedMs)
+      return this.#go(-1, nowMs)
     return false
   }
 

@@ -61,7 +61,7 @@ export class RingRoom {
     const ring = this.#topics.get(name)
     if (ring === undefined || ring.ticket !== ticket) return
     ring.ticket = 0
-    for (const each of [...ring.subscriptions]) {
+    for (const each of ring.subscriptions.slice()) {
       if (!each.waiting) continue
       const since = ring.loadingSince
       if (each.seq >= 0) this.#special(ring, each, "gap", since, null, nowMs)
@@ -74,12 +74,12 @@ export class RingRoom {
     const ring = this.#topics.get(name)
     if (ring === undefined || ring.ticket !== ticket) return
     ring.ticket = 0
-    for (const each of [...ring.subscriptions]) if (each.waiting) this.#parts.refuse(each, "unavailable")
+    for (const each of ring.subscriptions.slice()) if (each.waiting) this.#parts.refuse(each, "unavailable")
   }
 
   /** Everybody may have missed something: every topic begins a new count, and its watchers get a snapshot. */
   mistrust(): void {
-    for (const old of [...this.#topics.values()]) {
+    for (const old of Array.from(this.#topics.values())) {
       this.#topics.delete(old.topic.name)
       if (old.subscriptions.length === 0 || !isRing(old.topic)) continue
       const ring = this.#make(old.topic)
@@ -188,4 +188,5 @@ export class RingRoom {
   }
 }
 
-const isRing = (topic: Topic): topic is RingTopicName => topic.kind === "restaurant" || topic.kind === "courier"
+const isRing = (topic: Topic): topic is RingTopicName =>
+  topic.kind === "restaurant" || topic.kind === "courier"

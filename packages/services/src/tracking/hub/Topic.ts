@@ -25,7 +25,9 @@ export const topicOf = (name: string): Topic | null => {
       return Option.getOrNull(Option.map(restaurantId(id), (id) => ({ kind: "restaurant", name, id })))
     case "courier":
     case "driver":
-      return Option.getOrNull(Option.map(courierId(id), (id) => ({ kind: "courier", name: `courier:${id}`, id })))
+      return Option.getOrNull(
+        Option.map(courierId(id), (id) => ({ kind: "courier", name: `courier:${id}`, id }))
+      )
     default:
       return null
   }

@@ -14,7 +14,12 @@ export const mayAsk = (viewer: Viewer, topic: Topic): boolean => {
   const { actor, scopes } = viewer.identity
   const scope = SCOPES[topic.kind][actor.role]
   if (scope === undefined || !scopes.has(scope)) return false
-  return topic.kind === "order" || topic.kind === "delivery" || actor.role === "operator" || actor.subject === topic.id
+  return (
+    topic.kind === "order" ||
+    topic.kind === "delivery" ||
+    actor.role === "operator" ||
+    actor.subject === topic.id
+  )
 }
 
 const everybody = (scope: Scope) => ({ customer: scope, restaurant: scope, courier: scope, operator: scope })

@@ -37,26 +37,21 @@ export const courierNews = (
       if (courierId !== null)
         told.push({ courierId, news: { event, atMs: entry.atMs, view: viewAt(entry, after), offer } })
     }
-    switch (fact._tag) {
-      case "DeliveryOffered":
-        tell(fact.courierId, "new-offer", { offerId: fact.offerId, expiresAtMs: fact.expiresAtMs })
-        break
-      case "OfferWithdrawn":
-      case "OfferTimedOut":
-      case "OfferRejected":
-        tell(fact.courierId, OFFER_ENDS[fact._tag], { offerId: fact.offerId, expiresAtMs: null })
-        break
-      case "DeliveryCancelled":
-        tell(fact.courierId, "delivery-cancelled")
-        break
-      case "CourierNoted":
-      case "CourierCleared":
-        tell(fact.courierId, fact._tag === "CourierNoted" ? "driver-assigned" : "driver-unassigned")
-        break
-      default: {
-        const event = eventOf(entry)
-        if (event !== null) tell(carrier, event)
-      }
+    if (fact._tag === "DeliveryOffered") {
+      tell(fact.courierId, "new-offer", { offerId: fact.offerId, expiresAtMs: fact.expiresAtMs })
+    } else if (
+      fact._tag === "OfferWithdrawn" ||
+      fact._tag === "OfferTimedOut" ||
+      fact._tag === "OfferRejected"
+    ) {
+      tell(fact.courierId, OFFER_ENDS[fact._tag], { offerId: fact.offerId, expiresAtMs: null })
+    } else if (fact._tag === "DeliveryCancelled") {
+      tell(fact.courierId, "delivery-cancelled")
+    } else if (fact._tag === "CourierNoted" || fact._tag === "CourierCleared") {
+      tell(fact.courierId, fact._tag === "CourierNoted" ? "driver-assigned" : "driver-unassigned")
+    } else {
+      const event = eventOf(entry)
+      if (event !== null) tell(carrier, event)
     }
   }
   return told

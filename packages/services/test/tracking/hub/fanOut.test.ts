@@ -24,7 +24,12 @@ describe("positions (S15, S92, S93)", () => {
     const { room, sink } = onTheWay()
     move(room, 1)
     expect(sink.sent).toMatchObject([
-      { event: "driver-location-update", sighting: { at: place(1) }, intervalMs: 100, view: { orderId: "o1" } }
+      {
+        event: "driver-location-update",
+        sighting: { at: place(1) },
+        intervalMs: 100,
+        view: { orderId: "o1" }
+      }
     ])
   })
 

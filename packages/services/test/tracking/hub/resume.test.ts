@@ -39,7 +39,10 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ _tag: "restart" as const }) },
   { weight: 2, arbitrary: fc.constant({ _tag: "stopReading" as const }) },
   { weight: 3, arbitrary: fc.constant({ _tag: "readAgain" as const }) },
-  { weight: 3, arbitrary: fc.record({ _tag: fc.constant("pass" as const), ms: fc.integer({ min: 20, max: 400 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ _tag: fc.constant("pass" as const), ms: fc.integer({ min: 20, max: 400 }) })
+  },
   { weight: 2, arbitrary: fc.constant({ _tag: "moved" as const }) }
 )
 type Step = typeof step extends fc.Arbitrary<infer A> ? A : never
@@ -64,7 +67,8 @@ class Evening {
     const { sent } = this.sink
     for (; this.#read < sent.length - lost; this.#read++) {
       const message = sent[this.#read]
-      if (message !== undefined && this.reader.read(message) === "missed") throw new Error("a message is missing")
+      if (message !== undefined && this.reader.read(message) === "missed")
+        throw new Error("a message is missing")
     }
   }
 
@@ -158,25 +162,28 @@ const allPlaces = (topic: string): ReadonlyArray<number> => {
 }
 
 describe("resume (S52, S96)", () => {
-  it.each(["order:o1", "delivery:d1"])("shows %s in order, without a gap, to its end, whatever happens on the way", (topic) => {
-    const places = allPlaces(topic)
-    expect(places.length).toBeGreaterThan(9)
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
-        const evening = new Evening(topic)
-        for (const each of steps) evening.do(each)
-        evening.settle()
-        const { applied, last, status } = evening.reader
-        expect(last).toBe(places.at(-1))
-        expect(status).toBe("delivered")
-        // From where it began, nothing is left out and nothing comes twice.
-        const from = places.filter((seq) => seq >= (applied[0] ?? 0))
-        expect([...new Set(applied)]).toEqual(applied)
-        expect(applied.filter((seq) => places.includes(seq))).toEqual(from)
-      }),
-      { numRuns: 400 }
-    )
-  })
+  it.each(["order:o1", "delivery:d1"])(
+    "shows %s in order, without a gap, to its end, whatever happens on the way",
+    (topic) => {
+      const places = allPlaces(topic)
+      expect(places.length).toBeGreaterThan(9)
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 60, size: "max" }), (steps) => {
+          const evening = new Evening(topic)
+          for (const each of steps) evening.do(each)
+          evening.settle()
+          const { applied, last, status } = evening.reader
+          expect(last).toBe(places.at(-1))
+          expect(status).toBe("delivered")
+          // From where it began, nothing is left out and nothing comes twice.
+          const from = places.filter((seq) => seq >= (applied[0] ?? 0))
+          expect([...new Set(applied)]).toEqual(applied)
+          expect(applied.filter((seq) => places.includes(seq))).toEqual(from)
+        }),
+        { numRuns: 400 }
+      )
+    }
+  )
 
   it("gives each message the place of the one before", () => {
     const room = new HubRoom(dinner.length)
