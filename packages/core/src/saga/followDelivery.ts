@@ -36,7 +36,8 @@ export const followDelivery = (draft: Draft, event: DeliveryEvent): void => {
       commandOrder(draft, { _tag: "MarkPickedUp", courierId: event.courierId })
       return
     case "CourierAtCustomer":
-      notifyCustomer(draft, "courier-arriving", cause(event))
+      // The same key as when positions show it first: told once.
+      notifyCustomer(draft, "courier-arriving", `${event.deliveryId}:arriving`)
       return
     case "DeliveryCompleted":
       commandOrder(draft, { _tag: "MarkDelivered" })

@@ -12,16 +12,9 @@ export const inSequence = (
   readonly hand: ReadonlyArray<OrderCase>
   readonly toPickUp: ReadonlyArray<ReadonlyArray<OrderCase>>
 } => {
-  const trips = new Map<OfferId | OrderId, Array<OrderCase>>()
-  for (const state of [...work].sort(byAcceptance)) {
-    const { lastOfferId } = state.delivery.status === "none" ? { lastOfferId: null } : state.delivery
-    const trip = trips.get(lastOfferId ?? state.order.orderId)
-    if (trip === undefined) trips.set(lastOfferId ?? state.order.orderId, [state])
-    else trip.push(state)
-  }
   const hand: Array<OrderCase> = []
   const toPickUp: Array<ReadonlyArray<OrderCase>> = []
-  for (const trip of trips.values()) {
+  for (const trip of tripsOf(work)) {
     const record = recordOf(trip, offers)
     const orders = trip.map(({ order }) => order.orderId)
     hand.push(...pick(trip, record?.orders ?? orders))
@@ -31,6 +24,18 @@ export const inSequence = (
     }
   }
   return { hand, toPickUp }
+}
+
+/** A courier's work by the offers in which it came, in the sequence in which they were accepted. */
+export const tripsOf = (work: ReadonlyArray<OrderCase>): ReadonlyArray<ReadonlyArray<OrderCase>> => {
+  const trips = new Map<OfferId | OrderId, Array<OrderCase>>()
+  for (const state of [...work].sort(byAcceptance)) {
+    const { lastOfferId } = state.delivery.status === "none" ? { lastOfferId: null } : state.delivery
+    const trip = trips.get(lastOfferId ?? state.order.orderId)
+    if (trip === undefined) trips.set(lastOfferId ?? state.order.orderId, [state])
+    else trip.push(state)
+  }
+  return [...trips.values()]
 }
 
 /** The record, if it speaks of everything in the trip. */

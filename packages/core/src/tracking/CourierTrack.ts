@@ -1,0 +1,124 @@
+import type { Vehicle } from "../courier/Vehicle.ts"
+import { haversineM } from "../geo/haversine.ts"
+import type { LatLng } from "../geo/LatLng.ts"
+import { Limits } from "../Limits.ts"
+import type { Fix, FixVerdict } from "./Fix.ts"
+import { PhoneClock } from "./PhoneClock.ts"
+
+/**
+ * What is known of where one courier is. Holds the last fix taken and what is needed to judge the next: judging is O(1) and allocates
+ * nothing but the position itself.
+ */
+export class CourierTrack {
+  /** What the courier moves with: decides how far they can have come. */
+  vehicle: Vehicle
+  /** Last position taken; null before the first. */
+  at: LatLng | null = null
+  /** When it was measured, by our clock, ms since epoch. */
+  atMs = 0
+  /** The phone's clock. */
+  readonly clock = new PhoneClock()
+  /** Of the last fix taken, by the phone's clock; NaN when its place came from elsewhere. */
+  #phoneAtMs = Number.NaN
+  /** Speed over the last fixes taken, m/s: a bound for the next, not a measurement. */
+  #speedMps = 0
+  #suspect: LatLng | null = null
+  #suspectAtMs = 0
+  #suspects = 0
+
+  constructor(vehicle: Vehicle) {
+    this.vehicle = vehicle
+  }
+
+  /** The courier is known to be there, by something better than a phone: the start of a shift, a store. */
+  put(at: LatLng, atMs: number): void {
+    this.at = at
+    this.atMs = atMs
+    this.#speedMps = 0
+    this.#suspects = 0
+  }
+
+  /**
+   * Judges a fix that came at `receivedAtMs`, and moves the courier when it is taken. Times are compared by the
+   * phone's clock, which orders what it measured whatever it shows; ours only says how old a position is. A fix that is too far
+   * away is refused until `Limits.teleportFixes` that fit each other say the same: so neither an outlier moves the
+   * courier nor a wrong first fix locks them out.
+   */
+  judge(fix: Fix, receivedAtMs: number): FixVerdict {
+    const heard = this.hearClock(fix.atMs, receivedAtMs)
+    if (heard === "early") return "future"
+    // By now the clock's estimate is never ahead of ours.
+    const atMs = Math.min(receivedAtMs, fix.atMs + this.clock.offsetMs)
+    if (receivedAtMs - atMs > Limits.fixAgeMs) return "stale"
+    if (fix.atMs === this.#phoneAtMs) return "duplicate"
+    if (fix.atMs < this.#phoneAtMs) return "out-of-order"
+    // Before the phone has said anything, or after its clock was set, our own time has to do.
+    if (heard !== "stepped" && Number.isNaN(this.#phoneAtMs) && this.at !== null && atMs < this.atMs)
+      return "out-of-order"
+    if (this.#isTooFar(fix.at, fix.atMs, atMs)) return "teleport"
+    this.#take(fix, atMs)
+    return "taken"
+  }
+
+  /** Hears what the phone's clock shows without taking anything: of many fixes the newest says most. */
+  hearClock(atMs: number, receivedAtMs: number): ReturnType<PhoneClock["hear"]> {
+    const heard = this.clock.hear(atMs, receivedAtMs)
+    if (heard === "stepped") this.#phoneAtMs = Number.NaN
+    return heard
+  }
+
+  /** The phone says what its clock showed when it sent. */
+  sentAt(sentAtMs: number, receivedAtMs: number): void {
+    const before = this.clock.offsetMs
+    this.clock.set(sentAtMs, receivedAtMs)
+    if (Math.abs(this.clock.offsetMs - before) > Limits.clockToleranceMs) this.#phoneAtMs = Number.NaN
+  }
+
+  #isTooFar(at: LatLng, phoneAtMs: number, atMs: number): boolean {
+    if (this.at === null) return false
+    const passedMs = Number.isNaN(this.#phoneAtMs) ? atMs - this.atMs : phoneAtMs - this.#phoneAtMs
+    const farM = haversineM(this.at, at)
+    if (farM <= this.#reachM(this.#speedMps, passedMs)) return false
+    const suspect = this.#suspect
+    const fits =
+      this.#suspects > 0 &&
+      suspect !== null &&
+      phoneAtMs > this.#suspectAtMs &&
+      haversineM(suspect, at) <= this.#reachM(TOP_SPEED_MPS[this.vehicle], phoneAtMs - this.#suspectAtMs)
+    this.#suspects = fits ? this.#suspects + 1 : 1
+    this.#suspect = at
+    this.#suspectAtMs = phoneAtMs
+    return this.#suspects < Limits.teleportFixes
+  }
+
+  /** How far a courier who went `speedMps` may seem to have come in the time: they speed up, and satellites err. */
+  #reachM(speedMps: number, passedMs: number): number {
+    const passedS = Math.max(0, passedMs) / 1_000
+    const mps = Math.min(TOP_SPEED_MPS[this.vehicle], speedMps + Limits.accelerationMps2 * passedS)
+    return Limits.fixErrorM + mps * passedS
+  }
+
+  #take(fix: Fix, atMs: number): void {
+    const passedS = (fix.atMs - this.#phoneAtMs) / 1_000
+    // After a jump that was confirmed the way in between says nothing of the speed.
+    if (this.at === null || !(passedS > 0) || this.#suspects >= Limits.teleportFixes) this.#speedMps = 0
+    else {
+      const mps = fix.speedMps ?? haversineM(this.at, fix.at) / passedS
+      this.#speedMps = Math.min(TOP_SPEED_MPS[this.vehicle], (this.#speedMps + mps) / 2)
+    }
+    this.at = fix.at
+    // Our estimate of the phone's clock may be lowered meanwhile: time still never runs backwards within one clock.
+    this.atMs = Number.isNaN(this.#phoneAtMs) ? atMs : Math.max(this.atMs, atMs)
+    this.#phoneAtMs = fix.atMs
+    this.#suspects = 0
+    this.#suspect = null
+  }
+}
+
+/** No courier goes faster, m/s: a runner, a fast electric bicycle, a motorcycle and a car on an empty motorway. */
+const TOP_SPEED_MPS: Readonly<Record<Vehicle, number>> = {
+  walking: 6,
+  bicycle: 15,
+  motorcycle: 36,
+  car: 42
+}

@@ -1,0 +1,114 @@
+import { type CourierId, type Fix, type FixVerdict, haversineM, Limits, tokensOf } from "@hotbag/core"
+import type { CourierMove, CourierPosition } from "./CourierPosition.ts"
+import { FixCounts, type TakeVerdict } from "./FixCounts.ts"
+import { Fleet, type Tracked } from "./Fleet.ts"
+import { PendingPositions } from "./PendingPositions.ts"
+
+/**
+ * Takes fixes, without a fiber and without waiting: judges them, moves the courier, tells who listens, and lays aside what is worth keeping. A
+ * fix costs about a microsecond, whatever the number of couriers.
+ */
+export class Intake {
+  readonly fleet = new Fleet()
+  readonly counts = new FixCounts()
+  readonly pending = new PendingPositions()
+  readonly #publish: (move: CourierMove) => void
+
+  constructor(publish: (move: CourierMove) => void) {
+    this.#publish = publish
+  }
+
+  /** Takes one fix. */
+  take(courierId: CourierId, fix: Fix, receivedAtMs: number): TakeVerdict {
+    const tracked = this.#admit(courierId, 1, receivedAtMs)
+    if (typeof tracked === "string") return tracked
+    const verdict = tracked.track.judge(fix, receivedAtMs)
+    this.counts.note(verdict)
+    if (verdict === "taken") this.#moved(tracked, fix, receivedAtMs)
+    return verdict
+  }
+
+  /**
+   * Takes fixes that a phone kept while it was out of reach, in the order of their times, whatever the order they came in. Listeners are told of
+   * the last place only; the way there is kept.
+   */
+  takeMany(
+    courierId: CourierId,
+    fixes: ReadonlyArray<Fix>,
+    receivedAtMs: number,
+    sentAtMs: number | null
+  ): ReadonlyArray<FixVerdict> | "too-often" | "unknown-courier" {
+    const tracked = this.#admit(courierId, fixes.length, receivedAtMs)
+    if (typeof tracked === "string") return tracked
+    const inTime = fixes
+      .map((fix, i) => ({ fix, i }))
+      .sort((left, right) => left.fix.atMs - right.fix.atMs || left.i - right.i)
+    const newest = inTime.at(-1)?.fix.atMs
+    if (sentAtMs !== null) tracked.track.sentAt(sentAtMs, receivedAtMs)
+    else if (newest !== undefined) tracked.track.hearClock(newest, receivedAtMs)
+    const verdicts: Array<FixVerdict> = fixes.map(() => "taken")
+    let last: Fix | null = null
+    for (const { fix, i } of inTime) {
+      const verdict = tracked.track.judge(fix, receivedAtMs)
+      this.counts.note(verdict)
+      verdicts[i] = verdict
+      if (verdict !== "taken") continue
+      if (last !== null) this.#keep(tracked, positionOf(tracked, fix, receivedAtMs))
+      last = fix
+    }
+    if (last !== null) this.#moved(tracked, last, receivedAtMs)
+    return verdicts
+  }
+
+  /** Lays aside the latest place of everybody who is farther along than what was kept: a server that stops loses nothing. */
+  keepAll(): void {
+    for (const { kept, position } of this.fleet.all()) {
+      if (position !== null && (kept === null || kept.atMs < position.atMs)) this.pending.add(position)
+    }
+  }
+
+  #admit(courierId: CourierId, fixes: number, nowMs: number): Tracked | "too-often" | "unknown-courier" {
+    const tracked = this.fleet.find(courierId)
+    if (tracked === undefined) {
+      this.counts.note("unknown-courier", fixes)
+      return "unknown-courier"
+    }
+    tracked.heardAtMs = nowMs
+    if (tracked.bucket.take(tokensOf(fixes), nowMs) === 0) return tracked
+    this.counts.note("too-often", fixes)
+    return "too-often"
+  }
+
+  #moved(tracked: Tracked, fix: Fix, receivedAtMs: number): void {
+    const before = tracked.position
+    const position = positionOf(tracked, fix, receivedAtMs)
+    this.fleet.place(tracked, position)
+    this.#keep(tracked, position)
+    this.#publish({ position, before })
+  }
+
+  /** A point of the way is worth keeping when it is some way from the last, or some time after it. */
+  #keep(tracked: Tracked, position: CourierPosition): void {
+    const { kept } = tracked
+    const isFar = kept === null || haversineM(kept.at, position.at) >= Limits.trackStepM
+    if (!isFar && position.atMs - kept.atMs < Limits.trackStepMs) return
+    tracked.kept = position
+    tracked.ring.add(position.at, position.atMs)
+    this.pending.add(position)
+  }
+}
+
+const positionOf = (
+  { courierId, regionId, track }: Tracked,
+  { accuracyM, at, headingDeg, speedMps }: Fix,
+  receivedAtMs: number
+): CourierPosition => ({
+  courierId,
+  regionId,
+  at,
+  atMs: track.atMs,
+  receivedAtMs,
+  speedMps,
+  headingDeg,
+  accuracyM
+})

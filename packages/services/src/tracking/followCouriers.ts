@@ -1,0 +1,84 @@
+import { type CourierId, Limits } from "@hotbag/core"
+import { Clock, Effect, Option, PubSub, type Scope } from "effect"
+import { type Courier, isOnDuty } from "../couriers/Courier.ts"
+import type { CourierFeed, CourierNews } from "../couriers/CourierFeed.ts"
+import type { CourierStore } from "../couriers/CourierStore.ts"
+import type { StoreUnavailable } from "../StoreUnavailable.ts"
+import type { Intake } from "./Intake.ts"
+
+/** Tracks a courier of the store. */
+export type Meet = (courierId: CourierId) => Effect.Effect<Option.Option<Courier>, StoreUnavailable>
+
+/**
+ * Knows the couriers whom the tracker tracks: everybody on duty at the start, and whoever is met later; their vehicle and region as shifts
+ * change them; and forgets who has been silent for long.
+ */
+export const followCouriers = Effect.fnUntraced(function* (
+  intake: Intake,
+  store: CourierStore["Service"],
+  feed: CourierFeed["Service"],
+  ownNews: WeakSet<CourierNews>
+): Effect.fn.Return<Meet, never, Scope.Scope> {
+  const changed = new Set<CourierId>()
+  const news = yield* feed.subscribe
+  const listen = Effect.map(PubSub.take(news), (one) => {
+    if (!ownNews.has(one)) changed.add(one.courierId)
+  })
+  yield* Effect.forkScoped(Effect.forever(listen), { startImmediately: true })
+  const know = Effect.fnUntraced(function* (couriers: ReadonlyArray<Courier>) {
+    const nowMs = yield* Clock.currentTimeMillis
+    for (const courier of couriers) learn(intake, courier, nowMs)
+  })
+  const start = Effect.gen(function* () {
+    for (const regionId of yield* store.regions) {
+      yield* know(yield* store.onDuty(regionId, yield* Clock.currentTimeMillis))
+    }
+  })
+  yield* Effect.forkScoped(again(start))
+  const round = Effect.gen(function* () {
+    yield* Effect.sleep(Limits.positionsWriteMs)
+    forgetSilent(intake, yield* Clock.currentTimeMillis)
+    const some = [...changed].slice(0, Limits.casesPerPage)
+    if (some.length === 0) return
+    const found = yield* store.those(some)
+    for (const courierId of some) changed.delete(courierId)
+    const nowMs = yield* Clock.currentTimeMillis
+    yield* know(
+      found.filter((each) => isOnDuty(each, nowMs) || intake.fleet.find(each.courierId) !== undefined)
+    )
+  })
+  yield* Effect.forkScoped(Effect.forever(Effect.ignore(round)))
+  return (courierId) => Effect.tap(store.find(courierId), (found) => know(Option.toArray(found)))
+})
+
+/** Until it succeeds: the store may not be there yet. */
+const again = (effect: Effect.Effect<void, StoreUnavailable>): Effect.Effect<void> =>
+  Effect.catch(effect, () => Effect.andThen(Effect.sleep(Limits.busyRetryAfterMs), again(effect)))
+
+/** What the store says of a courier; its place counts only when it is much newer than what the phone said. */
+const learn = ({ fleet }: Intake, courier: Courier, nowMs: number): void => {
+  const { courierId, position, regionId, vehicle } = courier
+  const tracked = fleet.add(courierId, regionId, vehicle, nowMs)
+  if (position === null) return
+  const { at, atMs } = position
+  if (tracked.position !== null && atMs < tracked.position.atMs + Limits.clockToleranceMs) return
+  tracked.track.put(at, atMs)
+  fleet.place(tracked, {
+    courierId,
+    regionId,
+    at,
+    atMs,
+    receivedAtMs: nowMs,
+    speedMps: null,
+    headingDeg: null,
+    accuracyM: null
+  })
+  tracked.kept = tracked.position
+}
+
+/** Forgets who has said nothing for so long that even an old fix of theirs would not be taken. */
+const forgetSilent = ({ fleet }: Intake, nowMs: number): void => {
+  for (const tracked of fleet.all()) {
+    if (nowMs - tracked.heardAtMs > 2 * Limits.fixAgeMs) fleet.forget(tracked)
+  }
+}

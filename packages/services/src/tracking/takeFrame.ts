@@ -1,0 +1,64 @@
+import { type CourierId, type Fix, Limits, readFix } from "@hotbag/core"
+import type { Intake } from "./Intake.ts"
+
+/**
+ * Decodes and takes what came over a courier's socket. Answers, as JSON with a `type`:
+ *
+ * - null: a single fix that was taken (or repeated one that was).
+ * - `{"type":"fix-refused","verdict":…}`: a single fix that was not; `verdict` is a `FixVerdict`.
+ * - `{"type":"fixes","verdicts":[…]}`: what became of each of several.
+ * - `{"type":"too-often","retryAfterMs":…}`: beyond the rate; nothing was taken.
+ * - `{"type":"malformed","message":…}`: not what a phone should send; nothing was taken.
+ * - `{"type":"unknown-courier"}`: nobody has introduced the courier.
+ */
+export const takeFrame = (
+  intake: Intake,
+  courierId: CourierId,
+  text: string,
+  receivedAtMs: number
+): string | null => {
+  const json = parsed(text)
+  if (Array.isArray(json)) return takeArray(intake, courierId, json, receivedAtMs)
+  const fix = readFix(json, receivedAtMs)
+  if (fix === null) return malformed
+  const verdict = intake.take(courierId, fix, receivedAtMs)
+  if (verdict === "taken" || verdict === "duplicate") return null
+  if (verdict === "too-often") return tooOften(intake, courierId, receivedAtMs)
+  return verdict === "unknown-courier" ? unknownCourier : `{"type":"fix-refused","verdict":"${verdict}"}`
+}
+
+const takeArray = (
+  intake: Intake,
+  courierId: CourierId,
+  items: ReadonlyArray<unknown>,
+  receivedAtMs: number
+): string => {
+  if (items.length === 0 || items.length > Limits.fixesPerMessage) return malformed
+  const fixes: Array<Fix> = []
+  for (const item of items) {
+    const fix = readFix(item, receivedAtMs)
+    if (fix === null) return malformed
+    fixes.push(fix)
+  }
+  const verdicts = intake.takeMany(courierId, fixes, receivedAtMs, null)
+  if (verdicts === "too-often") return tooOften(intake, courierId, receivedAtMs)
+  return verdicts === "unknown-courier" ? unknownCourier : JSON.stringify({ type: "fixes", verdicts })
+}
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const tooOften = ({ fleet }: Intake, courierId: CourierId, nowMs: number): string =>
+  `{"type":"too-often","retryAfterMs":${fleet.find(courierId)?.bucket.waitMs(nowMs) ?? 0}}`
+
+const unknownCourier = '{"type":"unknown-courier"}'
+
+const malformed = JSON.stringify({
+  type: "malformed",
+  message: `Send one fix or an array of at most ${Limits.fixesPerMessage}: lat, lng, and if known at (RFC 3339), speed, heading, accuracy.`
+})
