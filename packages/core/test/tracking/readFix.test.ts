@@ -83,7 +83,7 @@ describe("a moment", () => {
           const off = Math.abs(zoneMinutes)
           const zone = `${zoneMinutes < 0 ? "-" : "+"}${two(Math.floor(off / 60))}:${two(off % 60)}`
           const cut =
-            fraction === 0 ? local.slice(0, 19) : `${`${local.slice(0, 23)}000000`.slice(0, 20 + fraction)}`
+            fraction === 0 ? local.slice(0, 19) : `${local.slice(0, 23)}000000`.slice(0, 20 + fraction)
           for (const text of [`${cut}${zone}`, `${local.slice(0, 16)}${zone}`, `${cut}Z`]) {
             expect(readInstant(text), text).toBe(Date.parse(text))
           }

@@ -1,6 +1,6 @@
 import type { CourierId, Fix, FixVerdict, LatLng, RegionId, TrackPoint } from "@hotbag/core"
 import { isFresh, Limits } from "@hotbag/core"
-import { Context, Effect, Layer, Option } from "effect"
+import { Context, Effect, Layer, type Option } from "effect"
 import type { Courier } from "../couriers/Courier.ts"
 import { CourierFeed } from "../couriers/CourierFeed.ts"
 import { CourierStore } from "../couriers/CourierStore.ts"
