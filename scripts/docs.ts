@@ -14,6 +14,7 @@ import { OrderStatus, TERMINAL_ORDER_STATUSES } from "../packages/core/src/order
 import { orderEventWords, orderStatusWords } from "../packages/core/src/order/projections.ts"
 import { orderTransitions } from "../packages/core/src/order/transitions.ts"
 import { paymentMoves } from "../packages/core/src/saga/paymentMoves.ts"
+import { explainSlos, type SloExplanation } from "../packages/sim/src/report/explainSlos.ts"
 import type { Transition } from "../packages/core/src/Transitions.ts"
 import { roomsPicture } from "./tidy/picture.ts"
 
@@ -21,7 +22,8 @@ import { roomsPicture } from "./tidy/picture.ts"
 export const documents: ReadonlyArray<string> = [
   "docs/architecture.md",
   "docs/benchmarks.md",
-  "docs/lifecycles.md"
+  "docs/lifecycles.md",
+  "docs/slo.md"
 ]
 
 /** The text of a document in the repository. */
@@ -58,6 +60,7 @@ const parts: ReadonlyMap<string, () => string> = new Map([
       `${diagram(deliveryTransitions.rows, TERMINAL_DELIVERY_STATUSES)}\n\n${rulesTable(deliveryTransitions.rows)}`
   ],
   ["payment", () => payment()],
+  ["slos", () => objectives()],
   ["rooms", roomsPicture],
   ...benchmarks.map(({ name }) => [`${name}Results`, () => resultsTable(name)] as const)
 ])
@@ -163,6 +166,37 @@ const payment = (): string =>
 
 const mermaid = (lines: ReadonlyArray<string>): string =>
   ["```mermaid", "stateDiagram-v2", ...lines.map((line) => `  ${line}`), "```"].join("\n")
+
+/** Every objective: a table of each side, and below it why. */
+const objectives = (): string => {
+  const all = explainSlos()
+  const part = (title: string, chosen: ReadonlyArray<SloExplanation>) => [
+    `### ${title}`,
+    "",
+    table(
+      ["objective", "promise", "share", "budget", "required by"],
+      chosen.map(({ budget, description, name, objective, requirements }) => [
+        code(name),
+        description,
+        `${Math.round(objective * 1e6) / 1e4} %`,
+        `${budget.per100k} of 100,000`,
+        requirements.length === 0 ? "–" : requirements.join(", ")
+      ])
+    ),
+    "",
+    ...chosen.map(({ measured, name, why }) => `- ${code(name)}: ${why} Measured: ${measured}.`),
+    ""
+  ]
+  const of = (side: SloExplanation["side"], gate: boolean) =>
+    all.filter((slo) => slo.side === side && slo.gate === gate)
+  return [
+    ...part("What customers are promised", of("customer", true)),
+    ...part("What the servers promise", of("system", true)),
+    ...part("Goals beyond", of("system", false))
+  ]
+    .join("\n")
+    .trimEnd()
+}
 
 const table = (head: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<string>>): string =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n")

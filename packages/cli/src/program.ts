@@ -9,6 +9,7 @@ import { addRebuild } from "./rebuild.ts"
 import { addScenarios } from "./scenarios.ts"
 import { addServe } from "./serve.ts"
 import { addSimulate } from "./simulate.ts"
+import { addSlo } from "./slo.ts"
 import type { Terminal } from "./Terminal.ts"
 import { addToken } from "./token.ts"
 import { packageVersion } from "./version.ts"
@@ -54,6 +55,7 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   addExplain(host)
   addScenarios(host)
   addPolicies(host)
+  addSlo(host)
   addServe(host)
   addDemo(host)
   addToken(host)
@@ -91,6 +93,7 @@ export const COMMANDS = [
   "explain",
   "scenarios",
   "policies",
+  "slo",
   "serve",
   "demo",
   "token",

@@ -1,5 +1,5 @@
 import { reportBody, reportHeader, reportText, startRun } from "@hotbag/sim"
-import type { City, Report, Run } from "@hotbag/sim"
+import type { City, Report, Run, Serving } from "@hotbag/sim"
 import type { DispatchPolicy } from "@hotbag/dispatch"
 import { Option } from "commander"
 import { Result, Schema } from "effect"
@@ -9,6 +9,7 @@ import { commit } from "./commit.ts"
 import { Exit, oneLine } from "./exit.ts"
 import { DEFAULT_SCENARIO, loadCity } from "./input/city.ts"
 import { parseFactor, parseSeed } from "./input/numbers.ts"
+import { addServingOptions, readServing, ServingOptions } from "./input/serving.ts"
 import { openEventsFile } from "./output/EventsFile.ts"
 import type { EventsFile } from "./output/EventsFile.ts"
 import { openOutputFolder } from "./output/OutputFolder.ts"
@@ -22,7 +23,7 @@ import type { Terminal } from "./Terminal.ts"
 
 /** Adds `hotbag simulate`. */
 export const addSimulate = ({ program, terminal, exitWith }: Host): void => {
-  program
+  const command = program
     .command("simulate")
     .description("Play a part of a day in a city, and report delivery times and error budgets.")
     .argument("[scenario]", `name of a scenario, or path of a scenario file (default: ${DEFAULT_SCENARIO})`)
@@ -33,6 +34,7 @@ export const addSimulate = ({ program, terminal, exitWith }: Host): void => {
     .option("--trace <day>", "play a real day instead: grubhub:DIR or rappi:DIR")
     .addOption(defaulted("--orders-x <factor>", "multiply the orders", "1"))
     .addOption(defaulted("--couriers-x <factor>", "multiply the couriers", "1"))
+  addServingOptions(command)
     .option("--out <dir>", "write report.json, report.txt and events.ndjson into this folder")
     .option("--json", "print one JSON document instead of text")
     .option("--quiet", "no live screen and no progress, only the report")
@@ -52,6 +54,7 @@ Examples:
   $ hotbag simulate                                   launch dinner in two metros, live
   $ hotbag simulate --from 19:00 --to 20:00 --quiet   the peak hour, report only
   $ hotbag simulate --orders-x 3 --policy nearest     a rush, dispatched greedily
+  $ hotbag simulate --orders-x 10 --nodes 2           would two nodes do? (hotbag plan says how many would)
   $ hotbag simulate --trace rappi:data/bogota-56k --out bogota
   $ hotbag simulate --json > run.json                 for scripts; exit code 1 when an objective is breached
 
@@ -70,7 +73,8 @@ const Options = Schema.Struct({
   out: Schema.optionalKey(Schema.String),
   json: Flag,
   quiet: Flag,
-  ascii: Flag
+  ascii: Flag,
+  ...ServingOptions
 })
 const decodeOptions = Schema.decodeUnknownSync(Options)
 
@@ -81,6 +85,7 @@ interface Prepared {
   readonly seed: number
   readonly commit: string
   readonly notes: ReadonlyArray<string>
+  readonly serving: Serving | undefined
 }
 
 const simulate = async (
@@ -102,6 +107,7 @@ const simulate = async (
 const prepare = async (scenario: string | undefined, options: typeof Options.Type): Promise<Prepared> => {
   const seed = Result.getOrThrow(parseSeed(options.seed))
   const policy = Result.getOrThrow(parsePolicy(options.policy))
+  const serving = await readServing(options, options.trace)
   const { city, notes } = await loadCity({
     scenario,
     trace: options.trace,
@@ -111,7 +117,7 @@ const prepare = async (scenario: string | undefined, options: typeof Options.Typ
     ordersX: Result.getOrThrow(parseFactor("--orders-x", options.ordersX)),
     couriersX: Result.getOrThrow(parseFactor("--couriers-x", options.couriersX))
   })
-  return { city, policy, seed, notes, commit: await commit() }
+  return { city, policy, seed, notes, serving, commit: await commit() }
 }
 
 /** Plays the run; with a folder, its files are there when this returns, and nothing is there when it throws. */
@@ -158,6 +164,7 @@ const playShown = async (
     seed,
     commit,
     wallClock: () => performance.now(),
+    ...(prepared.serving === undefined ? {} : { serving: prepared.serving }),
     ...(events === undefined ? {} : { log: events.add })
   })
   if (terminal.live && !options.json && !options.quiet) await playLive(run, prepared, terminal, events)

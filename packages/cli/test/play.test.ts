@@ -40,7 +40,11 @@ const fakeRun = (fromMs: number, endMs: number, onAdvance: (untilMs: number) => 
       throw new Error("not asked for")
     },
     trips: () => [],
-    roundsMs: () => []
+    roundsMs: () => [],
+    systemMinutes: () => null,
+    servedBy: () => {
+      throw new Error("nobody asks")
+    }
   }
 }
 

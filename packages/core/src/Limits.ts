@@ -55,6 +55,12 @@ export const Limits = {
   scaleFactor: 100,
   /** Copies of a real day side by side: ten is the city asked for (S117), and twice that shows what comes after it. */
   dayCopies: 20,
+  /** Nodes of a simulated deployment: a hundred times what the largest city needs. */
+  servingNodes: 1_000,
+  /** Processors of a simulated node, or database: the largest machines that clouds sell have a few hundred. */
+  servingCores: 512,
+  /** Characters of a calibration file: ten thousand are usual. */
+  calibrationLength: 1_000_000,
   /** Points of a surge curve: each plays every day once more, and nobody sees more of them in a picture. */
   surgeFactors: 20,
   /** Minutes by which kitchens may err in a test (standard deviation): beyond hours nothing said of food means anything. */

@@ -3,6 +3,10 @@ import type { LogEntry } from "./report/LogEntry.ts"
 import type { Progress } from "./report/Progress.ts"
 import type { RunRecord } from "./report/record/RunRecord.ts"
 import type { Report } from "./report/Report.ts"
+import type { Calibration } from "./serving/Calibration.ts"
+import type { Deployment } from "./serving/Deployment.ts"
+import type { Served } from "./serving/serveWorkload.ts"
+import type { SystemMinute } from "./serving/SystemReport.ts"
 import type { City } from "./world/City.ts"
 
 /** What one run needs besides the city. */
@@ -21,6 +25,14 @@ export interface RunOptions {
   readonly wallClock?: () => number
   /** How often the run is looked at for its record, simulated ms (see `recordIntervalMs`); leave out for none. */
   readonly recordEveryMs?: number
+  /** Servers to put the run through when it is over; without them `Report.system` is null. The history is the same. */
+  readonly serving?: Serving
+}
+
+/** What the run's marketplace is served by. */
+export interface Serving {
+  readonly calibration: Calibration
+  readonly deployment: Deployment
 }
 
 /** A simulation that can be played in slices, so that a screen can be drawn in between. */
@@ -37,6 +49,10 @@ export interface Run {
   readonly trips: () => ReadonlyArray<DrivenTrip>
   /** What each round of dispatch so far took by the wall clock, in ms, all regions, in sequence; 0 without a clock. */
   readonly roundsMs: () => ReadonlyArray<number>
+  /** The run's own servers, minute by minute; null without them, or before the run is done. */
+  readonly systemMinutes: () => ReadonlyArray<SystemMinute> | null
+  /** The finished run put through other servers than its own: another deployment costs no other run. Only with `serving`. */
+  readonly servedBy: (serving: Serving) => Served
 }
 
 /** One trip as it was driven: all that a solution file needs. Indexes into the city's lists. */

@@ -7,6 +7,7 @@ import { makeRunRecord } from "./report/record/makeRunRecord.ts"
 import { makeSampler } from "./report/record/Sampler.ts"
 import { makeRecorder } from "./report/Recorder.ts"
 import type { Run, RunOptions } from "./Run.ts"
+import { makeServedRun } from "./serving/makeServedRun.ts"
 import { makeBehaviour } from "./world/behaviour.ts"
 import type { City, CityCourier } from "./world/City.ts"
 import { makeDispatching } from "./world/dispatching.ts"
@@ -32,7 +33,9 @@ export const startRun = (options: RunOptions): Run => {
   const hash = makeRunHash()
   hash.addText(`${city.name} ${policy.name} ${seed}`)
   const roundsMs: Array<number> = []
-  const world = makeWorld(options, makeHistory(city, hash, options.log), roundsMs)
+  const served = options.serving === undefined ? null : makeServedRun(options, options.serving)
+  const history = makeHistory(city, hash, { log: options.log, see: served?.book.event })
+  const world = makeWorld(options, history, roundsMs, served?.book.round)
   const sampler = options.recordEveryMs === undefined ? null : makeSampler(world, options.recordEveryMs)
   let events = 0
   let spentMs = 0
@@ -80,7 +83,8 @@ export const startRun = (options: RunOptions): Run => {
         hash: hash.digest(),
         events,
         spentMs,
-        roundsMs
+        roundsMs,
+        system: served?.own(world).report ?? null
       })
     },
     record: () => {
@@ -88,7 +92,12 @@ export const startRun = (options: RunOptions): Run => {
       return makeRunRecord(world, sampler)
     },
     trips: () => world.trips,
-    roundsMs: () => roundsMs
+    roundsMs: () => roundsMs,
+    systemMinutes: () => (done && served !== null ? served.own(world).minutes : null),
+    servedBy: (serving) => {
+      invariant(done && served !== null, "a finished run with servers can be put through others")
+      return served.by(world, serving)
+    }
   }
 }
 
@@ -101,7 +110,8 @@ const expectTime = ({ rules: { offers, windowMs } }: City): void => {
 const makeWorld = (
   options: RunOptions,
   history: ReturnType<typeof makeHistory>,
-  roundsMs: Array<number>
+  roundsMs: Array<number>,
+  noteRound?: (atMs: number, region: number, waiting: number) => void
 ): World => {
   const { city, policy, policyOf = () => policy, seed, wallClock } = options
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
@@ -115,7 +125,11 @@ const makeWorld = (
     trips: [],
     book: makeOrderBook(() => world, city, history),
     history,
-    dispatch: makeDispatching(() => world, policyOf, { roundsMs, wallClock: wallClock ?? (() => 0) }),
+    dispatch: makeDispatching(() => world, policyOf, {
+      roundsMs,
+      wallClock: wallClock ?? (() => 0),
+      ...(noteRound === undefined ? {} : { noteRound })
+    }),
     restaurantAt: restaurantsByPosition(city),
     nowMs: city.fromMs
   }

@@ -56,14 +56,14 @@ export class RollingWindows {
     return this.#bucket === null ? null : (this.#bucket + 1) * this.#bucketMs
   }
 
-  /** Counts an event at `atMs`. Time never goes back: an event from an earlier bucket counts in the current one. */
-  add(atMs: number, good: boolean): void {
+  /** Counts `times` events at `atMs`. Time never goes back: what comes from an earlier bucket counts in the current one. */
+  add(atMs: number, good: boolean, times = 1): void {
     this.advance(atMs)
     const slot = this.#slot(this.#bucket ?? 0)
     const counts = good ? this.#good : this.#bad
     const sums = good ? this.#windowGood : this.#windowBad
-    counts[slot] = f64(counts, slot) + 1
-    for (let window = 0; window < sums.length; window += 1) sums[window] = f64(sums, window) + 1
+    counts[slot] = f64(counts, slot) + times
+    for (let window = 0; window < sums.length; window += 1) sums[window] = f64(sums, window) + times
   }
 
   /** Lets time pass up to `atMs`. */

@@ -1,4 +1,5 @@
 import { at, f64 } from "../At.ts"
+import { invariant } from "../Invariant.ts"
 import { MINUTE_MS } from "../Units.ts"
 import { type BurnAlert, WORKBOOK_ALERTS, burnRate } from "./burnRate.ts"
 import { errorBudget } from "./errorBudget.ts"
@@ -78,11 +79,18 @@ export class SloTracker {
     this.#firingMs = new Float64Array(this.#alerts.length)
   }
 
-  /** Counts one event. Time never goes back: an earlier event counts as one of the current bucket. */
-  record(atMs: number, good: boolean): void {
-    this.#windows.add(atMs, good)
-    this.#total += 1
-    if (good) this.#good += 1
+  /**
+   * Counts one event, or `times` alike. Time never goes back: an earlier event counts as one of the current bucket.
+   *
+   * @throws InvariantViolation unless `times` is a whole number and not negative.
+   */
+  record(atMs: number, good: boolean, times = 1): void {
+    invariant(Number.isSafeInteger(times) && times >= 0, "a count must be a whole number and not negative", {
+      times
+    })
+    this.#windows.add(atMs, good, times)
+    this.#total += times
+    if (good) this.#good += times
   }
 
   /** Lets time pass without an event, so that `burnRates` speaks of now. */

@@ -1,6 +1,7 @@
-import { at, f64, SloTracker } from "@hotbag/core"
+import { at, f64 } from "@hotbag/core"
 import type { City } from "../world/City.ts"
 import { OBJECTIVES, type OrderTimes } from "./objectives.ts"
+import { ObjectiveTracker } from "./ObjectiveTracker.ts"
 
 /** Keeps the moments of every order and judges the objectives as orders end. */
 export interface Recorder {
@@ -17,7 +18,7 @@ export interface Recorder {
   readonly outcomes: Uint8Array
   readonly counts: Counts
   /** One per entry of `OBJECTIVES`. */
-  readonly trackers: ReadonlyArray<SloTracker>
+  readonly trackers: ReadonlyArray<ObjectiveTracker>
   /** The order has ended: delivered, cancelled or lost. */
   readonly ended: (order: number, atMs: number, outcome: "delivered" | "cancelled" | "lost") => void
 }
@@ -67,7 +68,7 @@ export const makeRecorder = (city: City): Recorder => {
     trips: 0,
     tripOrders: 0
   }
-  const trackers = OBJECTIVES.map((objective) => new SloTracker(objective.slo))
+  const trackers = OBJECTIVES.map((objective) => new ObjectiveTracker(objective.slo))
   const timesOf = (order: number, lost: boolean): OrderTimes => ({
     placedAtMs: f64(recorder.placedAtMs, order),
     promisedAtMs: at(city.orders, order).promisedAtMs,

@@ -1,3 +1,4 @@
+import type { SystemReport } from "../serving/SystemReport.ts"
 import type { RoundTimes } from "./RoundTimes.ts"
 
 /** Distribution of a duration over the orders of a run, in minutes. */
@@ -24,6 +25,15 @@ export interface SloResult {
   readonly budgetSpent: number
   /** Fastest burn over each window, as a multiple of the sustainable rate. */
   readonly burnRates: ReadonlyArray<{ readonly windowMs: number; readonly rate: number }>
+  /** When each alert on the burn rate first fired (null: never), and for how long in all. */
+  readonly alerts: ReadonlyArray<{
+    readonly severity: "page" | "ticket"
+    readonly rate: number
+    readonly firstAtMs: number | null
+    readonly firingMs: number
+  }>
+  /** End of the minute in which all that the run allowed was spent; null when the objective was met. */
+  readonly spentAtMs: number | null
   readonly met: boolean
 }
 
@@ -68,7 +78,12 @@ export interface Report {
   readonly escalations: number
   /** Orders in each bundle, mean. */
   readonly ordersPerBundle: number
+  /** Objectives of the customers, then those of the servers where they were simulated; all of them are gates. */
   readonly slos: ReadonlyArray<SloResult>
+  /** The objective whose budget was spent first; null when every one was met. */
+  readonly firstBreach: { readonly slo: string; readonly atMs: number } | null
+  /** What the run did to the servers; null when they were not simulated. */
+  readonly system: SystemReport | null
   /** Simulated events. */
   readonly events: number
   /** Rounds of dispatch, all regions; their times are 0 when nobody measured. */

@@ -1,6 +1,6 @@
 import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
+import type { SystemReport } from "../serving/SystemReport.ts"
 import type { World } from "../world/World.ts"
-import { OBJECTIVES } from "./objectives.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
 import { summariseRounds } from "./RoundTimes.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
@@ -16,12 +16,15 @@ export interface RunFacts {
   readonly spentMs: number
   /** What each round took of it; all 0 when nobody measured. */
   readonly roundsMs: ReadonlyArray<number>
+  /** What it did to the servers, if they were simulated. */
+  readonly system: SystemReport | null
 }
 
 /** Sums up a finished run. O(orders · log orders). */
 export const makeReport = (world: World, facts: RunFacts): Report => {
   const { city, recorder } = world
   const { counts } = recorder
+  const slos = [...sloResults(world), ...(facts.system?.slos ?? [])]
   return {
     seed: facts.seed,
     commit: facts.commit,
@@ -45,29 +48,29 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     offersTimedOut: counts.offersTimedOut,
     escalations: counts.escalations,
     ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
-    slos: sloResults(world),
+    slos,
+    firstBreach: firstBreachOf(slos),
+    system: facts.system,
     events: facts.events,
     rounds: summariseRounds(facts.roundsMs),
     eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0
   }
 }
 
-/** Every objective as it stands. */
+/** Every objective of the customers as it stands. */
 export const sloResults = (world: World): ReadonlyArray<SloResult> =>
-  OBJECTIVES.map(({ slo }, i) => {
-    const { good, total, attained, budgetSpent, burnRates, met } = at(world.recorder.trackers, i).result()
-    return {
-      name: slo.name,
-      description: slo.description,
-      objective: slo.objective,
-      good,
-      total,
-      attained,
-      budgetSpent,
-      burnRates,
-      met
+  world.recorder.trackers.map((tracker) => tracker.result())
+
+/** The objective that was breached first. */
+const firstBreachOf = (slos: ReadonlyArray<SloResult>): Report["firstBreach"] => {
+  let first: Report["firstBreach"] = null
+  for (const { name, spentAtMs } of slos) {
+    if (spentAtMs !== null && (first === null || spentAtMs < first.atMs)) {
+      first = { slo: name, atMs: spentAtMs }
     }
-  })
+  }
+  return first
+}
 
 const overageMean = ({ city, recorder }: World): number => {
   const targetMin = city.rules.clickToDoorTargetMs / MINUTE_MS

@@ -17,6 +17,10 @@ export interface OrderTimes {
 /** An objective of the marketplace, and how one ended order is judged by it. */
 export interface Objective {
   readonly slo: Slo
+  /** Requirements that it stands for; none: a decision about the product. */
+  readonly requirements: ReadonlyArray<string>
+  /** Why this threshold and no other. */
+  readonly why: string
   /** True: good. Null: the order says nothing about it. */
   readonly judge: (order: OrderTimes) => boolean | null
 }
@@ -36,6 +40,8 @@ export const OBJECTIVES: ReadonlyArray<Objective> = [
       objective: 0.995,
       windowMs
     },
+    requirements: ["P6"],
+    why: "an order that the restaurant took and nobody carries is food thrown away and a customer lost; one in two hundred is what a strike of minutes costs.",
     judge: (order) => (Number.isNaN(order.confirmedAtMs) ? null : !order.lost)
   },
   {
@@ -45,6 +51,8 @@ export const OBJECTIVES: ReadonlyArray<Objective> = [
       objective: 0.97,
       windowMs
     },
+    requirements: ["P6", "S12"],
+    why: "who has no courier five minutes after the food is ready gets it cold: the first sign of too few couriers.",
     judge: (order) =>
       Number.isNaN(order.readyAtMs) ? null : order.assignedAtMs <= order.readyAtMs + 5 * MINUTE_MS
   },
@@ -55,6 +63,8 @@ export const OBJECTIVES: ReadonlyArray<Objective> = [
       objective: 0.95,
       windowMs
     },
+    requirements: [],
+    why: "a quarter of an hour in a warmer is what food stands.",
     judge: (order) =>
       Number.isNaN(order.readyAtMs) ? null : order.pickedUpAtMs <= order.readyAtMs + 15 * MINUTE_MS
   },
@@ -65,11 +75,15 @@ export const OBJECTIVES: ReadonlyArray<Objective> = [
       objective: 0.9,
       windowMs
     },
+    requirements: [],
+    why: "an hour is where customers of the real days begin to complain; a healthy evening has its median at 35 to 40 minutes.",
     judge: (order) =>
       Number.isNaN(order.confirmedAtMs) ? null : order.deliveredAtMs <= order.placedAtMs + 60 * MINUTE_MS
   },
   {
     slo: { name: "promise", description: "at most 20 min later than promised", objective: 0.9, windowMs },
+    requirements: [],
+    why: "the promise is a window; twenty minutes beyond its end is late by anybody's clock.",
     judge: (order) =>
       Number.isNaN(order.confirmedAtMs) ? null : order.deliveredAtMs <= order.promisedAtMs + 20 * MINUTE_MS
   }

@@ -1,4 +1,6 @@
 import { attainedText, countText, decimalText, durationText, hourText, shareText } from "./figures.ts"
+import type { LatencySummary } from "../serving/Latencies.ts"
+import type { PoolReport, SystemReport } from "../serving/SystemReport.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
 
 /** No line of a report is longer, whatever the names in it; the usual ones fit on 80 columns. */
@@ -35,7 +37,8 @@ export const reportBody = (report: Report, options: TextOptions = {}): string =>
       "",
       ...figures(report),
       "",
-      ...sloTable(report.slos, options),
+      ...(report.system === null ? [] : [...systemLines(report.system), ""]),
+      ...sloTable(report, options),
       "",
       `hash ${report.hash}`
     ],
@@ -84,7 +87,7 @@ const figures = (report: Report): ReadonlyArray<string> => [
 ]
 
 /** Each objective by its name, and below it what it means. */
-const sloTable = (slos: ReadonlyArray<SloResult>, options: TextOptions): ReadonlyArray<string> => {
+const sloTable = ({ firstBreach, slos, system }: Report, options: TextOptions): ReadonlyArray<string> => {
   if (slos.length === 0) return ["no objectives"]
   const [met, breached] = options.ascii === true ? ["ok", "NO"] : ["✓", "✗"]
   const [head, ...rows] = aligned([
@@ -100,10 +103,48 @@ const sloTable = (slos: ReadonlyArray<SloResult>, options: TextOptions): Readonl
   const breaches = slos.filter((slo) => !slo.met).length
   return [
     head ?? "",
-    ...rows.flatMap((row, i) => [row, `    ${slos[i]?.description ?? ""}`]),
-    breaches === 0 ? "every objective met" : `${breaches} of ${slos.length} objectives breached`
+    ...rows.flatMap((row, i) => {
+      const slo = slos[i]
+      // What servers promise is told by its name, and in words where it was not kept.
+      const known = slo?.met === true && (system?.slos ?? []).some(({ name }) => name === slo.name)
+      return known ? [row] : [row, `    ${slo?.description ?? ""}`]
+    }),
+    breaches === 0 ? "every objective met" : `${breaches} of ${slos.length} objectives breached`,
+    ...(firstBreach === null
+      ? []
+      : [`first to break: ${firstBreach.slo}, its budget spent by ${hourText(firstBreach.atMs)}`])
   ]
 }
+
+/** What the servers had to do, and how long it took. */
+const systemLines = (system: SystemReport): ReadonlyArray<string> => {
+  const { busiestMinute, latencies } = system
+  const row = (name: string, { maxMs, p50Ms, p95Ms, p99Ms }: LatencySummary) => [
+    name,
+    ...[p50Ms, p95Ms, p99Ms, maxMs].map((value) => decimalText(value, 1))
+  ]
+  return [
+    ...aligned([
+      ["servers, ms", "p50", "p95", "p99", "max"],
+      row("placement", latencies.placement),
+      row("find nearby", latencies.nearby),
+      row("location", latencies.location),
+      row("status", latencies.status),
+      row("dispatch round", latencies["dispatch-round"]),
+      row("outbox lag", latencies["outbox-lag"])
+    ]),
+    "",
+    ...system.pools.map(poolLine),
+    `requests               ${countText(system.requests)}, ${decimalText(busiestMinute.requestsPerSecond, 0)} a second ` +
+      `in the busiest minute, ${countText(system.shed)} shed, ${countText(system.late)} late`,
+    `positions              ${countText(system.positions)}, ${countText(busiestMinute.positionsPerSecond)} a second ` +
+      `in the busiest minute`
+  ]
+}
+
+const poolLine = ({ instances, name, utilisationMax, utilisationMean, waitingMax }: PoolReport): string =>
+  `${name.padEnd(22)} ${instances.min === instances.max ? instances.max : `${instances.min} to ${instances.max}`}, busy ` +
+  `${shareText(utilisationMean)} of their time, ${shareText(utilisationMax)} at most, ${countText(waitingMax)} waited at most`
 
 /** The window that burned fastest, as a multiple of the sustainable rate; the first of equals. */
 const worstBurn = (slo: SloResult): string => {

@@ -26,6 +26,8 @@ export interface Stopwatch {
   readonly wallClock: () => number
   /** What each round took is added here. */
   readonly roundsMs: Array<number>
+  /** Hears of each round before it begins, and of how many deliveries wait for it. */
+  readonly noteRound?: (atMs: number, region: number, waiting: number) => void
 }
 
 /** Connects the world to one dispatcher for each region. `world` is read only when something is told. */
@@ -86,6 +88,7 @@ export const makeDispatching = (
       const region = regionAt(index)
       region.lastRoundAtMs = atMs()
       region.nextRoundAtMs = Infinity
+      stopwatch.noteRound?.(atMs(), index, region.dispatcher.waitingCount())
       const startedMs = stopwatch.wallClock()
       const decisions = region.dispatcher.handle({ _tag: "Tick", atMs: atMs() })
       stopwatch.roundsMs.push(stopwatch.wallClock() - startedMs)

@@ -19,8 +19,15 @@ export interface History {
   readonly reasons: (why: () => LoggedExplanation) => void
 }
 
+/** Who is told of a history as it happens. */
+export interface Listeners {
+  readonly log?: ((entry: LogEntry) => void) | undefined
+  /** Hears only what happened to which order: costs next to nothing. */
+  readonly see?: ((type: string, atMs: number, order: number) => void) | undefined
+}
+
 /** A history that has not begun. */
-export const makeHistory = (city: City, hash: RunHash, log?: (entry: LogEntry) => void): History => {
+export const makeHistory = (city: City, hash: RunHash, { log, see }: Listeners = {}): History => {
   let reasons: ReadonlyArray<LoggedExplanation> | null = null
   const codes = new Map<string, number>()
   const codeOf = (type: string): number => {
@@ -34,6 +41,7 @@ export const makeHistory = (city: City, hash: RunHash, log?: (entry: LogEntry) =
   return {
     add: (type, atMs, order, courier, fields) => {
       hash.add(codeOf(type), atMs, order, courier)
+      see?.(type, atMs, order)
       if (log === undefined) return
       log({
         atMs,

@@ -44,6 +44,8 @@ const report: Report = {
         { windowMs: 300_000, rate: 14.44 },
         { windowMs: 3_600_000, rate: 3 }
       ],
+      alerts: [],
+      spentAtMs: null,
       met: true
     },
     {
@@ -55,9 +57,13 @@ const report: Report = {
       attained: 0.99899,
       budgetSpent: 1.01,
       burnRates: [],
+      alerts: [],
+      spentAtMs: 70_200_000,
       met: false
     }
   ],
+  firstBreach: { slo: "first-offer", atMs: 70_200_000 },
+  system: null,
   events: 1_234_567,
   rounds: { count: 900, p50Ms: 1, p99Ms: 4, maxMs: 9 },
   eventsPerSecond: 2_000_000
@@ -92,6 +98,7 @@ SLO                  objective  attained  budget spent      worst burn
 ✗ first-offer          99.90 %   99.89 %         101 %               -
     first offer within 60 s of confirmation
 1 of 2 objectives breached
+first to break: first-offer, its budget spent by 19:30
 
 hash ${"f".repeat(64)}
 `)
@@ -134,7 +141,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(29)
+        expect(lines.length).toBe(30)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)

@@ -1,0 +1,77 @@
+import { makeStream, type Stream } from "../kernel/streams.ts"
+import type { Calibration } from "./Calibration.ts"
+import type { Deployment } from "./Deployment.ts"
+import type { FleetActivity } from "./fleetActivity.ts"
+import { InFlight } from "./InFlight.ts"
+import { type Kind, kindsOf, roundTimesOf } from "./kinds.ts"
+import { noLooks, type PoolLooks } from "./PoolLooks.ts"
+import { makeStations, type Stations } from "./Stations.ts"
+import { SystemFigures } from "./SystemFigures.ts"
+import { type DrawTable, unitTimes } from "./UnitTimes.ts"
+import type { Workload } from "./Workload.ts"
+
+/** What the servers of a marketplace are put through. */
+export interface ServingInput {
+  readonly workload: Workload
+  readonly fleet: FleetActivity
+  readonly calibration: Calibration
+  readonly deployment: Deployment
+  /** The policy whose rounds are in the workload. */
+  readonly policy: string
+  readonly seed: number
+}
+
+/** Everything that lives while a workload is served. */
+export interface ServingModel {
+  readonly input: ServingInput
+  readonly kinds: ReadonlyArray<Kind>
+  readonly flight: InFlight
+  readonly stations: Stations
+  readonly figures: SystemFigures
+  readonly service: DrawTable
+  readonly round: ReturnType<typeof roundTimesOf>
+  readonly draws: { readonly service: Stream; readonly latency: Stream; readonly moment: Stream }
+  readonly looks: Array<PoolLooks>
+  /** Next task of the workload. */
+  next: number
+  number: number
+  /** Placements since the last second, and searches owed for them. */
+  placed: number
+  nearbyOwed: number
+  readsOwed: number
+  messages: number
+  degradedMs: number
+  /** Pieces in flight that are only looks. */
+  probes: number
+  endMs: number
+}
+
+/** Nothing has been served yet. */
+export const beginServing = (input: ServingInput): ServingModel => {
+  const { calibration, deployment, fleet, policy, seed } = input
+  const stations = makeStations(deployment, fleet.fromMs, calibration.startMs)
+  return {
+    input,
+    kinds: kindsOf(calibration),
+    flight: new InFlight(),
+    stations,
+    figures: new SystemFigures(),
+    service: unitTimes(calibration.variation),
+    round: roundTimesOf(calibration, policy),
+    draws: {
+      service: makeStream(seed, "serving.service"),
+      latency: makeStream(seed, "serving.latency"),
+      moment: makeStream(seed, "serving.moment")
+    },
+    looks: stations.pools.map(noLooks),
+    next: 0,
+    number: 0,
+    placed: 0,
+    nearbyOwed: 0,
+    readsOwed: 0,
+    messages: 0,
+    degradedMs: 0,
+    probes: 0,
+    endMs: fleet.fromMs
+  }
+}

@@ -1,0 +1,38 @@
+import { at, MINUTE_MS } from "@hotbag/core"
+import type { RunOptions, Serving } from "../Run.ts"
+import type { World } from "../world/World.ts"
+import { fleetActivity } from "./fleetActivity.ts"
+import { type Served, serveWorkload } from "./serveWorkload.ts"
+import { makeWorkloadBook, type WorkloadBook } from "./Workload.ts"
+
+/** A run whose servers are simulated once it is over. */
+export interface ServedRun {
+  /** To be told of everything as it happens. */
+  readonly book: WorkloadBook
+  /** The run through its own servers; worked out once. */
+  readonly own: (world: World) => Served
+  /** The run through others. */
+  readonly by: (world: World, serving: Serving) => Served
+}
+
+/** Nothing has been taken down yet. */
+export const makeServedRun = ({ city, policy, seed }: RunOptions, serving: Serving): ServedRun => {
+  const book = makeWorkloadBook(city)
+  let own: Served | null = null
+  const by = (world: World, { calibration, deployment }: Serving): Served => {
+    const workload = book.workload()
+    const lastMs = workload.count === 0 ? city.fromMs : (workload.timesMs[workload.count - 1] ?? 0)
+    const firstMs = Math.min(
+      city.fromMs,
+      city.orders.length === 0 ? city.fromMs : at(city.orders, 0).placedAtMs
+    )
+    const fromMs = Math.floor(firstMs / MINUTE_MS) * MINUTE_MS
+    const fleet = fleetActivity(city, world.trips, fromMs, lastMs)
+    return serveWorkload({ workload, fleet, calibration, deployment, policy: policy.name, seed })
+  }
+  return {
+    book,
+    by,
+    own: (world) => (own ??= by(world, serving))
+  }
+}
