@@ -7,7 +7,7 @@ import { makeRunRecord } from "./report/record/makeRunRecord.ts"
 import { makeSampler } from "./report/record/Sampler.ts"
 import { makeRecorder } from "./report/Recorder.ts"
 import type { Run, RunOptions } from "./Run.ts"
-import { makeServedRun } from "./serving/makeServedRun.ts"
+import { answersOf, makeServedRun } from "./serving/makeServedRun.ts"
 import { makeBehaviour } from "./world/behaviour.ts"
 import type { City, CityCourier } from "./world/City.ts"
 import { makeDispatching } from "./world/dispatching.ts"
@@ -93,11 +93,7 @@ export const startRun = (options: RunOptions): Run => {
     },
     trips: () => world.trips,
     roundsMs: () => roundsMs,
-    systemMinutes: () => (done && served !== null ? served.own(world).minutes : null),
-    servedBy: (serving) => {
-      invariant(done && served !== null, "a finished run with servers can be put through others")
-      return served.by(world, serving)
-    }
+    ...answersOf(served, () => (done ? world : null))
   }
 }
 

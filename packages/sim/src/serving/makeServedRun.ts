@@ -1,5 +1,5 @@
-import { at, MINUTE_MS } from "@hotbag/core"
-import type { RunOptions, Serving } from "../Run.ts"
+import { at, invariant, MINUTE_MS } from "@hotbag/core"
+import type { Run, RunOptions, Serving } from "../Run.ts"
 import type { World } from "../world/World.ts"
 import { fleetActivity } from "./fleetActivity.ts"
 import { type Served, serveWorkload } from "./serveWorkload.ts"
@@ -36,3 +36,19 @@ export const makeServedRun = ({ city, policy, seed }: RunOptions, serving: Servi
     own: (world) => (own ??= by(world, serving))
   }
 }
+
+/** What a run says of its servers; `finished` is null as long as it goes on. */
+export const answersOf = (
+  served: ServedRun | null,
+  finished: () => World | null
+): Pick<Run, "servedBy" | "systemMinutes"> => ({
+  systemMinutes: () => {
+    const world = finished()
+    return world === null || served === null ? null : served.own(world).minutes
+  },
+  servedBy: (serving) => {
+    const world = finished()
+    invariant(world !== null && served !== null, "a finished run with servers can be put through others")
+    return served.by(world, serving)
+  }
+})

@@ -6,7 +6,7 @@ import { Pool } from "../../src/serving/Pool.ts"
 
 const OPEN = { waiting: Infinity, streamMs: 1e9 }
 /** Jobs of a theory test: errors of the mean wait at utilisations below 0.9 are then some per cent. */
-const JOBS = 400_000
+const PIECES = 400_000
 
 /** Mean wait of Poisson arrivals, `perMs` a ms, whose work is drawn by `work`. */
 const meanWaitMs = (
@@ -22,11 +22,11 @@ const meanWaitMs = (
   const works = makeStream(seed, "works")
   let atMs = 0
   let sumMs = 0
-  for (let job = 0; job < JOBS; job++) {
-    atMs -= Math.log(arrivals.uniform(job)) / perMs
-    sumMs += pool.serve(atMs, work(works.uniform(job)))
+  for (let piece = 0; piece < PIECES; piece++) {
+    atMs -= Math.log(arrivals.uniform(piece)) / perMs
+    sumMs += pool.serve(atMs, work(works.uniform(piece)))
   }
-  return sumMs / JOBS
+  return sumMs / PIECES
 }
 
 const exponential = (meanMs: number) => (u: number) => -Math.log(u) * meanMs
@@ -77,7 +77,7 @@ describe("the queue of a pool", () => {
   const load = fc.record({
     processors: fc.integer({ min: 1, max: 5 }),
     stream: fc.double({ min: 0, max: 0.9, noNaN: true }),
-    jobs: fc.array(
+    pieces: fc.array(
       fc.tuple(fc.double({ min: 0, max: 5, noNaN: true }), fc.double({ min: 0, max: 9, noNaN: true })),
       { maxLength: 60 }
     )
@@ -85,12 +85,12 @@ describe("the queue of a pool", () => {
 
   it("keeps every bit of work: what was taken in is done or waits", () => {
     fc.assert(
-      fc.property(load, ({ jobs, processors, stream }) => {
+      fc.property(load, ({ pieces, processors, stream }) => {
         const pool = new Pool(processors, 0, OPEN)
         pool.stream(0, stream * processors)
         let atMs = 0
         let workMs = 0
-        for (const [gapMs, neededMs] of jobs) {
+        for (const [gapMs, neededMs] of pieces) {
           atMs += gapMs
           pool.serve(atMs, neededMs)
           workMs += neededMs
@@ -112,19 +112,19 @@ describe("the queue of a pool", () => {
 
   const wholeLoad = fc.record({
     processors: fc.integer({ min: 1, max: 5 }),
-    jobs: fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 9 })), {
+    pieces: fc.array(fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 9 })), {
       maxLength: 60
     })
   })
 
   it("starts jobs in the sequence in which they come, and as early as an oracle with a list of processors", () => {
     fc.assert(
-      fc.property(wholeLoad, ({ jobs, processors }) => {
+      fc.property(wholeLoad, ({ pieces, processors }) => {
         const pool = new Pool(processors, 0, OPEN)
         const freeAt = Array.from({ length: processors }, () => 0)
         const starts: Array<number> = []
         let atMs = 0
-        for (const [gapMs, neededMs] of jobs) {
+        for (const [gapMs, neededMs] of pieces) {
           atMs += gapMs
           freeAt.sort((a, b) => a - b)
           const startsAt = Math.max(atMs, freeAt[0] ?? 0)
@@ -142,13 +142,13 @@ describe("the queue of a pool", () => {
     const arrivals = makeStream(3, "arrivals")
     const works = makeStream(3, "works")
     let [atMs, waitedMs, lookMs, seen, looks] = [0, 0, 0, 0, 0]
-    for (let job = 0; job < JOBS / 4; job++) {
-      atMs -= Math.log(arrivals.uniform(job)) / 0.8
+    for (let piece = 0; piece < PIECES / 4; piece++) {
+      atMs -= Math.log(arrivals.uniform(piece)) / 0.8
       for (; lookMs < atMs; lookMs += 0.7) {
         seen += pool.waiting(lookMs)
         looks++
       }
-      waitedMs += pool.serve(atMs, exponential(2)(works.uniform(job)))
+      waitedMs += pool.serve(atMs, exponential(2)(works.uniform(piece)))
     }
     expect(seen / looks / (waitedMs / atMs)).toBeCloseTo(1, 1)
   })
