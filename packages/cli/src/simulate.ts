@@ -31,6 +31,11 @@ export const addSimulate = ({ program, terminal, exitWith }: Host): void => {
     .addOption(defaulted("--seed <n>", "whole number that decides all luck of the run", "1"))
     .option("--from <time>", "begin of demand, HH:MM")
     .option("--to <time>", "end of demand, HH:MM; the run goes on until every order is accounted for")
+    .option(
+      "--with <scenario>",
+      "lay this over it, see hotbag scenarios; may be given several times",
+      (name: string, before: ReadonlyArray<string> | undefined) => [...(before ?? []), name]
+    )
     .option("--trace <day>", "play a real day instead: grubhub:DIR or rappi:DIR")
     .addOption(defaulted("--orders-x <factor>", "multiply the orders", "1"))
     .addOption(defaulted("--couriers-x <factor>", "multiply the couriers", "1"))
@@ -55,6 +60,7 @@ Examples:
   $ hotbag simulate --from 19:00 --to 20:00 --quiet   the peak hour, report only
   $ hotbag simulate --orders-x 3 --policy nearest     a rush, dispatched greedily
   $ hotbag simulate --orders-x 10 --nodes 2           would two nodes do? (hotbag plan says how many would)
+  $ hotbag simulate --with rain-at-seven --with my-strike.json
   $ hotbag simulate --trace rappi:data/bogota-56k --out bogota
   $ hotbag simulate --json > run.json                 for scripts; exit code 1 when an objective is breached
 
@@ -68,6 +74,7 @@ const Options = Schema.Struct({
   from: Schema.optionalKey(Schema.String),
   to: Schema.optionalKey(Schema.String),
   trace: Schema.optionalKey(Schema.String),
+  with: Schema.optionalKey(Schema.Array(Schema.String)),
   ordersX: Schema.String,
   couriersX: Schema.String,
   out: Schema.optionalKey(Schema.String),
@@ -111,6 +118,7 @@ const prepare = async (scenario: string | undefined, options: typeof Options.Typ
   const { city, notes } = await loadCity({
     scenario,
     trace: options.trace,
+    with: options.with ?? [],
     seed,
     from: options.from,
     to: options.to,

@@ -81,6 +81,17 @@ export const Limits = {
   sloBuckets: 17_280,
   /** Characters of the name of a scenario or region: it goes into file names and ids. */
   scenarioNameLength: 40,
+  /** Scenarios composed into one: base and overlays; nobody reads the name of more. */
+  composedScenarios: 9,
+  /** Disturbances of one scenario: one for every quarter of an hour of a day. */
+  disturbances: 96,
+  /** Cells of one zone or places of one region: a metropolis in cells of a few streets. */
+  scenarioCells: 20_000,
+  /** Rivers of one region, points of a course, and bridges over it: a delta, drawn by hand. */
+  scenarioRivers: 10,
+  riverPoints: 500,
+  /** People that a stadium sends home hungry at once: every tenth of the largest one. */
+  stadiumOrders: 20_000,
   /** Regions of one scenario: a country's cities. */
   scenarioRegions: 64,
   /** Orders a region may expect in a day: five times the largest city we size for (S112). */

@@ -31,6 +31,7 @@ export { durationAt, type LogScale, NORMAL_SCORES, scoreOf, SHOWN_SHARES } from 
 export * from "./eta/live/pace.ts"
 export * from "./eta/planarWholeMinutes.ts"
 export * from "./eta/probit.ts"
+export * from "./eta/riverTravel.ts"
 export * from "./eta/TravelModel.ts"
 export * from "./geo/Cell.ts"
 export * from "./geo/CourierIndex.ts"

@@ -1,14 +1,23 @@
-import { decodeScenario, describeScenarioProblem, generateCity, hourText, scenarios } from "@hotbag/sim"
+import {
+  composeScenarios,
+  decodeScenario,
+  describeScenarioProblem,
+  disturbDay,
+  generateCity,
+  hourText,
+  scenarios
+} from "@hotbag/sim"
 import type { Scenario } from "@hotbag/sim"
 import { Result } from "effect"
 import { basename, resolve } from "node:path"
 import { BadInput, quoted } from "../exit.ts"
 import { readGrubhub } from "./grubhub.ts"
 import { knownName } from "./known.ts"
+import { findOverlays, overlayProblem } from "./overlays.ts"
 import { readRappi } from "./rappi.ts"
 import type { ReadDay } from "./rappi.ts"
 import { scaleCity } from "./scaleCity.ts"
-import { readText } from "./traceFolder.ts"
+import { isScenarioFile, readScenarioFile } from "./scenarioFile.ts"
 import { parseWindow } from "./window.ts"
 import type { Window } from "./window.ts"
 
@@ -18,6 +27,8 @@ export interface CityRequest {
   readonly scenario: string | undefined
   /** `grubhub:DIR` or `rappi:DIR`. */
   readonly trace: string | undefined
+  /** Names of overlays or paths of overlay files, laid over scenario or day in this sequence; none unless given. */
+  readonly with?: ReadonlyArray<string>
   readonly seed: number
   readonly from: string | undefined
   readonly to: string | undefined
@@ -35,7 +46,9 @@ export const DEFAULT_SCENARIO = "metro-launch"
  */
 export const loadCity = async (request: CityRequest): Promise<ReadDay> => {
   const { scenario, trace } = request
-  if (trace === undefined) return ofScenario(await findScenario(scenario ?? DEFAULT_SCENARIO), request)
+  if (trace === undefined) {
+    return ofScenario(await findComposed(scenario ?? DEFAULT_SCENARIO, request.with ?? []), request)
+  }
   if (scenario !== undefined)
     throw new BadInput(
       "--trace",
@@ -63,10 +76,22 @@ const ofTrace = async (trace: string, request: CityRequest): Promise<ReadDay> =>
   const { seed, ordersX, couriersX } = request
   const window = Result.getOrThrow(parseWindow(request.from, request.to, city))
   const scaled = scaleCity(city, { window, ordersX, couriersX, seed })
+  const overlays = await findOverlays(request.with ?? [])
+  const name = `${kind}:${basename(resolve(folder))}`
+  const disturbed = disturbDay({ ...scaled, name }, overlays, seed)
+  if (Result.isFailure(disturbed)) throw overlayProblem(disturbed.failure)
   return {
-    city: { ...scaled, name: nameOf(`${kind}:${basename(resolve(folder))}`, request, window, city) },
+    city: { ...disturbed.success, name: nameOf(disturbed.success.name, request, window, city) },
     notes
   }
+}
+
+/** A scenario with overlays on it. @throws BadInput where one of them cannot be found, or does not fit. */
+export const findComposed = async (name: string, overlays: ReadonlyArray<string>): Promise<Scenario> => {
+  const base = await findScenario(name)
+  const composed = composeScenarios(base, await findOverlays(overlays))
+  if (Result.isSuccess(composed)) return composed.success
+  throw overlayProblem(composed.failure)
 }
 
 const TRACES: Readonly<Record<string, (folder: string, seed: number) => Promise<ReadDay>>> = {
@@ -76,20 +101,8 @@ const TRACES: Readonly<Record<string, (folder: string, seed: number) => Promise<
 
 /** A shipped scenario by its name; a scenario file by its path, which has a slash or ends in `.json`. */
 const findScenario = async (name: string): Promise<Scenario> => {
-  if (!name.includes("/") && !name.endsWith(".json"))
-    return Result.getOrThrow(knownName("scenario", name, scenarios))
-  const text = await readText(name)
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new BadInput(
-      name,
-      error instanceof Error ? error.message : "not JSON",
-      "write the scenario as JSON"
-    )
-  }
-  const scenario = decodeScenario(json)
+  if (!isScenarioFile(name)) return Result.getOrThrow(knownName("scenario", name, scenarios))
+  const scenario = decodeScenario(await readScenarioFile(name))
   if (Result.isSuccess(scenario)) return scenario.success
   throw new BadInput(name, describeScenarioProblem(scenario.failure), "correct the field")
 }

@@ -29,7 +29,10 @@ export const makeDuty = ({ city, restaurantOf }: Directory, couriers: Tracker, f
 
   const travelMs = ({ position }: CityRestaurant, courier: CityCourier, atMs: number): number => {
     const from = couriers.of(courier.id)?.position ?? courier.position
-    return city.travel.durationMs(from, position, courier.vehicle, atMs)
+    return (
+      city.plannedTravel?.durationMs(from, position, courier.vehicle, atMs, atMs) ??
+      city.travel.durationMs(from, position, courier.vehicle, atMs)
+    )
   }
 
   return {
@@ -42,16 +45,19 @@ export const makeDuty = ({ city, restaurantOf }: Directory, couriers: Tracker, f
       // Who waits at the restaurant, or at another one in the same place, is being handled since the arrival.
       const thereAtMs = wayMs === 0 && waitsSinceMs !== undefined ? waitsSinceMs : atMs + wayMs
       const pickupAtMs = Math.max(atMs, thereAtMs + city.rules.service.beforePickupMs, readyAtMs)
-      if (pickupAtMs > courier.offAtMs) {
-        findings.add(`asked for a pickup expected at ${pickupAtMs}, off at ${courier.offAtMs}`, entry)
+      if (pickupAtMs > plannedOffAtMs(courier)) {
+        findings.add(`asked for a pickup expected at ${pickupAtMs}, off at ${plannedOffAtMs(courier)}`, entry)
       }
     },
     send: (entry, courier, goal) => {
       if (!isOnDuty(entry, "sent", courier, goal)) return
       const thereAtMs = entry.atMs + travelMs(goal, courier, entry.atMs)
-      if (thereAtMs > courier.offAtMs) {
-        findings.add(`sent, to be there at ${thereAtMs}, off at ${courier.offAtMs}`, entry)
+      if (thereAtMs > plannedOffAtMs(courier)) {
+        findings.add(`sent, to be there at ${thereAtMs}, off at ${plannedOffAtMs(courier)}`, entry)
       }
     }
   }
 }
+
+/** Dispatch counts on what the courier said. */
+const plannedOffAtMs = ({ offAtMs, plannedOffAtMs: planned }: CityCourier): number => planned ?? offAtMs

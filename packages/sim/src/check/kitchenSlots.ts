@@ -19,6 +19,12 @@ export const kitchenSlots = (directory: Directory): Checker => {
   const findings = makeFindings("kitchenSlots")
   const kitchens = new Map<number, Kitchen>()
   const readyAtMs = new Map<string, number>()
+  /** When restaurants were asked, which is when the order was paid. */
+  const askedAtMs = new Map<string, number>()
+  const answersAtMs = (order: CityOrder) =>
+    (askedAtMs.get(order.id) ?? order.placedAtMs) + order.acceptAfterMs
+  const takesMs = ({ preparationMs, restaurant }: CityOrder, atMs: number) =>
+    Math.round(preparationMs * (directory.city.conditions?.preparationFactor(restaurant, atMs) ?? 1))
 
   const kitchenOf = ({ restaurant }: CityOrder): Kitchen => {
     const known = kitchens.get(restaurant)
@@ -38,10 +44,11 @@ export const kitchenSlots = (directory: Directory): Checker => {
     if (inUse >= slots) findings.add(`more than ${slots} orders at once`, entry)
     // Slots that are freed in this very moment were in use until now.
     kitchen.slotsFreeAtMs = kitchen.slotsFreeAtMs.filter((freeAtMs) => freeAtMs >= atMs)
-    const waited = atMs > order.placedAtMs + order.acceptAfterMs
+    const waited = atMs > answersAtMs(order)
     if (waited && kitchen.slotsFreeAtMs.length < slots) findings.add("waited beside a free slot", entry)
-    kitchen.slotsFreeAtMs = [...kitchen.slotsFreeAtMs, atMs + order.preparationMs]
-    readyAtMs.set(id, atMs + order.preparationMs)
+    const freeAtMs = atMs + takesMs(order, atMs)
+    kitchen.slotsFreeAtMs = [...kitchen.slotsFreeAtMs, freeAtMs]
+    readyAtMs.set(id, freeAtMs)
   }
 
   /** Left the kitchen without having been started: only where every slot was in use. */
@@ -63,8 +70,9 @@ export const kitchenSlots = (directory: Directory): Checker => {
       const order = directory.order(entry.order)
       if (order === undefined) return
       const { atMs, type } = entry
+      if (type === "PaymentAuthorised") askedAtMs.set(order.id, atMs)
       if (type === "OrderConfirmed") {
-        if (atMs !== order.placedAtMs + order.acceptAfterMs) findings.add("confirmed at another time", entry)
+        if (atMs !== answersAtMs(order)) findings.add("confirmed at another time", entry)
         kitchenOf(order).queue.push(order.id)
       }
       if (type === "PreparationStarted") start(entry, order.id, order)
@@ -76,6 +84,7 @@ export const kitchenSlots = (directory: Directory): Checker => {
       }
       if (!ORDER_ENDS.has(type)) return
       readyAtMs.delete(order.id)
+      askedAtMs.delete(order.id)
       giveUp(order.id, order, entry)
     },
     finish: () => findings.list()

@@ -1,7 +1,8 @@
-import { DAY_MS, HOUR_MS, Limits } from "@hotbag/core"
+import { DAY_MS, DEFAULT_SPEED_KMH, HOUR_MS, Limits } from "@hotbag/core"
 import { Schema } from "effect"
 import { RAPPI_RULES } from "../trace/rappiRules.ts"
-import { Ms, Slug, UniformMs, field, numberBetween, required, wholeBetween } from "./fields.ts"
+import { Disturbance } from "./disturbance/Disturbance.ts"
+import { Ms, ScenarioName, UniformMs, field, numberBetween, required, wholeBetween } from "./fields.ts"
 import { ScenarioCouriers } from "./ScenarioCouriers.ts"
 import { ScenarioDemand } from "./ScenarioDemand.ts"
 import { ScenarioRegion } from "./ScenarioRegion.ts"
@@ -23,13 +24,21 @@ const ScenarioStops = Schema.Struct({
   afterDropoff: field(UniformMs, "From drop-off until the courier is free, ms.", RAPPI_RULES.afterDropoff)
 })
 
+/** How fast people move along the road. */
+const ScenarioSpeeds = Schema.Struct({
+  walking: field(numberBetween(1, 10), "On foot, km/h.", DEFAULT_SPEED_KMH.walking),
+  bicycle: field(numberBetween(2, 40), "By bicycle, km/h.", DEFAULT_SPEED_KMH.bicycle),
+  motorcycle: field(numberBetween(5, 90), "By motorcycle, km/h.", DEFAULT_SPEED_KMH.motorcycle),
+  car: field(numberBetween(5, 90), "By car, km/h.", DEFAULT_SPEED_KMH.car)
+})
+
 /**
  * A made-up city as data. Every field says its unit and its default, and the defaults are published figures of real
  * Colombian days, so that a scenario need only say where it differs. Times are ms since midnight, durations ms.
  * `decodeScenario` makes one from foreign data.
  */
 export const Scenario = Schema.Struct({
-  name: required(Slug, "Name on the command line and in reports."),
+  name: required(ScenarioName, "Name on the command line and in reports."),
   description: field(Schema.String.check(Schema.isMaxLength(200)), "One line for people.", ""),
   fromMs: field(Ms, "Demand begins, ms since midnight.", 0),
   toMs: field(Ms, "Demand ends, ms since midnight; after fromMs, at most 24 h.", DAY_MS),
@@ -47,6 +56,7 @@ export const Scenario = Schema.Struct({
   restaurants: field(ScenarioRestaurants, "What restaurants do.", {}),
   couriers: field(ScenarioCouriers, "What couriers do.", {}),
   stops: field(ScenarioStops, "Handling at the stops.", {}),
+  speedsKmh: field(ScenarioSpeeds, "Speed along the road, before traffic.", {}),
   hourFactors: field(
     Schema.Array(numberBetween(0.05, 5)).check(Schema.isMinLength(24), Schema.isMaxLength(24)),
     "Traffic: what every speed is multiplied by in each hour of the day, 24 factors from midnight.",
@@ -62,13 +72,38 @@ export const Scenario = Schema.Struct({
     Ms,
     "What click-to-door overage is counted from, ms.",
     RAPPI_RULES.clickToDoorTargetMs
+  ),
+  disturbances: field(
+    Schema.Array(Disturbance).check(Schema.isMaxLength(Limits.disturbances)),
+    "What is not as usual on this day; what overlaps acts together, factors multiplied.",
+    []
   )
 }).check(
   Schema.makeFilter(
     ({ fromMs, toMs }) =>
       (fromMs < toMs && toMs <= DAY_MS) || { path: ["toMs"], issue: "must be after fromMs and at most 24 h" }
+  ),
+  Schema.makeFilter(
+    ({ disturbances, regions }) =>
+      strangeRegion(
+        disturbances,
+        regions.map(({ id }) => id)
+      ) ?? true
   )
 )
 export interface Scenario extends Schema.Schema.Type<typeof Scenario> {}
 /** What a scenario file says: everything with a default may be left out. */
 export type ScenarioInput = typeof Scenario.Encoded
+
+/** A disturbance in a region that there is not is a misspelt one. */
+export const strangeRegion = (disturbances: ReadonlyArray<Disturbance>, ids: ReadonlyArray<string>) => {
+  for (const [index, disturbance] of disturbances.entries()) {
+    const named = "where" in disturbance ? (disturbance.where.regions ?? []) : []
+    const place = named.findIndex((id) => !ids.includes(id))
+    if (place >= 0) {
+      const path = ["disturbances", index, "where", "regions", place]
+      return { path, issue: `there is no region "${named[place]}"; there are ${ids.join(", ")}` }
+    }
+  }
+  return undefined
+}

@@ -1,4 +1,4 @@
-import { LatLng, Limits } from "@hotbag/core"
+import { CellId, LatLng, Limits } from "@hotbag/core"
 import { Schema } from "effect"
 import { Share, Slug, field, numberBetween, required, wholeBetween } from "./fields.ts"
 
@@ -15,6 +15,28 @@ const VehicleShares = Schema.Struct({
       "at least one weight must be above 0"
   )
 )
+
+/** Water that is crossed at bridges only. */
+export const ScenarioRiver = Schema.Struct({
+  line: required(
+    Schema.Array(LatLng).check(Schema.isMinLength(2), Schema.isMaxLength(Limits.riverPoints)),
+    "Its course, degrees; around its ends the way is free."
+  ),
+  bridges: required(
+    Schema.Array(LatLng).check(Schema.isMinLength(1), Schema.isMaxLength(Limits.riverPoints)),
+    "Where it can be crossed, degrees."
+  )
+})
+
+/** A quarter by its H3 cell, and how much is ordered from its restaurants at each hour. */
+export const ScenarioPlace = Schema.Struct({
+  cell: required(CellId, "H3 cell, of resolution 6 (a district) to 11 (a block)."),
+  weights: required(
+    Schema.Array(numberBetween(0, 1e9)).check(Schema.isMinLength(24), Schema.isMaxLength(24)),
+    "Orders from its restaurants by hour of placement, 24 weights from midnight, against the other places of the region."
+  )
+})
+export interface ScenarioPlace extends Schema.Schema.Type<typeof ScenarioPlace> {}
 
 /** One city with its own dispatch. */
 export const ScenarioRegion = Schema.Struct({
@@ -42,6 +64,32 @@ export const ScenarioRegion = Schema.Struct({
     "Standard deviation of places around the centre, east and north, metres.",
     4_000
   ),
-  vehicles: field(VehicleShares, "What couriers move with.", {})
-})
+  vehicles: field(VehicleShares, "What couriers move with.", {}),
+  places: field(
+    Schema.Array(ScenarioPlace).check(
+      Schema.isMaxLength(Limits.scenarioCells),
+      Schema.makeFilter(
+        (places) =>
+          places.length === 0 ||
+          places.some(({ weights }) => weights.some((weight) => weight > 0)) ||
+          "at least one weight must be above 0"
+      )
+    ),
+    "Where restaurants are and how demand moves between them by hour, instead of hot spots; none: hot spots. An hour in which no place has a weight uses those of the whole day.",
+    []
+  ),
+  rivers: field(
+    Schema.Array(ScenarioRiver).check(Schema.isMaxLength(Limits.scenarioRivers)),
+    "Rivers: from bank to bank couriers go by the best bridge.",
+    []
+  )
+}).check(
+  Schema.makeFilter(
+    ({ places, restaurants }) =>
+      places.length <= restaurants || {
+        path: ["places"],
+        issue: `${places.length} places for ${restaurants} restaurants; every place needs one`
+      }
+  )
+)
 export interface ScenarioRegion extends Schema.Schema.Type<typeof ScenarioRegion> {}

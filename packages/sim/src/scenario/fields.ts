@@ -36,6 +36,14 @@ export const Slug = Schema.String.check(
   Schema.isMaxLength(Limits.scenarioNameLength)
 )
 
+/** The name of a scenario, or of several composed into one: `metro-launch+rain-at-seven`. */
+export const ScenarioName = Schema.String.check(
+  Schema.isPattern(/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\+[a-z][a-z0-9]*(?:-[a-z0-9]+)*)*$/, {
+    expected: "a name of lower-case letters, digits and single hyphens"
+  }),
+  Schema.isMaxLength((Limits.scenarioNameLength + 1) * Limits.composedScenarios)
+)
+
 /** A duration drawn uniformly from an interval. */
 export const UniformMs = Schema.Struct({
   minMs: required(Ms, "Shortest, ms."),

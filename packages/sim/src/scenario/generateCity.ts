@@ -1,5 +1,9 @@
-import { HOUR_MS, Limits, haversineTravel, invariant } from "@hotbag/core"
+import { HOUR_MS, Limits, haversineTravel, invariant, riverTravel } from "@hotbag/core"
+import type { TravelModel } from "@hotbag/core"
 import type { City, CityRules, Uniform } from "../world/City.ts"
+import { disturbCity } from "./disturbance/disturbCity.ts"
+import { disturbedDemand } from "./disturbance/demand.ts"
+import { settle } from "./disturbance/settle.ts"
 import { generateCouriers } from "./generateCouriers.ts"
 import { generateOrders } from "./generateOrders.ts"
 import { generateRestaurants } from "./generateRestaurants.ts"
@@ -37,7 +41,9 @@ export const generateCity = (scenario: Scenario, options: GenerateOptions): City
     })
   }
   invariant(fromMs >= 0 && fromMs < toMs, "a window must end after it begins", { fromMs, toMs })
-  const travel = haversineTravel({ hourFactor: scenario.hourFactors })
+  const travel = travelOf(scenario)
+  const disturbances = settle(scenario.disturbances, scenario.demand.hourShares)
+  const demand = disturbedDemand(disturbances, scenario.regions, seed)
   const untilMs = toMs + DRAIN_MS
   let firstRestaurant = 0
   const regions = scenario.regions.map((region, index) => {
@@ -52,12 +58,14 @@ export const generateCity = (scenario: Scenario, options: GenerateOptions): City
       toMs,
       places,
       firstRestaurant,
-      travel
+      travel,
+      index,
+      demand
     })
     firstRestaurant += places.restaurants.length
     return { restaurants: places.restaurants, couriers, orders }
   })
-  return {
+  const city: City = {
     name: scenario.name,
     fromMs,
     toMs,
@@ -69,6 +77,13 @@ export const generateCity = (scenario: Scenario, options: GenerateOptions): City
     travel,
     rules: rulesOf(scenario)
   }
+  return disturbCity(city, disturbances, scenario.regions, seed)
+}
+
+const travelOf = ({ hourFactors, regions, speedsKmh }: Scenario): TravelModel => {
+  const travel = haversineTravel({ hourFactor: hourFactors, speedKmh: speedsKmh })
+  const rivers = regions.flatMap((region) => region.rivers)
+  return rivers.length === 0 ? travel : riverTravel(travel, rivers)
 }
 
 /** What is ordered at the end of a window is picked up within this. */

@@ -3,9 +3,9 @@ import type { TravelModel, Vehicle } from "@hotbag/core"
 import { makeStream } from "../kernel/streams.ts"
 import type { Stream } from "../kernel/streams.ts"
 import type { CityOrder, CityRestaurant } from "../world/City.ts"
-import { chooseWeighted } from "./chooseWeighted.ts"
 import { makeDemandCurve } from "./demandCurve.ts"
 import { placeAt } from "./placeNear.ts"
+import type { DemandPoint, DisturbedDemand } from "./disturbance/demand.ts"
 import type { RestaurantsOfRegion } from "./generateRestaurants.ts"
 import type { Scenario } from "./Scenario.ts"
 import type { ScenarioDemand } from "./ScenarioDemand.ts"
@@ -24,6 +24,10 @@ export interface OrdersOfRegion {
   /** Added to indexes into `places.restaurants`. */
   readonly firstRestaurant: number
   readonly travel: TravelModel
+  /** Of the region. */
+  readonly index: number
+  /** What demand is multiplied by besides; null: nothing. */
+  readonly demand: DisturbedDemand | null
 }
 
 /**
@@ -32,13 +36,15 @@ export interface OrdersOfRegion {
  *
  * Demand is made of layers, each a whole day as the scenario says, of which the last may be thinned: at 2.5 two whole
  * days and half of a third. So more demand keeps every order there is and adds new ones, less demand takes some away,
- * and a window is cut from the same day: common random numbers for comparing loads. O(orders of the day × multiple).
+ * and a window is cut from the same day: common random numbers for comparing loads. Disturbances of demand choose by
+ * time and place how many layers there are, so that they too add and take away, and change nothing else. O(orders of the
+ * day × multiple).
  */
 export const generateOrders = (options: OrdersOfRegion): ReadonlyArray<CityOrder> => {
-  const { scenario, region, seed, ordersX, fromMs, toMs } = options
+  const { scenario, region, seed, ordersX, fromMs, toMs, demand } = options
   const curve = makeDemandCurve(scenario.demand.hourShares)
   const orders: Array<CityOrder> = []
-  for (let layer = 0; layer < ordersX; layer++) {
+  for (let layer = 0; layer < ordersX * (demand?.most ?? 1); layer++) {
     const kept = Math.min(1, ordersX - layer)
     const draw = (what: string) => makeStream(seed, `${region.id}.order.${layer}.${what}`)
     const gap = draw("gap")
@@ -51,10 +57,28 @@ export const generateOrders = (options: OrdersOfRegion): ReadonlyArray<CityOrder
       if (!(share < 1)) break
       const placedAtMs = Math.round(curve.timeOf(share))
       if (placedAtMs >= toMs) break
-      if (placedAtMs >= fromMs && thin.uniform(k) < kept) orders.push(makeOrder(k, placedAtMs))
+      if (placedAtMs < fromMs) continue
+      const u = thin.uniform(k)
+      if (demand === null) {
+        if (u < kept) orders.push(makeOrder(k, placedAtMs))
+        continue
+      }
+      const order = makeOrder(k, placedAtMs)
+      if (u < ordersX * demand.factor(pointOf(options, order)) - layer) orders.push(order)
     }
   }
   return orders
+}
+
+const pointOf = ({ firstRestaurant, index, places }: OrdersOfRegion, order: CityOrder): DemandPoint => {
+  const { id, position } = at(places.restaurants, order.restaurant - firstRestaurant)
+  return {
+    region: index,
+    restaurant: id,
+    pickup: position,
+    dropoff: order.dropoff,
+    placedAtMs: order.placedAtMs
+  }
 }
 
 /** Makes order `k` of a layer: everything but its time is drawn from streams by `k`. */
@@ -77,7 +101,7 @@ const orderMaker = (
   const preparation = lognormal(Math.log(rules.preparationMedianMs), rules.preparationSigma)
   const plausible = plausiblePromise(options)
   return (k, placedAtMs) => {
-    const index = chooseWeighted(places.popularity, choice.uniform(k))
+    const index = places.choose(placedAtMs, choice.uniform(k))
     const restaurant = at(places.restaurants, index)
     const dropoff = placeAt(restaurant.position, distanceOf(distance.uniform(k)), direction.uniform(k))
     const drawn = Math.round(preparation.draw(cook.uniform(k)))

@@ -3,15 +3,18 @@ import { makeStream } from "../kernel/streams.ts"
 import type { CityRestaurant } from "../world/City.ts"
 import { makeDemandCurve } from "./demandCurve.ts"
 import { placeAt, scatter } from "./placeNear.ts"
-import { runningSums } from "./chooseWeighted.ts"
+import { chooseWeighted, runningSums } from "./chooseWeighted.ts"
+import { shareQuarters } from "./quarters.ts"
 import type { Scenario } from "./Scenario.ts"
 import type { ScenarioRegion } from "./ScenarioRegion.ts"
 
 /** The restaurants of a region, and how much each sells. */
 export interface RestaurantsOfRegion {
   readonly restaurants: ReadonlyArray<CityRestaurant>
-  /** Running sums of their popularity, for `chooseWeighted`. */
+  /** Running sums of what share of the day's orders each has, for `chooseWeighted`. */
   readonly popularity: Float64Array
+  /** The restaurant of an order placed then; `u` in 0..1. O(log restaurants). */
+  readonly choose: (placedAtMs: number, u: number) => number
 }
 
 /**
@@ -35,9 +38,12 @@ export const generateRestaurants = (
   const hotSpots = hotSpotsOf(region, seed)
   const rules = scenario.restaurants
   const numbers = Array.from({ length: region.restaurants }, (_, i) => i)
-  const weights = numbers.map((i) =>
+  const popularities = numbers.map((i) =>
     Math.exp(rules.popularitySigma * probit(Math.min(popular.uniform(i), MOST_POPULAR)))
   )
+  const share =
+    region.places.length === 0 ? undefined : shareQuarters(region, popularities, (i) => hotSpot.uniform(i))
+  const weights = share?.weights ?? popularities
   const popularity = runningSums(weights)
   const ordersPerWeight = region.ordersPerDay / (popularity[popularity.length - 1] ?? 1)
   const busiest = busiestHourShare(scenario)
@@ -50,13 +56,16 @@ export const generateRestaurants = (
       id: `${region.id}-r${i + 1}`,
       region: index,
       position:
-        inHotSpot.uniform(i) < rules.hotSpotShare
-          ? scatter(spot, rules.hotSpotRadiusM, east.uniform(i), north.uniform(i))
-          : scatter(region.centre, region.spreadM, east.uniform(i), north.uniform(i)),
+        share !== undefined
+          ? share.place(i, inHotSpot.uniform(i), east.uniform(i), north.uniform(i))
+          : inHotSpot.uniform(i) < rules.hotSpotShare
+            ? scatter(spot, rules.hotSpotRadiusM, east.uniform(i), north.uniform(i))
+            : scatter(region.centre, region.spreadM, east.uniform(i), north.uniform(i)),
       kitchenSlots: Math.max(rules.kitchenSlotsMin, Math.ceil(load + rules.kitchenSpare * Math.sqrt(load)))
     }
   })
-  return { restaurants, popularity }
+  const choose = share?.choose ?? ((_: number, u: number) => chooseWeighted(popularity, u))
+  return { restaurants, popularity, choose }
 }
 
 /**

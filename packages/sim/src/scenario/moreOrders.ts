@@ -17,17 +17,19 @@ export interface Copy<A> {
  * Every item `factor` times; of a fraction, a draw of its own decides for each item whether it is in. What a smaller
  * factor holds a larger one holds too.
  *
+ * @param factor for all alike, or for each its own.
  * @param purpose names the stream of the draws.
  */
 export const multiplied = <A>(
   items: ReadonlyArray<A>,
-  factor: number,
+  factor: number | ((item: A) => number),
   seed: number,
   purpose: string
 ): ReadonlyArray<Copy<A>> => {
   const stream = makeStream(seed, purpose)
   return items.flatMap((item, index) => {
-    const count = Math.floor(factor) + (stream.uniform(index) < factor % 1 ? 1 : 0)
+    const times = typeof factor === "number" ? factor : factor(item)
+    const count = Math.floor(times) + (stream.uniform(index) < times % 1 ? 1 : 0)
     return Array.from({ length: count }, (_, copy) => ({ item, index, copy }))
   })
 }
@@ -39,7 +41,7 @@ export const multiplied = <A>(
  */
 export const moreOrders = (
   orders: ReadonlyArray<CityOrder>,
-  factor: number,
+  factor: number | ((order: CityOrder) => number),
   seed: number
 ): ReadonlyArray<CityOrder> => {
   const draws = makeStream(seed, "scale.orders")

@@ -1,13 +1,43 @@
-import { Schema } from "effect"
+import { Result } from "effect"
+import { composeScenarios } from "./composeScenarios.ts"
+import { decodePlain, describeScenarioProblem, type ScenarioProblem } from "./decodePlain.ts"
 import { metroLaunch } from "./metroLaunch.ts"
+import { decodeOverlay, type DerivedInput, type Overlay } from "./Overlay.ts"
 import { pereiraLunch } from "./pereiraLunch.ts"
-import { Scenario } from "./Scenario.ts"
+import { rainAtSeven } from "./rainAtSeven.ts"
+import type { Scenario } from "./Scenario.ts"
 
-const decode = Schema.decodeSync(Scenario, { onExcessProperty: "error" })
+const shipped = <A>(result: Result.Result<A, ScenarioProblem>): A =>
+  Result.getOrThrowWith(result, (problem) => new Error(describeScenarioProblem(problem)))
+
+const cities: ReadonlyArray<Scenario> = [metroLaunch, pereiraLunch].map((input) =>
+  shipped(decodePlain(input))
+)
+
+const derived: ReadonlyArray<DerivedInput> = [rainAtSeven]
+
+/** What comes with hotbag to be laid over a scenario (`--with`). Each is a scenario of its own as well. */
+export const overlays: ReadonlyArray<Overlay> = derived.map((input) => shipped(decodeOverlay(input)))
 
 /** The scenarios that come with hotbag, in the order in which to show them; each describes itself in one line. */
-export const scenarios: ReadonlyArray<Scenario> = [metroLaunch, pereiraLunch].map((input) => decode(input))
+export const scenarios: ReadonlyArray<Scenario> = [
+  ...cities,
+  ...derived.map((input): Scenario => {
+    const overlay = shipped(decodeOverlay(input))
+    const base = cities.find(({ name }) => name === input.base)
+    if (base === undefined) throw new Error(`${input.name} is based on ${input.base}, which there is not`)
+    return {
+      ...shipped(composeScenarios(base, [overlay])),
+      name: overlay.name,
+      description: overlay.description
+    }
+  })
+]
 
 /** The shipped scenario of that name, if there is one. */
 export const scenarioNamed = (name: string): Scenario | undefined =>
   scenarios.find((scenario) => scenario.name === name)
+
+/** The shipped overlay of that name, if there is one. */
+export const overlayNamed = (name: string): Overlay | undefined =>
+  overlays.find((overlay) => overlay.name === name)

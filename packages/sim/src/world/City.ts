@@ -19,7 +19,37 @@ export interface City {
   /** Sorted by placement time. */
   readonly orders: ReadonlyArray<CityOrder>
   readonly travel: TravelModel
+  /** What dispatch believes of travel, where that is not the truth. */
+  readonly plannedTravel?: PlannedTravel
+  /** What is not as usual while the day is played; left out on a usual day. */
+  readonly conditions?: Conditions
   readonly rules: CityRules
+}
+
+/** Travel as dispatch believes it, which depends on when it plans: maps lag, and fail (S95). */
+export interface PlannedTravel {
+  /** @see TravelModel.topSpeedMps */
+  readonly topSpeedMps: number
+  /** What is believed at `nowMs` of a way that begins at `departAtMs`, in integer ms. */
+  readonly durationMs: (
+    from: LatLng,
+    to: LatLng,
+    vehicle: Vehicle,
+    departAtMs: number,
+    nowMs: number
+  ) => number
+}
+
+/** What kitchens, couriers and the payment gateway feel of the day. Factors are 1 where nothing is felt. */
+export interface Conditions {
+  /** What preparation that begins now takes, as a multiple. */
+  readonly preparationFactor: (restaurant: number, atMs: number) => number
+  /** What the restaurant says now that it will take, as a multiple of its usual estimate. */
+  readonly estimateFactor: (restaurant: number, atMs: number) => number
+  /** What the probability of accepting an offer of an order picked up there is multiplied by. */
+  readonly acceptanceFactor: (region: number, pickup: LatLng, atMs: number) => number
+  /** What the gateway does with a request about the order of this id. */
+  readonly gateway: (order: string, atMs: number) => "answers" | "silent" | "refuses"
 }
 
 /** One dispatch region; couriers and orders never leave theirs. */
@@ -46,6 +76,8 @@ export interface CityCourier {
   readonly vehicle: Vehicle
   readonly onAtMs: number
   readonly offAtMs: number
+  /** When the shift was to end, which is what dispatch counts on: later than `offAtMs` for who leaves early. */
+  readonly plannedOffAtMs?: number
   /** Probability of accepting an offer. */
   readonly acceptance: number
 }

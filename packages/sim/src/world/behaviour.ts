@@ -11,7 +11,8 @@ export interface Behaviour {
   /** How the courier answers an offer of this order, and after how long; `ignores`: never answers. */
   readonly answer: (
     courier: number,
-    order: number
+    order: number,
+    atMs: number
   ) => { readonly kind: "accepts" | "rejects" | "ignores"; readonly afterMs: number }
   readonly beforePickupMs: (order: number) => number
   readonly afterPickupMs: (order: number) => number
@@ -36,13 +37,13 @@ export const makeBehaviour = (city: City, seed: number): Behaviour => {
   const thinking = stream("courier.thinking")
   const patience = stream("customer.patience")
   return {
-    answer: (courier, order) => {
+    answer: (courier, order, atMs) => {
       if (rules.offers === "obeyed") return { kind: "accepts", afterMs: 0 }
       const who = i32(courierKeys, courier)
       const what = i32(orderKeys, order)
       const afterMs = within(rules.offers.answerAfter, thinking, who, what)
-      if (answers.uniform(who, what) < at(city.couriers, courier).acceptance)
-        return { kind: "accepts", afterMs }
+      const willing = at(city.couriers, courier).acceptance * weatherFactor(city, order, atMs)
+      if (answers.uniform(who, what) < willing) return { kind: "accepts", afterMs }
       const ignores = silence.uniform(who, what) < rules.offers.ignores
       return { kind: ignores ? "ignores" : "rejects", afterMs }
     },
@@ -53,6 +54,12 @@ export const makeBehaviour = (city: City, seed: number): Behaviour => {
     givesUp: (order) =>
       rules.patience !== null && patience.uniform(i32(orderKeys, order)) < rules.patience.customerProbability
   }
+}
+
+const weatherFactor = ({ conditions, orders, restaurants }: City, order: number, atMs: number): number => {
+  if (conditions === undefined) return 1
+  const { position, region } = at(restaurants, at(orders, order).restaurant)
+  return conditions.acceptanceFactor(region, position, atMs)
 }
 
 const within = ({ minMs, maxMs }: Uniform, stream: Stream, who: number, count?: number): number =>

@@ -28,7 +28,7 @@ export const carryOutReaction = (world: World, books: Books, order: number, reac
         key: reaction.key,
         ...reaction.amount
       }))
-      return answerPayment(books, order, reaction.operation)
+      return askGateway(world, books, order, reaction.operation)
     case "AskRestaurant":
       world.queue.schedule(
         world.nowMs + at(world.city.orders, order).acceptAfterMs,
@@ -51,12 +51,20 @@ export const carryOutReaction = (world: World, books: Books, order: number, reac
   }
 }
 
-/** The gateway of a simulated day: always there, always willing, at once. */
-const answerPayment = (
-  books: Books,
-  order: number,
-  operation: Extract<SagaReaction, { readonly _tag: "RequestPayment" }>["operation"]
-): void => {
+type Operation = Extract<SagaReaction, { readonly _tag: "RequestPayment" }>["operation"]
+
+/** The gateway of a simulated day answers at once and is always willing, unless the city says that it fails. */
+const askGateway = (world: World, books: Books, order: number, operation: Operation): void => {
+  const { conditions, orders } = world.city
+  const state = conditions?.gateway(at(orders, order).id, world.nowMs) ?? "answers"
+  const isAsking = operation === "authorise" || operation === "look-up"
+  if (state === "answers") return answerPayment(books, order, operation)
+  // A gateway that refuses cards still settles what it holds some time later: those requests are repeated until it does.
+  if (state === "silent" || !isAsking) return
+  books.pending.push({ order, fact: { _tag: "AuthorisationRefused", reason: "gateway-down" } })
+}
+
+const answerPayment = (books: Books, order: number, operation: Operation): void => {
   switch (operation) {
     case "authorise":
     case "look-up":

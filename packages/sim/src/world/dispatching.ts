@@ -1,4 +1,4 @@
-import { at, gridCourierIndex, invariant, type LatLng } from "@hotbag/core"
+import { at, gridCourierIndex, invariant, type LatLng, type TravelModel } from "@hotbag/core"
 import {
   type Decision,
   type DispatchPolicy,
@@ -109,7 +109,7 @@ const openRegion = (world: World, index: number, policy: DispatchPolicy): Region
     ...settings,
     policy,
     openBundles: city.rules.offers === "obeyed",
-    travel: city.travel,
+    travel: travelBelieved(world),
     service: city.rules.service,
     restaurants: knownRestaurants(city, index),
     bundleRestaurantsWithinM: city.rules.bundleRestaurantsWithinM ?? 0,
@@ -117,6 +117,19 @@ const openRegion = (world: World, index: number, policy: DispatchPolicy): Region
     offerTimeOutMs: city.rules.offers === "obeyed" ? settings.offerTimeOutMs : city.rules.offers.timeOutMs
   })
   return { dispatcher, lastRoundAtMs: -Infinity, nextRoundAtMs: Infinity, ticket: -1 }
+}
+
+/** What dispatch believes at the moment, which is the truth unless the city says otherwise. */
+const travelBelieved = (world: World): TravelModel => {
+  const { plannedTravel, travel } = world.city
+  return plannedTravel === undefined
+    ? travel
+    : {
+        name: `${travel.name}, as believed`,
+        topSpeedMps: plannedTravel.topSpeedMps,
+        durationMs: (from, to, vehicle, departAtMs) =>
+          plannedTravel.durationMs(from, to, vehicle, departAtMs, world.nowMs)
+      }
 }
 
 const knownRestaurants = ({ restaurants, rules }: City, index: number): ReadonlyArray<LatLng> =>
@@ -203,7 +216,7 @@ const offer = (
   if (city.rules.offers === "obeyed") {
     return tell(region, { _tag: "OfferAccepted", atMs: nowMs, offer: decision.offer })
   }
-  const answer = behaviour.answer(decision.courier, at(decision.deliveries, 0))
+  const answer = behaviour.answer(decision.courier, at(decision.deliveries, 0), nowMs)
   const answersInTime = answer.kind !== "ignores" && nowMs + answer.afterMs < decision.expiresAtMs
   me.offer = {
     id: decision.offer,
@@ -260,13 +273,13 @@ const wantedFact = (world: World, order: number, readyAtMs: number): Fact => {
 }
 
 const onlineFact = (world: World, courier: number): Fact => {
-  const { offAtMs, vehicle } = at(world.city.couriers, courier)
+  const { offAtMs, plannedOffAtMs = offAtMs, vehicle } = at(world.city.couriers, courier)
   return {
     _tag: "CourierOnline",
     atMs: world.nowMs,
     courier,
     position: at(world.couriers, courier).position,
     vehicle,
-    offAtMs
+    offAtMs: plannedOffAtMs
   }
 }

@@ -94,7 +94,6 @@ const customerSide = ({
 
 const kitchenSide = ({
   books,
-  city,
   fromOutside,
   hasEnded,
   toOrder,
@@ -102,7 +101,7 @@ const kitchenSide = ({
 }: Desk): Pick<OrderBook, "restaurantAnswers" | "foodReady"> => ({
   restaurantAnswers: (order) => {
     if (hasEnded(order)) return
-    const readyEstimateAtMs = world().nowMs + at(city.orders, order).estimatedPreparationMs
+    const readyEstimateAtMs = world().nowMs + estimateMs(world(), order)
     fromOutside(order, { _tag: "RestaurantAccepted", readyEstimateAtMs })
     if (!hasEnded(order) && world().kitchens.enter(order)) startCooking(world(), books, order)
   },
@@ -191,13 +190,21 @@ const placeCommand = (city: City, names: Names, order: number): OrderCommand => 
 }
 
 const startCooking = (world: World, books: Books, order: number): void => {
-  const { estimatedPreparationMs, preparationMs } = at(world.city.orders, order)
-  world.queue.schedule(world.nowMs + preparationMs, Happening.foodReady, order)
+  const { preparationMs, restaurant } = at(world.city.orders, order)
+  const factor = world.city.conditions?.preparationFactor(restaurant, world.nowMs) ?? 1
+  world.queue.schedule(world.nowMs + Math.round(preparationMs * factor), Happening.foodReady, order)
   const placed = at(books.orders, order)
   commandOrder(world, books, order, { _tag: "StartPreparing" })
-  const readyEstimateAtMs = world.nowMs + estimatedPreparationMs
+  const readyEstimateAtMs = world.nowMs + estimateMs(world, order)
   if (placed.status !== "none" && placed.readyEstimateAtMs !== readyEstimateAtMs) {
     commandOrder(world, books, order, { _tag: "RevisePreparation", readyEstimateAtMs })
   }
   hearFacts(world, books)
+}
+
+/** What the restaurant says now that preparation takes. */
+const estimateMs = ({ city, nowMs }: World, order: number): number => {
+  const { estimatedPreparationMs, restaurant } = at(city.orders, order)
+  const factor = city.conditions?.estimateFactor(restaurant, nowMs) ?? 1
+  return Math.round(estimatedPreparationMs * factor)
 }

@@ -61,7 +61,7 @@ describe("common random numbers", () => {
     const before = makeBehaviour(small, 7)
     const after = makeBehaviour(large, 7)
     for (const { courier, order } of pairs.slice(0, 1_000)) {
-      expect(after.answer(courier + 1, order + 1)).toEqual(before.answer(courier, order))
+      expect(after.answer(courier + 1, order + 1, 0)).toEqual(before.answer(courier, order, 0))
       expect(after.beforePickupMs(order + 1)).toBe(before.beforePickupMs(order))
       expect(after.givesUp(order + 1)).toBe(before.givesUp(order))
     }
@@ -70,7 +70,7 @@ describe("common random numbers", () => {
 
 describe.each([1, 2, 2 ** 40])("the people of a city under seed %d", (seed) => {
   const behaviour = makeBehaviour(cityOf(), seed)
-  const answers = pairs.map(({ courier, order }) => behaviour.answer(courier, order))
+  const answers = pairs.map(({ courier, order }) => behaviour.answer(courier, order, 0))
 
   it("accept as often as they are willing to, and leave a share of the other offers unanswered", () => {
     const accepts = answers.map(({ kind }) => (kind === "accepts" ? 1 : 0))
@@ -129,10 +129,10 @@ describe.each([1, 2, 2 ** 40])("the people of a city under seed %d", (seed) => {
       orders.map((order) => behaviour.afterPickupMs(order)),
       orders.map((order) => behaviour.afterDropoffMs(order)),
       orders.map((order) => (behaviour.givesUp(order) ? 1 : 0)),
-      orders.map((order) => behaviour.answer(0, order).afterMs),
-      orders.map((order) => behaviour.answer(1, order).afterMs),
-      orders.map((order) => (behaviour.answer(0, order).kind === "accepts" ? 1 : 0)),
-      orders.map((order) => (behaviour.answer(1, order).kind === "accepts" ? 1 : 0))
+      orders.map((order) => behaviour.answer(0, order, 0).afterMs),
+      orders.map((order) => behaviour.answer(1, order, 0).afterMs),
+      orders.map((order) => (behaviour.answer(0, order, 0).kind === "accepts" ? 1 : 0)),
+      orders.map((order) => (behaviour.answer(1, order, 0).kind === "accepts" ? 1 : 0))
     ]
     streams.forEach((one, i) =>
       streams.slice(i + 1).forEach((other) => {
@@ -147,7 +147,7 @@ it("other seeds are other people", () => {
     const behaviour = makeBehaviour(cityOf(), seed)
     return JSON.stringify([
       orders.map((order) => behaviour.beforePickupMs(order)),
-      orders.map((order) => behaviour.answer(0, order))
+      orders.map((order) => behaviour.answer(0, order, 0))
     ])
   })
   expect(new Set(people).size).toBe(people.length)
@@ -157,7 +157,7 @@ describe("people without a choice", () => {
   it("obey at once where offers are obeyed", () => {
     const behaviour = makeBehaviour(cityOf({ offers: "obeyed" }), 1)
     for (const { courier, order } of pairs.slice(0, 100)) {
-      expect(behaviour.answer(courier, order)).toEqual({ kind: "accepts", afterMs: 0 })
+      expect(behaviour.answer(courier, order, 0)).toEqual({ kind: "accepts", afterMs: 0 })
     }
   })
 

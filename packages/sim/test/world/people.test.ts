@@ -53,7 +53,7 @@ describe.each(POLICIES)("the people of any city under $name", (policy) => {
           city,
           play(city, policy, seed).entries
         )) {
-          const { afterMs, kind } = behaviour.answer(courier, at(orders, 0))
+          const { afterMs, kind } = behaviour.answer(courier, at(orders, 0), 0)
           const late = rules.offers !== "obeyed" && (kind === "ignores" || atMs + afterMs >= expiresAtMs)
           const due = late ? expiresAtMs : atMs + afterMs
           const type = late ? "OfferTimedOut" : kind === "accepts" ? "OfferAccepted" : "OfferRejected"
