@@ -34,6 +34,14 @@ describe("bad input is refused in one line: options", () => {
       ["simulate", "metro-lunch"],
       /^scenario: there is no "metro-lunch"; did you mean metro-launch\? known: metro-launch/
     ],
+    [
+      ["simulate", "--with", "rain-at-six"],
+      /^--with: there is no "rain-at-six"; did you mean rain-at-seven\? known: /
+    ],
+    [
+      ["simulate", "--with", "pereira-lunch"],
+      /^--with: "pereira-lunch" is a city of its own; name something that happens in one: .*rain-at-seven/
+    ],
     [["simulate", "--from", "7pm"], /^--from: "7pm" is not a time of day; write hours and minutes/],
     [["simulate", "--to", "25:00"], /^--to: "25:00" is not a time of day/],
     [
@@ -134,6 +142,24 @@ describe.concurrent("bad input is refused in one line: files of a day", PATIENT,
     expect(await refusalOf("simulate", "--trace", `rappi:${day}`, ...early)).toMatch(
       /^--trace: no orders are left of the day; choose a wider window/
     )
+  })
+
+  it("an overlay file that is not one, or does not fit", async () => {
+    const folder = await freshFolder()
+    const refusal = async (text: string) => {
+      const file = join(folder, "overlay.json")
+      await writeFile(file, text)
+      return refusalOf("simulate", "--with", file)
+    }
+    expect(await refusal("3")).toMatch(/overlay\.json: must be an object; correct the field$/)
+    expect(await refusal('{"name": "x", "disturbances": [{"kind": "snow"}]}')).toMatch(
+      /^--with: x: disturbances\[0\]\.kind: there is no kind "snow"; there are rain, /
+    )
+    const day = await writeFolder("day", rappiDay)
+    await writeFile(join(folder, "change.json"), '{"name": "x", "windowMs": 3}')
+    expect(
+      await refusalOf("simulate", "--trace", `rappi:${day}`, "--with", join(folder, "change.json"))
+    ).toMatch(/^--with: x: windowMs: a real day can be disturbed, but not changed; /)
   })
 
   it("a scenario file that is not one", async () => {

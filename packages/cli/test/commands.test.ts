@@ -154,9 +154,17 @@ describe.concurrent("hotbag simulate", PATIENT, () => {
     }
     await writeFile(file, JSON.stringify({ name: "village", regions: [region] }))
     const window = ["--from", "18:00", "--to", "20:00", "--orders-x", "2", "--couriers-x", "0.5"]
-    const { stdout } = await hotbag(["simulate", file, "--json", "--quiet", ...window])
+    const { stdout } = await hotbag([
+      "simulate",
+      file,
+      "--with",
+      "rain-at-seven",
+      "--json",
+      "--quiet",
+      ...window
+    ])
     expect(parsed(stdout)).toMatchObject({
-      scenario: "village 18:00-20:00 orders x2 couriers x0.5",
+      scenario: "village+rain-at-seven 18:00-20:00 orders x2 couriers x0.5",
       fromMs: 18 * 3_600_000,
       toMs: 20 * 3_600_000
     })

@@ -87,8 +87,9 @@ export const Limits = {
   disturbances: 96,
   /** Cells of one zone or places of one region: a metropolis in cells of a few streets. */
   scenarioCells: 20_000,
-  /** Rivers of one region, points of a course, and bridges over it: a delta, drawn by hand. */
+  /** Rivers of one region: the arms of a delta. */
   scenarioRivers: 10,
+  /** Points of the course of a river, and bridges over it: drawn by hand, from a map. */
   riverPoints: 500,
   /** People that a stadium sends home hungry at once: every tenth of the largest one. */
   stadiumOrders: 20_000,

@@ -1,4 +1,4 @@
-import type { CityOrder } from "../world/City.ts"
+import type { City, CityOrder } from "../world/City.ts"
 import type { LogEntry } from "../report/LogEntry.ts"
 import { type Checker, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
@@ -23,16 +23,8 @@ export const kitchenSlots = (directory: Directory): Checker => {
   const askedAtMs = new Map<string, number>()
   const answersAtMs = (order: CityOrder) =>
     (askedAtMs.get(order.id) ?? order.placedAtMs) + order.acceptAfterMs
-  const takesMs = ({ preparationMs, restaurant }: CityOrder, atMs: number) =>
-    Math.round(preparationMs * (directory.city.conditions?.preparationFactor(restaurant, atMs) ?? 1))
 
-  const kitchenOf = ({ restaurant }: CityOrder): Kitchen => {
-    const known = kitchens.get(restaurant)
-    if (known !== undefined) return known
-    const kitchen = { queue: [], slotsFreeAtMs: [] }
-    kitchens.set(restaurant, kitchen)
-    return kitchen
-  }
+  const kitchenOf = ({ restaurant }: CityOrder): Kitchen => kitchenNumber(kitchens, restaurant)
 
   const start = (entry: LogEntry, id: string, order: CityOrder) => {
     const { atMs } = entry
@@ -46,7 +38,7 @@ export const kitchenSlots = (directory: Directory): Checker => {
     kitchen.slotsFreeAtMs = kitchen.slotsFreeAtMs.filter((freeAtMs) => freeAtMs >= atMs)
     const waited = atMs > answersAtMs(order)
     if (waited && kitchen.slotsFreeAtMs.length < slots) findings.add("waited beside a free slot", entry)
-    const freeAtMs = atMs + takesMs(order, atMs)
+    const freeAtMs = atMs + takesMs(directory.city, order, atMs)
     kitchen.slotsFreeAtMs = [...kitchen.slotsFreeAtMs, freeAtMs]
     readyAtMs.set(id, freeAtMs)
   }
@@ -90,6 +82,17 @@ export const kitchenSlots = (directory: Directory): Checker => {
     finish: () => findings.list()
   }
 }
+
+const kitchenNumber = (kitchens: Map<number, Kitchen>, restaurant: number): Kitchen => {
+  const known = kitchens.get(restaurant)
+  if (known !== undefined) return known
+  const kitchen = { queue: [], slotsFreeAtMs: [] }
+  kitchens.set(restaurant, kitchen)
+  return kitchen
+}
+
+const takesMs = ({ conditions }: City, { preparationMs, restaurant }: CityOrder, atMs: number): number =>
+  Math.round(preparationMs * (conditions?.preparationFactor(restaurant, atMs) ?? 1))
 
 const remove = (queue: Array<string>, id: string): boolean => {
   const place = queue.indexOf(id)

@@ -91,7 +91,7 @@ export const Scenario = Schema.Struct({
       ) ?? true
   )
 )
-export interface Scenario extends Schema.Schema.Type<typeof Scenario> {}
+export type Scenario = typeof Scenario.Type
 /** What a scenario file says: everything with a default may be left out. */
 export type ScenarioInput = typeof Scenario.Encoded
 

@@ -83,7 +83,14 @@ const slowsOf = (disturbance: Disturbance, regions: ReadonlyArray<RegionPlace>):
       const speeds = { walking: speed, bicycle: speed, motorcycle: speed, car: speed }
       return [{ fromMs, toMs, rampMs, speeds, zone, noticedAfterMs: 0 }]
     }
-    default:
+    case "courier-dropout":
+    case "courier-wave":
+    case "demand":
+    case "gateway-outage":
+    case "kitchen-slowdown":
+    case "maps-outage":
+    case "promotion":
+    case "zone-ban":
       return []
   }
 }

@@ -208,7 +208,7 @@ describe("demand", () => {
         orders: 100
       }
     ])
-    const crowd = orders.filter(({ id }) => /-s1$/.test(id))
+    const crowd = orders.filter(({ id }) => id.endsWith("-s1"))
     expect(crowd.length).toBe(100)
     for (const { dropoff } of crowd) expect(haversineM(dropoff, { lat: 41.1, lng: 2.2 })).toBeLessThan(251)
     const early = crowd.filter(({ placedAtMs }) => placedAtMs < 19 * HOUR_MS).length
