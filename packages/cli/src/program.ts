@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander"
 import { BadInput, Exit, oneLine, Stopped } from "./exit.ts"
 import { addDemo } from "./demo.ts"
 import { addExplain } from "./explain.ts"
+import { addFit } from "./fit.ts"
 import { addMdrp } from "./mdrp.ts"
 import { addMigrate } from "./migrate.ts"
 import { addPolicies } from "./policies.ts"
@@ -53,6 +54,7 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   addSimulate(host)
   addMdrp(host)
   addExplain(host)
+  addFit(host)
   addScenarios(host)
   addPolicies(host)
   addSlo(host)
@@ -91,6 +93,7 @@ export const COMMANDS = [
   "simulate",
   "mdrp",
   "explain",
+  "fit",
   "scenarios",
   "policies",
   "slo",

@@ -93,6 +93,12 @@ export const Limits = {
   riverPoints: 500,
   /** People that a stadium sends home hungry at once: every tenth of the largest one. */
   stadiumOrders: 20_000,
+  /** Characters of what is said to be wrong with a scenario: the beginning of a long list tells which. */
+  scenarioMessageLength: 300,
+  /** Waves of shifts: ten for every hour of a day. */
+  shiftWaves: 240,
+  /** Quantiles of a distribution: every thousandth. */
+  quantiles: 1_001,
   /** Regions of one scenario: a country's cities. */
   scenarioRegions: 64,
   /** Orders a region may expect in a day: five times the largest city we size for (S112). */

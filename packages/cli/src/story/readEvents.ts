@@ -85,6 +85,13 @@ export const eventsOfOrder = async (path: string, order: string, stop: AbortSign
   return { events, near: near.best() }
 }
 
+/** Hands over every event of a log, in sequence. @throws BadInput when the file cannot be read, or a line is not an event. */
+export const forEachEvent = async (
+  path: string,
+  stop: AbortSignal,
+  take: (event: LoggedEvent) => void
+): Promise<void> => forEachLine(path, stop, (line, number) => take(decodeRaw(path, line, number)))
+
 /** Good enough for a guess: an id with an escaped character in it is not offered. */
 const ORDER_FIELD = /"order":"([^"\\]*)"/
 
@@ -111,6 +118,12 @@ const forEachLine = async (path: string, stop: AbortSignal, take: (line: string,
 }
 
 const decodeLine = (path: string, line: string, number: number): LoggedEvent => {
+  const event = decodeRaw(path, line, number)
+  return { ...event, type: kebabCase(event.type) }
+}
+
+/** An event with its type as the code calls it. */
+const decodeRaw = (path: string, line: string, number: number): LoggedEvent => {
   let json: unknown
   try {
     json = JSON.parse(line)
@@ -119,7 +132,7 @@ const decodeLine = (path: string, line: string, number: number): LoggedEvent => 
   }
   const event = decodeEvent(json)
   if (Result.isFailure(event)) throw notAnEvent(path, number, "this is not an event of a run")
-  return { ...event.success, type: kebabCase(event.success.type) }
+  return event.success
 }
 
 /** `OrderPlaced`, `clickToDoor`: a name of the code as it is written for people, `order-placed`, `click-to-door`. */

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, SECOND_MS } from "@hotbag/core"
+import { DAY_MS, HOUR_MS, Limits, SECOND_MS } from "@hotbag/core"
 import { Schema } from "effect"
 import { Share, UniformMs, field, numberBetween, required, wholeBetween } from "./fields.ts"
 
@@ -15,7 +15,7 @@ export const ScenarioCouriers = Schema.Struct({
   waves: field(
     Schema.Array(ShiftWave).check(
       Schema.isMinLength(1),
-      Schema.isMaxLength(48),
+      Schema.isMaxLength(Limits.shiftWaves),
       Schema.makeFilter(
         (waves) => waves.some(({ weight }) => weight > 0) || "at least one weight must be above 0"
       )

@@ -1,6 +1,6 @@
 import { Limits, MINUTE_MS } from "@hotbag/core"
 import { Schema } from "effect"
-import { Ms, Share, field, numberBetween } from "./fields.ts"
+import { Ms, Share, field, numberBetween, quantiles } from "./fields.ts"
 
 /** What customers do: when they order, how far they live, what they are told, how long they wait. */
 export const ScenarioDemand = Schema.Struct({
@@ -17,6 +17,11 @@ export const ScenarioDemand = Schema.Struct({
       6.69, 11.55, 13.18, 7.36, 3.01, 1.11, 0.42
     ]
   ),
+  arrivals: field(
+    Schema.Literals(["poisson", "counted"]),
+    "How orders come: by chance around the curve, or as many in each hour as it says, at chance times.",
+    "poisson"
+  ),
   distance: field(
     Schema.Struct({
       medianM: field(
@@ -25,7 +30,8 @@ export const ScenarioDemand = Schema.Struct({
         1_400
       ),
       p90M: field(numberBetween(100, 30_000), "Its 90th percentile, metres; above the median.", 3_000),
-      maxM: field(numberBetween(100, Limits.cityReachM), "No customer orders from farther, metres.", 8_000)
+      maxM: field(numberBetween(100, Limits.cityReachM), "No customer orders from farther, metres.", 8_000),
+      quantilesM: quantiles(numberBetween(0, Limits.cityReachM), "The whole distribution instead, metres")
     }).check(
       Schema.makeFilter(
         ({ medianM, p90M, maxM }) =>
@@ -39,7 +45,11 @@ export const ScenarioDemand = Schema.Struct({
     Schema.Struct({
       p5Ms: field(Ms, "5th percentile, ms.", 25 * MINUTE_MS),
       medianMs: field(Ms, "Median, ms.", 30 * MINUTE_MS),
-      p95Ms: field(Ms, "95th percentile, ms.", 40 * MINUTE_MS)
+      p95Ms: field(Ms, "95th percentile, ms.", 40 * MINUTE_MS),
+      quantilesMs: quantiles(
+        Ms,
+        "The whole distribution instead, ms; then it is promised whatever the restaurant says"
+      )
     }).check(
       Schema.makeFilter(
         ({ p5Ms, medianMs, p95Ms }) =>

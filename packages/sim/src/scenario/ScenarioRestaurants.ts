@@ -1,6 +1,6 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import { Schema } from "effect"
-import { Ms, Share, field, numberBetween, wholeBetween } from "./fields.ts"
+import { Ms, Share, field, numberBetween, quantiles, wholeBetween } from "./fields.ts"
 
 /** What restaurants do: where they are, how much they sell, how fast they accept and prepare. */
 export const ScenarioRestaurants = Schema.Struct({
@@ -19,6 +19,8 @@ export const ScenarioRestaurants = Schema.Struct({
   acceptP90Ms: field(Ms, "Its 90th percentile, ms; above the median.", 111 * SECOND_MS),
   preparationMedianMs: field(wholeBetween(1, 24 * HOUR_MS), "Median preparation, ms.", 1_135_000),
   preparationSigma: field(numberBetween(0.01, 2), "Standard deviation of its logarithm.", 0.58),
+  acceptQuantilesMs: quantiles(Ms, "The whole distribution of that time instead, ms"),
+  preparationQuantilesMs: quantiles(Ms, "The whole distribution of preparation instead, ms"),
   preparationMinMs: field(Ms, "No preparation is shorter, ms.", 3 * MINUTE_MS),
   preparationMaxMs: field(Ms, "No preparation is longer, ms.", 2 * HOUR_MS),
   estimateSigma: field(

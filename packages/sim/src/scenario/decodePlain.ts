@@ -42,7 +42,7 @@ export const decodeDisturbances = (
 export const scenarioProblem = (path: string, message: string): ScenarioProblem => ({
   _tag: "ScenarioProblem",
   path,
-  message
+  message: message.slice(0, Limits.scenarioMessageLength)
 })
 
 /** One line for people: `regions[0].couriers: Expected an integer, got "many"`. */

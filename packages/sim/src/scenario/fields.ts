@@ -53,3 +53,20 @@ export const UniformMs = Schema.Struct({
     ({ minMs, maxMs }) => minMs <= maxMs || { path: ["maxMs"], issue: "must not be below minMs" }
   )
 )
+
+/** A distribution as quantiles at shares evenly from 0 to 1, rising; `description` without a full stop. */
+export const quantiles = <S extends Schema.Codec<number>>(value: S, description: string) =>
+  field(
+    Schema.NullOr(
+      Schema.Array(value).check(
+        Schema.isMinLength(2),
+        Schema.isMaxLength(Limits.quantiles),
+        Schema.makeFilter((table) => {
+          const falls = table.findIndex((each, i) => i > 0 && each < (table[i - 1] ?? -Infinity))
+          return falls < 0 || { path: [falls], issue: "quantiles must not fall" }
+        })
+      )
+    ),
+    `${description}: quantiles at shares evenly from 0 to 1; null: as the figures above say.`,
+    null
+  )

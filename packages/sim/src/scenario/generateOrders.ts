@@ -1,8 +1,10 @@
 import { MINUTE_MS, at, lognormal, lognormalOf, probit } from "@hotbag/core"
 import type { TravelModel, Vehicle } from "@hotbag/core"
+import { drawFromTable } from "./quantileTable.ts"
 import { makeStream } from "../kernel/streams.ts"
 import type { Stream } from "../kernel/streams.ts"
 import type { CityOrder, CityRestaurant } from "../world/City.ts"
+import { makeArrivals } from "./arrivals.ts"
 import { makeDemandCurve } from "./demandCurve.ts"
 import { placeAt } from "./placeNear.ts"
 import type { DemandPoint, DisturbedDemand } from "./disturbance/demand.ts"
@@ -50,10 +52,9 @@ export const generateOrders = (options: OrdersOfRegion): ReadonlyArray<CityOrder
     const gap = draw("gap")
     const thin = draw("thin")
     const makeOrder = orderMaker(options, layer, draw)
-    // Arrivals of a Poisson process of rate 1 per mean gap, stretched over the day by the curve.
-    let share = 0
+    const arrivals = makeArrivals(scenario.demand, region.ordersPerDay, curve, gap)
     for (let k = 0; ; k++) {
-      share -= Math.log(gap.uniform(k)) / region.ordersPerDay
+      const share = arrivals(k)
       if (!(share < 1)) break
       const placedAtMs = Math.round(curve.timeOf(share))
       if (placedAtMs >= toMs) break
@@ -96,15 +97,24 @@ const orderMaker = (
   const error = draw("estimate")
   const promise = draw("promise")
   const rules = scenario.restaurants
-  const distanceOf = distanceQuantile(scenario.demand.distance)
-  const acceptance = lognormalOf(rules.acceptMedianMs, rules.acceptP90Ms)
-  const preparation = lognormal(Math.log(rules.preparationMedianMs), rules.preparationSigma)
+  const distanceOf = drawnFrom(
+    scenario.demand.distance.quantilesM,
+    distanceQuantile(scenario.demand.distance)
+  )
+  const acceptance = drawnFrom(
+    rules.acceptQuantilesMs,
+    lognormalOf(rules.acceptMedianMs, rules.acceptP90Ms).draw
+  )
+  const preparation = drawnFrom(
+    rules.preparationQuantilesMs,
+    lognormal(Math.log(rules.preparationMedianMs), rules.preparationSigma).draw
+  )
   const plausible = plausiblePromise(options)
   return (k, placedAtMs) => {
     const index = places.choose(placedAtMs, choice.uniform(k))
     const restaurant = at(places.restaurants, index)
     const dropoff = placeAt(restaurant.position, distanceOf(distance.uniform(k)), direction.uniform(k))
-    const drawn = Math.round(preparation.draw(cook.uniform(k)))
+    const drawn = Math.round(preparation(cook.uniform(k)))
     const preparationMs = Math.min(rules.preparationMaxMs, Math.max(rules.preparationMinMs, drawn))
     const said =
       (preparationMs * Math.exp(rules.estimateSigma * probit(error.uniform(k)))) / rules.estimateGrainMs
@@ -114,17 +124,25 @@ const orderMaker = (
       restaurant: firstRestaurant + index,
       dropoff,
       placedAtMs,
-      acceptAfterMs: Math.round(acceptance.draw(accept.uniform(k))),
+      acceptAfterMs: Math.round(acceptance(accept.uniform(k))),
       preparationMs,
       estimatedPreparationMs: Math.max(1, Math.round(said)) * rules.estimateGrainMs
     }
-    const promisedMs = Math.max(
-      promiseQuantile(scenario.demand, promise.uniform(k)),
-      plausible(restaurant, order)
-    )
+    const { quantilesMs } = scenario.demand.promise
+    const u = promise.uniform(k)
+    const promisedMs =
+      quantilesMs === null
+        ? Math.max(promiseQuantile(scenario.demand, u), plausible(restaurant, order))
+        : drawFromTable(quantilesMs, u)
     return { ...order, promisedAtMs: placedAtMs + Math.ceil(promisedMs / MINUTE_MS) * MINUTE_MS }
   }
 }
+
+/** By the table where there is one. */
+const drawnFrom = (
+  table: ReadonlyArray<number> | null,
+  otherwise: (u: number) => number
+): ((u: number) => number) => (table === null ? otherwise : (u) => drawFromTable(table, u))
 
 /**
  * Quantile of the distance to the customer: the Weibull distribution with the given median and 90th percentile, cut

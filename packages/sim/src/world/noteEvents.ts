@@ -89,7 +89,12 @@ const logged = (event: OrderEvent | DeliveryEvent) => ({ version: event.version,
 const fieldsOf = (event: OrderEvent | DeliveryEvent): Readonly<Record<string, unknown>> => {
   switch (event._tag) {
     case "OrderPlaced":
-      return { restaurant: event.restaurantId, promisedAtMs: event.promisedAtMs, dropoff: event.dropoff }
+      return {
+        restaurant: event.restaurantId,
+        promisedAtMs: event.promisedAtMs,
+        pickup: event.pickup,
+        dropoff: event.dropoff
+      }
     case "OrderConfirmed":
     case "PreparationRevised":
     case "DeliveryRequested":
