@@ -28,12 +28,15 @@ export const medianLines = (files: ReadonlyArray<SourceFile>): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
 
+/** Every limit with its reason, in one place: a list that is looked up, not read in one go. */
+const LIST_OF_LIMITS = "packages/core/src/Limits.ts"
+
 /** Files and functions stay small enough to be read in one go. */
 export const smallEnough = (file: SourceFile): ReadonlyArray<Violation> => {
   if (!isTypeScript(file)) return []
   const { path, text } = file
   const found: Array<Violation> = []
-  if (lines(text) > maxFileLines) {
+  if (lines(text) > maxFileLines && path !== LIST_OF_LIMITS) {
     found.push({ path, line: 0, rule: `a file has at most ${maxFileLines} lines`, found: `${lines(text)}` })
   }
   // The callbacks of a test are chapters, not functions.
