@@ -464,6 +464,32 @@ export const Limits = {
   reportStories: 12,
   /** Trips in a run's trips.geojson: thirty megabytes, as much as a map in a browser still opens. */
   reportTrips: 50_000,
+  /** Connections of the live fronts at once: all that the server takes at all. */
+  liveConnections: 20_000,
+  /** …from one address: a quarter of a city behind one gateway of a telephone company, and far from all seats. */
+  liveConnectionsPerAddress: 5_000,
+  /** …of one subject: every device of a household, or every screen of a kitchen. */
+  liveConnectionsPerSubject: 20,
+  /** Bytes of a frame from a client: a token of the usual size; positions have some hundred. */
+  frameBytes: 4_096,
+  /** Frames of one connection: ten a second are positions at the highest rate, twice as many for good measure. */
+  frameRate: { perSecond: 20, burst: 40 },
+  /** Frames that wait while a token is verified: what a client sends at once after connecting. */
+  framesBeforeToken: 40,
+  /** Frames that fit no schema before the connection ends: one is a mistake, and so is a second. */
+  badFrames: 3,
+  /** A connection without a token is closed after this long, in ms (S11). */
+  tokenWithinMs: 5_000,
+  /** A closed connection whose other side does not answer is cut off after this long, in ms. */
+  closeWithinMs: 2_000,
+  /** Clients are told to come back within this long when a server stops, each at another moment, in ms (L5: all are back within 30 s). */
+  comeBackWithinMs: 20_000,
+  /** …and this much longer for each connection, so that a few come back at once, in ms: five hundred a second. */
+  comeBackEachMs: 2,
+  /** When the loop comes later than this on average, telephones wait with their positions for a moment (S93), in ms. */
+  upstreamLateMs: 200,
+  /** Somebody who watches hears something at least so often, in ms (S16): thirty seconds less one turn of the heartbeat. */
+  quietLongestMs: 24_000,
   /** Characters of the name of something watched: the longest kind, a colon, an id. */
   topicLength: 80,
   /** Characters of a cursor of somebody who watches: one place for each of the topics that one connection may have. */
@@ -501,5 +527,5 @@ export const Limits = {
   /** Reads for watchers side by side: a quarter of the database's sessions, so that a storm of reconnects leaves room for orders. */
   hubReads: 4,
   /** Open orders in the snapshot of a restaurant: more than any kitchen has. */
-  snapshotOrders: 200
+  snapshotOrders: 100
 } as const

@@ -12,6 +12,7 @@ import { Effect, Redacted } from "effect"
 import type { IncomingMessage } from "node:http"
 import type { HttpSettings } from "../HttpSettings.ts"
 import type { Route } from "./Route.ts"
+import { addressOf, bearerToken } from "./sender.ts"
 import { TokenBuckets } from "./TokenBuckets.ts"
 
 /** Lets requests in: by address, by token, by role and scope, by caller, in this order (S104, S131). */
@@ -81,19 +82,4 @@ const notAllowed = ({ rule }: Route, { actor, scopes }: Caller): NotAllowed | nu
   return scopes.has(scope)
     ? null
     : new NotAllowed({ code: "ScopeMissing", detail: `The token lacks the scope ${scope}.` })
-}
-
-/** The token of `Authorization: Bearer …`, or null. */
-const bearerToken = (authorization: string | undefined): string | null => {
-  if (authorization === undefined || authorization.length > Limits.tokenLength) return null
-  const match = /^Bearer ([A-Za-z0-9._~+/=-]+)$/i.exec(authorization)
-  return match?.[1] ?? null
-}
-
-const addressOf = (request: IncomingMessage, trustProxy: boolean): string => {
-  const peer = request.socket.remoteAddress ?? "gone"
-  if (!trustProxy) return peer
-  const forwarded = request.headers["x-forwarded-for"]
-  const last = (typeof forwarded === "string" ? forwarded : "").split(",").at(-1)?.trim() ?? ""
-  return last === "" ? peer : last.slice(0, Limits.idLength)
 }

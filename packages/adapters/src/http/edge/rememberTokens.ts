@@ -1,6 +1,7 @@
 import { Limits } from "@hotbag/core"
 import type { Identities, Identity } from "@hotbag/services"
-import { type Clock, Effect, Option, Redacted, Schema } from "effect"
+import { type Clock, Effect, Redacted } from "effect"
+import { tokenEnd } from "../../auth/tokenEnd.ts"
 
 /**
  * Identities that remember the tokens they have verified for `Limits.tokenMemoryMs`, and never past a token's own end: a signature is checked
@@ -21,7 +22,7 @@ export const rememberTokens = (
       known.delete(token)
       return Effect.tap(identities.verify(redacted), (identity) =>
         Effect.sync(() => {
-          const untilMs = Math.min(endOf(token), nowMs + Limits.tokenMemoryMs)
+          const untilMs = Math.min(tokenEnd(token), nowMs + Limits.tokenMemoryMs)
           if (untilMs > nowMs) remember(known, token, { untilMs, answer: Effect.succeed(identity) })
         })
       )
@@ -40,15 +41,4 @@ const remember = (known: Map<string, Remembered>, token: string, entry: Remember
     if (oldest !== undefined) known.delete(oldest)
   }
   known.set(token, entry)
-}
-
-const claims = Schema.decodeUnknownOption(Schema.fromJsonString(Schema.Struct({ exp: Schema.Finite })))
-
-/** When a token that was verified ends, ms since epoch; 0 when it does not say. */
-const endOf = (token: string): number => {
-  const payload = token.split(".")[1] ?? ""
-  return Option.match(claims(Buffer.from(payload, "base64url").toString("utf8")), {
-    onNone: () => 0,
-    onSome: ({ exp }) => exp * 1_000
-  })
 }

@@ -141,6 +141,15 @@ export class CaseRoom {
     this.#parts.outlet.tellNewest(channel, nowMs)
   }
 
+  /** Tells one subscription anew how long it takes, when there is room. */
+  remind(subscription: Subscription): void {
+    const { live } = subscription
+    if (!(live instanceof CaseChannel) || subscription.waiting) return
+    live.event = "eta"
+    live.version += 1
+    this.#parts.outlet.markDirty(subscription)
+  }
+
   /** Something happened that stands in no log, such as the courier coming near: told at once, to whoever is there. */
   notice(orderId: OrderId, event: string, nowMs: number): void {
     const channel = this.#channels.get(orderId)

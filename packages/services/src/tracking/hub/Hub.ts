@@ -70,7 +70,8 @@ const makeHub = Effect.fnUntraced(function* () {
         if (item._tag === "FeedGap") engine.mistrust(nowMs())
         else engine.commit(item.change, nowMs())
       })
-    )
+    ),
+    { startImmediately: true }
   )
   yield* Effect.acquireRelease(
     Effect.sync(() =>

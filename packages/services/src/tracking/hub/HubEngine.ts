@@ -140,6 +140,11 @@ export class HubEngine {
     this.rings.loaded(name, ticket, orders, nowMs)
   }
 
+  /** Tells a watcher who has heard nothing for long how its orders stand (S16). */
+  remind(watcher: Watcher): void {
+    for (const each of watcher.subscriptions) this.cases.remind(each)
+  }
+
   /** Gives everybody their turn. `lateMs`: how much later than meant it is called. */
   tick(nowMs: number, lateMs: number): void {
     this.#nowMs = nowMs

@@ -30,6 +30,11 @@ export class Pace {
     return INTERVALS_MS[this.#level] ?? Limits.positionIntervalsMs.widest
   }
 
+  /** How late the loop comes, smoothed, in ms. */
+  get lateMs(): number {
+    return this.#lateMs
+  }
+
   /** Takes what was measured at `nowMs`; whether the interval has changed. */
   note({ bufferedBytes, lateMs }: Strain, nowMs: number): boolean {
     this.#lateMs += (Math.max(0, lateMs) - this.#lateMs) * SMOOTHING
