@@ -19,6 +19,7 @@ import { makeRoutes } from "./edge/makeRoutes.ts"
 import { RouteTable } from "./edge/RouteTable.ts"
 import type { ApiHandlers } from "./handlers/ApiHandlers.ts"
 import { defaultHttpSettings, type HttpSettings } from "./HttpSettings.ts"
+import type { LiveFronts } from "../websocket/LiveFronts.ts"
 
 /** The address cannot be listened on. */
 export class CannotListen extends Data.TaggedError("CannotListen")<{
@@ -38,11 +39,12 @@ export interface HttpServing {
 }
 
 /**
- * Serves the API until the scope closes; then it takes no more connections, lets requests at work end for `drainMs`, and cuts off the rest.
+ * Serves the API, and what is live beside it, until the scope closes; then it takes no more connections, lets requests at work end for `drainMs`, and cuts off the rest.
  */
 export const serveHttp = Effect.fnUntraced(function* (
   handlers: ApiHandlers,
-  given: Partial<HttpSettings> = {}
+  given: Partial<HttpSettings> = {},
+  live: LiveFronts | null = null
 ): Effect.fn.Return<HttpServing, CannotListen, Identities | Scope.Scope> {
   const settings = { ...defaultHttpSettings, ...given }
   const clock = yield* Clock.clockWith(Effect.succeed)
@@ -52,7 +54,7 @@ export const serveHttp = Effect.fnUntraced(function* (
   const state = { draining: false }
   const edge = makeEdge({
     table: makeRoutes(handlers, (text) => hash("sha256", text, "base64url")),
-    pages: yield* pagesOf(settings, stats),
+    pages: yield* pagesOf(settings, () => stats.text() + (live?.metrics() ?? "")),
     admission: makeAdmission(identities, settings),
     clock,
     context: settings.traces ? context : Context.add(context, References.TracerEnabled, false),
@@ -65,15 +67,19 @@ export const serveHttp = Effect.fnUntraced(function* (
     report: reportDefect
   })
   const server = createServer(serverOptions(settings), (request, response) => {
+    if (live?.serve(request, response) === true) return
     stats.inFlight += 1
     response.once("close", () => (stats.inFlight -= 1))
     edge(request, response)
   })
+  // One listener for all sockets there are: of two, the first would answer for the other.
+  if (live !== null) server.on("upgrade", (request, socket, head) => live.upgrade(request, socket, head))
   server.maxConnections = Limits.connections
   server.maxHeadersCount = Limits.requestHeaders
   server.on("clientError", answerBroken)
   yield* Effect.acquireRelease(listen(server, settings), () => {
     state.draining = true
+    live?.stop()
     return drain(server, settings.drainMs)
   })
   const address = server.address()
@@ -113,7 +119,7 @@ const drain = (server: Server, drainMs: number): Effect.Effect<void> =>
     })
   )
 
-const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, stats: EdgeStats) {
+const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, metrics: () => string) {
   const pages = new RouteTable<() => Reply>()
   for (const { page, path } of settings.pages) {
     const reply = pageReply(page)
@@ -126,7 +132,7 @@ const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, stats: Edge
     pages.add("GET", "/docs", () => docs)
   }
   if (settings.metrics) {
-    pages.add("GET", "/metrics", () => ({ status: 200, headers: METRICS_TYPE, text: stats.text() }))
+    pages.add("GET", "/metrics", () => ({ status: 200, headers: METRICS_TYPE, text: metrics() }))
   }
   return pages
 })

@@ -123,5 +123,7 @@ const HEADERS = {
   "cache-control": "no-store, no-transform",
   "x-accel-buffering": "no",
   "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer"
+  "referrer-policy": "no-referrer",
+  // So that a server that stops does not wait for who may ask something else.
+  connection: "close"
 } as const

@@ -36,10 +36,10 @@ export const bearer = (role: TokenRole, subject: string): Viewer => ({
 })
 
 const offer = (courierId: CourierId, name: string): CaseInput =>
-  toDelivery({ _tag: "OfferDelivery", offerId: OfferId.make(name), courierId, expiresAtMs: 1e9, epoch: 1 })
+  toDelivery({ _tag: "OfferDelivery", offerId: OfferId.make(name), courierId, expiresAtMs: 4e12, epoch: 1 })
 
 /** A dinner as it goes: paid, cooked, turned down by one courier, carried by another. */
-const inputs: ReadonlyArray<CaseInput> = [
+export const inputs: ReadonlyArray<CaseInput> = [
   toOrder({
     _tag: "PlaceOrder",
     orderId,

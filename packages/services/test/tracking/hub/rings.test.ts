@@ -95,7 +95,7 @@ describe("the topic of a courier (S22)", () => {
     room.answer()
     for (const commit of dinner) room.save(commit)
     expect(bo.events).toEqual(["snapshot", "new-offer", "offer-rejected"])
-    expect(bo.sent[1]?.offer).toEqual({ offerId: "offer-1", expiresAtMs: 1e9 })
+    expect(bo.sent[1]?.offer).toEqual({ offerId: "offer-1", expiresAtMs: 4e12 })
     expect(ana.events).toEqual([
       "snapshot",
       "new-offer",

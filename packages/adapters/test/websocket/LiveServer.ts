@@ -1,0 +1,204 @@
+import { type CaseInput, CourierId, type OrderId, RegionId, type TokenRole } from "@hotbag/core"
+import {
+  Alerts,
+  Arrivals,
+  Audit,
+  Carts,
+  caseFeed,
+  Cases,
+  casesLayer,
+  Catalogue,
+  CourierFeed,
+  Couriers,
+  CourierStore,
+  CourierWork,
+  Customers,
+  Deliveries,
+  Dispatch,
+  Hub,
+  HubSight,
+  Ids,
+  Ledger,
+  LiveDeliveries,
+  memoryCaseStore,
+  memoryCatalogueStore,
+  memoryCourierStore,
+  memoryExplanations,
+  memoryNotices,
+  memoryOrderReads,
+  memoryPositionStore,
+  memoryTables,
+  newCourier,
+  Orders,
+  Payments,
+  PositionFeed,
+  Receipts,
+  RestaurantDesk,
+  systemActor,
+  Tracker,
+  TrackingLinks,
+  TrackTokens
+} from "@hotbag/services"
+import { Effect, Exit, Layer, Redacted, Scope } from "effect"
+import { randomBytes } from "node:crypto"
+import { trackTokens } from "../../src/auth/trackTokens.ts"
+import { apiHandlers } from "../../src/http/handlers/ApiHandlers.ts"
+import { HealthChecks } from "../../src/http/handlers/HealthChecks.ts"
+import { serveHttp } from "../../src/http/serveHttp.ts"
+import type { LiveSettings } from "../../src/websocket/LiveSettings.ts"
+import { makeLiveFronts } from "../../src/websocket/makeLiveFronts.ts"
+import { inputs, orderId } from "../../../services/test/tracking/hub/dinner.ts"
+import { testIdentities } from "../http/marketplace.ts"
+
+const UNHURRIED = { perSecond: 1e6, burst: 1e6 }
+
+/** The engine of cases and everything that hears of it; nobody dispatches, so that a test does it by hand. */
+const stores = Layer.mergeAll(
+  memoryCaseStore,
+  memoryCatalogueStore,
+  memoryCourierStore,
+  memoryExplanations,
+  memoryNotices,
+  memoryOrderReads,
+  caseFeed,
+  CourierFeed.layer,
+  PositionFeed.layer,
+  Ids.layerFrom((count) => randomBytes(count)),
+  trackTokens(Redacted.make("a secret of these tests, long enough"), "")
+).pipe(Layer.provideMerge(memoryTables))
+const engine = Layer.mergeAll(casesLayer, Catalogue.layer, CourierWork.layerByRegion, memoryPositionStore).pipe(
+  Layer.provideMerge(stores)
+)
+const tracking = Layer.mergeAll(Tracker.layer, LiveDeliveries.layer).pipe(Layer.provideMerge(engine))
+const live = Hub.layer.pipe(
+  Layer.provide(HubSight.layer),
+  Layer.provide(Arrivals.layer),
+  Layer.provideMerge(tracking)
+)
+
+/** The rest of the API is not what these tests are about. */
+const mocks = Layer.mergeAll(
+  Layer.mock(Alerts, {}),
+  Layer.mock(Audit, {}),
+  Layer.mock(Carts, {}),
+  Layer.mock(Couriers, {}),
+  Layer.mock(Customers, {}),
+  Layer.mock(Deliveries, {}),
+  Layer.mock(Dispatch, {}),
+  Layer.mock(Ledger, {}),
+  Layer.mock(Orders, {}),
+  Layer.mock(Payments, {}),
+  Layer.mock(Receipts, {}),
+  Layer.mock(RestaurantDesk, {}),
+  Layer.mock(TrackingLinks, {}),
+  Layer.succeed(HealthChecks, { all: [] })
+)
+
+/** A marketplace in memory with everything live, on a free port. */
+export class LiveServer {
+  readonly port: number
+  readonly base: string
+  readonly hub: Hub["Service"]
+  readonly #run: <A, E>(effect: Effect.Effect<A, E, Cases | CourierStore | Tracker | TrackTokens>) => Promise<A>
+  readonly #scope: Scope.Closeable
+
+  private constructor(
+    port: number,
+    hub: Hub["Service"],
+    run: LiveServer["run"],
+    scope: Scope.Closeable
+  ) {
+    this.port = port
+    this.base = `http://127.0.0.1:${port}`
+    this.hub = hub
+    this.#run = run
+    this.#scope = scope
+  }
+
+  /** Starts one. */
+  static async start(settings: Partial<LiveSettings> = {}): Promise<LiveServer> {
+    const scope = Scope.makeUnsafe()
+    const context = await Effect.runPromise(Layer.buildWithScope(Layer.merge(live, mocks), scope))
+    const run: LiveServer["run"] = (effect) => Effect.runPromise(Effect.provide(effect, context))
+    const serving = Effect.gen(function* () {
+      const fronts = yield* makeLiveFronts({ connectRate: UNHURRIED, ...settings })
+      const handlers = yield* apiHandlers
+      const http = { port: 0, callerRate: UNHURRIED, addressRate: UNHURRIED, docs: false }
+      const { port } = yield* serveHttp(handlers, http, fronts)
+      return { port, hub: yield* Hub }
+    })
+    const { hub, port } = await Effect.runPromise(
+      serving.pipe(Effect.provide(testIdentities), Effect.provide(context), Effect.provideService(Scope.Scope, scope))
+    )
+    return new LiveServer(port, hub, run, scope)
+  }
+
+  /** Runs something on the marketplace. */
+  get run() {
+    return this.#run
+  }
+
+  /** Adds a courier. */
+  onboard(name: string): Promise<unknown> {
+    const profile = {
+      courierId: CourierId.make(name),
+      regionId: RegionId.make("metro"),
+      name,
+      vehicle: "bicycle" as const,
+      rating: null
+    }
+    return this.#run(Effect.flatMap(CourierStore, (store) => store.add(newCourier(profile))))
+  }
+
+  /** Does so many steps of the dinner, from the one that is next. */
+  async dine(steps: number): Promise<void> {
+    for (let i = 0; i < steps; i++) {
+      const input = inputs[this.#eaten]
+      if (input === undefined) throw new Error("the dinner is over")
+      await this.tell(orderId, input)
+      this.#eaten += 1
+    }
+  }
+  #eaten = 0
+
+  /** Sends an input to a case as the platform itself. */
+  tell(order: OrderId, input: CaseInput): Promise<unknown> {
+    return this.#run(
+      Effect.flatMap(Cases, (cases) =>
+        cases.advance({
+          actor: systemActor,
+          commandId: null,
+          orderIds: [order],
+          decide: () => Effect.succeed([{ orderId: order, inputs: [input] }])
+        })
+      )
+    )
+  }
+
+  /** Where a courier is, said by the telephone. */
+  async move(name: string, lat: number): Promise<unknown> {
+    const courierId = CourierId.make(name)
+    return this.#run(
+      Effect.gen(function* () {
+        const tracker = yield* Tracker
+        yield* tracker.meet(courierId)
+        const atMs = Date.now()
+        const at = { lat, lng: 13.4 }
+        return tracker.take(courierId, { at, atMs, speedMps: null, headingDeg: null, accuracyM: 5 }, atMs)
+      })
+    )
+  }
+
+  /** The token of a link to the dinner's delivery. */
+  link(id: Parameters<TrackTokens["Service"]["issue"]>[0], nowMs = Date.now()): Promise<string> {
+    return this.#run(Effect.map(TrackTokens, (tokens) => tokens.issue(id, nowMs).token))
+  }
+
+  stop(): Promise<void> {
+    return Effect.runPromise(Scope.close(this.#scope, Exit.void))
+  }
+}
+
+/** What a token of these tests is: whose. */
+export const tokenFor = (role: TokenRole, subject: string): string => `${role}/${subject}`
+
