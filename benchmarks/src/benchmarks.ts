@@ -7,6 +7,7 @@ import { orders } from "./orders/orders.ts"
 import { placement } from "./placement/placement.ts"
 import { queue } from "./queue/queue.ts"
 import { sim } from "./sim/sim.ts"
+import { ws } from "./ws/ws.ts"
 
 /** Every command of `npm run bench`, by its name. A new one is a file and a line here. */
-export const benchmarks: ReadonlyArray<Benchmark> = [geo, http, lap, mdrp, orders, placement, queue, sim]
+export const benchmarks: ReadonlyArray<Benchmark> = [geo, http, lap, mdrp, orders, placement, queue, sim, ws]

@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream"
 import type { WebSocket } from "ws"
 import { FrameRate } from "./FrameRate.ts"
 import type { FrontRules, Wish } from "./FrontRules.ts"
-import type { Rider } from "./HeartbeatWheel.ts"
+import type { Heart } from "./HeartbeatWheel.ts"
 import type { Admitted, LiveParts, NotAdmitted } from "./LiveParts.ts"
 import { refusedText } from "./messageText.ts"
 import { PING, textFrame } from "./textFrame.ts"
@@ -14,7 +14,7 @@ import { PING, textFrame } from "./textFrame.ts"
  * One WebSocket. What goes out is written to the connection below it as frames that are made already, which saves a copy and a system call for each
  * message; what comes in is `ws`'s business. Nothing here starts a timer or a fiber of its own.
  */
-export class Connection implements Sink, Rider {
+export class Connection implements Sink, Heart {
   slot = 0
   place = 0
   watcher: Watcher | null = null

@@ -2,7 +2,7 @@ import { Limits } from "@hotbag/core"
 import { type Ending, type Sink, Watcher } from "@hotbag/services"
 import type { ServerResponse } from "node:http"
 import type { Wish } from "./FrontRules.ts"
-import type { Rider } from "./HeartbeatWheel.ts"
+import type { Heart } from "./HeartbeatWheel.ts"
 import type { Admitted, LiveParts } from "./LiveParts.ts"
 import { refusedText } from "./messageText.ts"
 import { eventsWire } from "./wires.ts"
@@ -11,7 +11,7 @@ import { eventsWire } from "./wires.ts"
  * One `/events` stream (WHATWG HTML, 9.2). Statuses carry the place in all topics as their id, so that a browser that comes back says by itself where
  * it stood; positions carry none, and leave it as it is.
  */
-export class EventStream implements Sink, Rider {
+export class EventStream implements Sink, Heart {
   slot = 0
   place = 0
   readonly watcher: Watcher
@@ -110,7 +110,10 @@ export class EventStream implements Sink, Rider {
 
   #retryMs(): number {
     const { random, stats } = this.#parts
-    return 1_000 + Math.round(Math.min(Limits.comeBackWithinMs, stats.open.events * Limits.comeBackEachMs) * random())
+    return (
+      1_000 +
+      Math.round(Math.min(Limits.comeBackWithinMs, stats.open.events * Limits.comeBackEachMs) * random())
+    )
   }
 }
 

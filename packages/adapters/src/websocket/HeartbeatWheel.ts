@@ -1,5 +1,5 @@
 /** Whoever is visited by the wheel. */
-export interface Rider {
+export interface Heart {
   /** Which slot, and where in it; the wheel's own. */
   slot: number
   place: number
@@ -13,47 +13,47 @@ export interface Rider {
 
 /**
  * Visits everybody once in four seconds, a sixteenth of them in each turn of a quarter of a second, so that ten thousand connections need one
- * timer and no turn is long (L5: heartbeat 4 s, dead at 7 s). O(riders / 16) for each turn.
+ * timer and no turn is long (L5: heartbeat 4 s, dead at 7 s). O(hearts / 16) for each turn.
  */
 export class HeartbeatWheel {
-  readonly #slots: ReadonlyArray<Array<Rider>> = Array.from({ length: SLOTS }, () => [])
+  readonly #slots: ReadonlyArray<Array<Heart>> = Array.from({ length: SLOTS }, () => [])
   #turn = 0
   #next = 0
 
   /** Takes somebody on. */
-  add(rider: Rider): void {
+  add(heart: Heart): void {
     const slot = this.#next
     this.#next = (this.#next + 1) % SLOTS
-    const riders = this.#slots[slot] ?? []
-    rider.slot = slot
-    rider.place = riders.push(rider) - 1
+    const hearts = this.#slots[slot] ?? []
+    heart.slot = slot
+    heart.place = hearts.push(heart) - 1
   }
 
   /** Lets somebody go. */
-  remove(rider: Rider): void {
-    const riders = this.#slots[rider.slot]
-    if (riders === undefined || riders[rider.place] !== rider) return
-    const last = riders.pop()
-    if (last === undefined || last === rider) return
-    riders[rider.place] = last
-    last.place = rider.place
+  remove(heart: Heart): void {
+    const hearts = this.#slots[heart.slot]
+    if (hearts === undefined || hearts[heart.place] !== heart) return
+    const last = hearts.pop()
+    if (last === undefined || last === heart) return
+    hearts[heart.place] = last
+    last.place = heart.place
   }
 
   /** One turn; to be called every `TURN_MS`. */
   turn(nowMs: number): void {
     this.#turn = (this.#turn + 1) % SLOTS
-    this.#visit(this.#turn, (rider) => rider.ask(nowMs))
-    this.#visit(this.#turn - ASK_AT_LAST, (rider) => rider.askAtLast())
-    this.#visit(this.#turn - JUDGE, (rider) => rider.judge(nowMs))
+    this.#visit(this.#turn, (heart) => heart.ask(nowMs))
+    this.#visit(this.#turn - ASK_AT_LAST, (heart) => heart.askAtLast())
+    this.#visit(this.#turn - JUDGE, (heart) => heart.judge(nowMs))
   }
 
-  #visit(turn: number, what: (rider: Rider) => void): void {
-    const riders = this.#slots[(turn + SLOTS) % SLOTS]
-    if (riders === undefined) return
+  #visit(turn: number, what: (heart: Heart) => void): void {
+    const hearts = this.#slots[(turn + SLOTS) % SLOTS]
+    if (hearts === undefined) return
     // From the end, since who is judged may go.
-    for (let i = riders.length - 1; i >= 0; i--) {
-      const rider = riders[i]
-      if (rider !== undefined) what(rider)
+    for (let i = hearts.length - 1; i >= 0; i--) {
+      const heart = hearts[i]
+      if (heart !== undefined) what(heart)
     }
   }
 }

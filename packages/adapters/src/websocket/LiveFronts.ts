@@ -1,4 +1,13 @@
-import { API_PREFIX, InvalidRequest, NotAllowed, NotFound, type Problem, TooManyRequests, Unauthenticated, Unavailable } from "@hotbag/api"
+import {
+  API_PREFIX,
+  InvalidRequest,
+  NotAllowed,
+  NotFound,
+  type Problem,
+  TooManyRequests,
+  Unauthenticated,
+  Unavailable
+} from "@hotbag/api"
 import { Limits } from "@hotbag/core"
 import { topicsIn } from "@hotbag/services"
 import type { IncomingMessage, ServerResponse } from "node:http"
@@ -56,7 +65,10 @@ export class LiveFronts {
     const { path, query } = targetOf(request, API_PREFIX)
     const rules = FRONTS.get(path)
     const address = addressOf(request, this.#settings.trustProxy)
-    const problem = rules === undefined ? new NotFound({ detail: "There is no WebSocket here." }) : this.#refusal(request, address)
+    const problem =
+      rules === undefined
+        ? new NotFound({ detail: "There is no WebSocket here." })
+        : this.#refusal(request, address)
     if (problem !== null || rules === undefined) {
       refuse(socket, problem ?? new NotFound({}))
       return
@@ -82,7 +94,11 @@ export class LiveFronts {
     const topics = wish.topics.length > 0 ? wish.topics : topicsIn(wish.cursor ?? "")
     const problem =
       topics.length === 0
-        ? new InvalidRequest({ code: "NoTopics", detail: "Say what to watch: ?topics=order:ID,restaurant:ID", errors: [] })
+        ? new InvalidRequest({
+            code: "NoTopics",
+            detail: "Say what to watch: ?topics=order:ID,restaurant:ID",
+            errors: []
+          })
         : this.#refusal(request, address)
     if (problem !== null) answer(response, problem)
     else if (wish.token === null) {
@@ -127,12 +143,25 @@ export class LiveFronts {
     const { nowMs, seats, stats } = this.#parts
     const waitMs = this.#connects.take(address, nowMs())
     const refusal = this.#isStopping
-      ? { why: "stopping", problem: new Unavailable({ code: "Stopping", detail: "The server stops; come back.", retryAfterSeconds: 1 }) }
+      ? {
+          why: "stopping",
+          problem: new Unavailable({
+            code: "Stopping",
+            detail: "The server stops; come back.",
+            retryAfterSeconds: 1
+          })
+        }
       : waitMs > 0
         ? { why: "rate", problem: tooMany(waitMs) }
         : this.#mayCome(request)
           ? null
-          : { why: "origin", problem: new NotAllowed({ code: "OriginNotAllowed", detail: "Pages from elsewhere may not connect." }) }
+          : {
+              why: "origin",
+              problem: new NotAllowed({
+                code: "OriginNotAllowed",
+                detail: "Pages from elsewhere may not connect."
+              })
+            }
     const why = refusal ?? this.#full(seats.take(address))
     if (why !== null) stats.noteRefused(why.why)
     return why?.problem ?? null
@@ -150,7 +179,13 @@ export class LiveFronts {
     return page !== null && page.host === headers.host
   }
 
-  #open(rules: FrontRules, wish: Parameters<FrontRules["admitted"]>[2], ws: LiveSocket, socket: Duplex, address: string): void {
+  #open(
+    rules: FrontRules,
+    wish: Parameters<FrontRules["admitted"]>[2],
+    ws: LiveSocket,
+    socket: Duplex,
+    address: string
+  ): void {
     ws.on("message", onMessage)
     ws.on("ping", onPing)
     ws.on("pong", onPong)
@@ -164,13 +199,25 @@ export class LiveFronts {
     })
   }
 
-  #stream(token: string, wish: Parameters<FrontRules["admitted"]>[2], response: ServerResponse, address: string): void {
+  #stream(
+    token: string,
+    wish: Parameters<FrontRules["admitted"]>[2],
+    response: ServerResponse,
+    address: string
+  ): void {
     const { seats, verify } = this.#parts
     verify(token, null, (outcome) => {
       const taken = typeof outcome !== "string" && seats.name(outcome.subject)
       if (typeof outcome === "string" || !taken || response.destroyed) {
         seats.leave(address, typeof outcome !== "string" && taken ? outcome.subject : null)
-        answer(response, outcome === "unauthenticated" ? new Unauthenticated({}) : outcome === "unavailable" ? away : tooMany(1_000))
+        answer(
+          response,
+          outcome === "unauthenticated"
+            ? new Unauthenticated({})
+            : outcome === "unavailable"
+              ? away
+              : tooMany(1_000)
+        )
         return
       }
       const stream = new EventStream(this.#parts, outcome, wish, response, () => {
@@ -196,7 +243,13 @@ const refuse = (socket: Duplex, problem: Problem): void => {
 const answer = (response: ServerResponse, problem: Problem): void => {
   if (response.destroyed || response.headersSent) return
   const { headers, status, text } = problemReply(problem)
-  response.writeHead(status, [...headers, "cache-control", "no-store", "content-length", String(Buffer.byteLength(text))])
+  response.writeHead(status, [
+    ...headers,
+    "cache-control",
+    "no-store",
+    "content-length",
+    String(Buffer.byteLength(text))
+  ])
   response.end(text)
 }
 

@@ -27,7 +27,8 @@ export class LiveStats {
     const lines = ["# TYPE hotbag_live_connections gauge"]
     for (const front of FRONTS) lines.push(`hotbag_live_connections{front="${front}"} ${this.open[front]}`)
     lines.push("# TYPE hotbag_live_connections_opened_total counter")
-    for (const front of FRONTS) lines.push(`hotbag_live_connections_opened_total{front="${front}"} ${this.opened[front]}`)
+    for (const front of FRONTS)
+      lines.push(`hotbag_live_connections_opened_total{front="${front}"} ${this.opened[front]}`)
     lines.push("# TYPE hotbag_live_refused_total counter")
     for (const [why, count] of this.refused) lines.push(`hotbag_live_refused_total{why="${why}"} ${count}`)
     lines.push("# TYPE hotbag_live_closed_total counter")
@@ -56,7 +57,8 @@ export class LiveStats {
       hotbag_hub_position_interval_seconds: outlet.pace.intervalMs / 1_000,
       hotbag_hub_loop_lateness_seconds: outlet.pace.lateMs / 1_000
     }
-    for (const [name, value] of Object.entries(counters)) lines.push(`# TYPE ${name} counter`, `${name} ${value}`)
+    for (const [name, value] of Object.entries(counters))
+      lines.push(`# TYPE ${name} counter`, `${name} ${value}`)
     for (const [name, value] of Object.entries(gauges)) lines.push(`# TYPE ${name} gauge`, `${name} ${value}`)
     return [...lines, ""].join("\n")
   }

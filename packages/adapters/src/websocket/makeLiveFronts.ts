@@ -43,7 +43,12 @@ export const makeLiveFronts = Effect.fnUntraced(function* (
   }
   const fronts = new LiveFronts(parts, settings)
   yield* Effect.forkScoped(
-    Effect.forever(Effect.andThen(Effect.sleep(TURN_MS), Effect.sync(() => fronts.turn(nowMs()))))
+    Effect.forever(
+      Effect.andThen(
+        Effect.sleep(TURN_MS),
+        Effect.sync(() => fronts.turn(nowMs()))
+      )
+    )
   )
   yield* Effect.addFinalizer(() => stop(fronts))
   return fronts
@@ -75,10 +80,16 @@ const verifier =
       then({ viewer: { _tag: "Link", deliveryId: link.deliveryId }, subject: `link ${token}`, endsAtMs })
       return
     }
-    runFork(identities.verify(Redacted.make(token))).addObserver((exit) => then(outcomeOf(exit, token, nowMs())))
+    runFork(identities.verify(Redacted.make(token))).addObserver((exit) =>
+      then(outcomeOf(exit, token, nowMs()))
+    )
   }
 
-const outcomeOf = (exit: Exit.Exit<Identity, { readonly _tag: string }>, token: string, nowMs: number): Admitted | NotAdmitted => {
+const outcomeOf = (
+  exit: Exit.Exit<Identity, { readonly _tag: string }>,
+  token: string,
+  nowMs: number
+): Admitted | NotAdmitted => {
   if (Exit.isFailure(exit)) {
     const error = Option.getOrNull(Cause.findErrorOption(exit.cause))
     return error?._tag === "TokenRefused" ? "unauthenticated" : "unavailable"

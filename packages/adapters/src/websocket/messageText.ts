@@ -20,9 +20,12 @@ export const watchText = (message: HubMessage): string => {
 export const trackText = (message: HubMessage): string => {
   const { sighting, view, seq, prev, topic } = message
   const order = view === null ? "" : statusField(view.status)
-  const delivery = view === null || view.deliveryStatus === "none" ? null : deliveryStatusField(view.deliveryStatus)
-  const status = delivery === null || view === null || BEFORE_COURIER.has(view.deliveryStatus) ? order : delivery
-  const place = sighting === null ? `"lat":null,"lon":null` : `"lat":${sighting.at.lat},"lon":${sighting.at.lng}`
+  const delivery =
+    view === null || view.deliveryStatus === "none" ? null : deliveryStatusField(view.deliveryStatus)
+  const status =
+    delivery === null || view === null || BEFORE_COURIER.has(view.deliveryStatus) ? order : delivery
+  const place =
+    sighting === null ? `"lat":null,"lon":null` : `"lat":${sighting.at.lat},"lon":${sighting.at.lng}`
   return `{${place},${trackWhenText(message)},"status":"${status}","orderStatus":"${order}","deliveryStatus":${
     delivery === null ? "null" : `"${delivery}"`
   },"at":${sighting === null ? "null" : `"${instantOf(sighting.atMs)}"`},"stale":${isStale(message)},"event":"${message.event}","seq":${seq},"prev":${prev},"cursor":"${placeText(topic, message)}","intervalMs":${message.intervalMs}}`
@@ -66,7 +69,13 @@ const timesText = ({ eta, nowMs, view }: HubMessage): string => {
   return `${Math.ceil(leftMs / 60_000)},"etaSeconds":${Math.ceil(leftMs / 1_000)},"etaEarly":${early},"etaLate":${late}`
 }
 
-const ENDED: ReadonlySet<string> = new Set(["payment-declined", "rejected", "delivered", "cancelled", "failed"])
+const ENDED: ReadonlySet<string> = new Set([
+  "payment-declined",
+  "rejected",
+  "delivered",
+  "cancelled",
+  "failed"
+])
 
 const offerText = (offer: OfferTold | null): string =>
   offer === null

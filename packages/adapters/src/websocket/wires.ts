@@ -11,5 +11,6 @@ export const trackWire: Wire = { index: 1, encode: (message) => textFrame(trackT
 /** Envelopes as server-sent events, for `/events`. The name of the event is the message's own, so that a page may listen for one. */
 export const eventsWire: Wire = {
   index: 2,
-  encode: (message: HubMessage) => Buffer.from(`event: ${message.event}\ndata: ${watchText(message)}\n\n`, "utf8")
+  encode: (message: HubMessage) =>
+    Buffer.from(`event: ${message.event}\ndata: ${watchText(message)}\n\n`, "utf8")
 }

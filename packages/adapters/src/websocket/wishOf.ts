@@ -19,7 +19,10 @@ export const wishOf = (request: IncomingMessage, query: string): Wish => {
 }
 
 /** Path and query of a request's address; a path has the same meaning with and without the prefix of the API (S46). */
-export const targetOf = ({ url = "/" }: IncomingMessage, prefix: string): { readonly path: string; readonly query: string } => {
+export const targetOf = (
+  { url = "/" }: IncomingMessage,
+  prefix: string
+): { readonly path: string; readonly query: string } => {
   const mark = url.indexOf("?")
   const whole = mark === -1 ? url : url.slice(0, mark)
   const path = whole.startsWith(`${prefix}/`) ? whole.slice(prefix.length) : whole

@@ -47,7 +47,7 @@ import { HealthChecks } from "../../src/http/handlers/HealthChecks.ts"
 import { serveHttp } from "../../src/http/serveHttp.ts"
 import type { LiveSettings } from "../../src/websocket/LiveSettings.ts"
 import { makeLiveFronts } from "../../src/websocket/makeLiveFronts.ts"
-import { inputs, orderId } from "../../../services/test/tracking/hub/dinner.ts"
+import { inputs, orderId } from "../../../services/test/tracking/hub/dinnerCases.ts"
 import { testIdentities } from "../http/marketplace.ts"
 
 const UNHURRIED = { perSecond: 1e6, burst: 1e6 }
@@ -66,9 +66,12 @@ const stores = Layer.mergeAll(
   Ids.layerFrom((count) => randomBytes(count)),
   trackTokens(Redacted.make("a secret of these tests, long enough"), "")
 ).pipe(Layer.provideMerge(memoryTables))
-const engine = Layer.mergeAll(casesLayer, Catalogue.layer, CourierWork.layerByRegion, memoryPositionStore).pipe(
-  Layer.provideMerge(stores)
-)
+const engine = Layer.mergeAll(
+  casesLayer,
+  Catalogue.layer,
+  CourierWork.layerByRegion,
+  memoryPositionStore
+).pipe(Layer.provideMerge(stores))
 const tracking = Layer.mergeAll(Tracker.layer, LiveDeliveries.layer).pipe(Layer.provideMerge(engine))
 const live = Hub.layer.pipe(
   Layer.provide(HubSight.layer),
@@ -99,15 +102,12 @@ export class LiveServer {
   readonly port: number
   readonly base: string
   readonly hub: Hub["Service"]
-  readonly #run: <A, E>(effect: Effect.Effect<A, E, Cases | CourierStore | Tracker | TrackTokens>) => Promise<A>
+  readonly #run: <A, E>(
+    effect: Effect.Effect<A, E, Cases | CourierStore | Tracker | TrackTokens>
+  ) => Promise<A>
   readonly #scope: Scope.Closeable
 
-  private constructor(
-    port: number,
-    hub: Hub["Service"],
-    run: LiveServer["run"],
-    scope: Scope.Closeable
-  ) {
+  private constructor(port: number, hub: Hub["Service"], run: LiveServer["run"], scope: Scope.Closeable) {
     this.port = port
     this.base = `http://127.0.0.1:${port}`
     this.hub = hub
@@ -128,7 +128,11 @@ export class LiveServer {
       return { port, hub: yield* Hub }
     })
     const { hub, port } = await Effect.runPromise(
-      serving.pipe(Effect.provide(testIdentities), Effect.provide(context), Effect.provideService(Scope.Scope, scope))
+      serving.pipe(
+        Effect.provide(testIdentities),
+        Effect.provide(context),
+        Effect.provideService(Scope.Scope, scope)
+      )
     )
     return new LiveServer(port, hub, run, scope)
   }
@@ -201,4 +205,3 @@ export class LiveServer {
 
 /** What a token of these tests is: whose. */
 export const tokenFor = (role: TokenRole, subject: string): string => `${role}/${subject}`
-

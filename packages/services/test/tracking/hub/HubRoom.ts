@@ -14,7 +14,7 @@ import {
   Watcher,
   type Wire
 } from "@hotbag/services"
-import { logAfter, orderId } from "./dinner.ts"
+import { logAfter, orderId } from "./dinnerCases.ts"
 
 /** Messages of these tests are written as their numbers, and read again from here. */
 const written: Array<HubMessage> = []

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { DeliveryId, scopesOfRole } from "@hotbag/core"
 import type { Viewer } from "@hotbag/services"
-import { bearer, deliveryId, dinner } from "./dinner.ts"
+import { bearer, deliveryId, dinner } from "./dinnerCases.ts"
 import { HubRoom } from "./HubRoom.ts"
 
 const link = (id: string): Viewer => ({ _tag: "Link", deliveryId: DeliveryId.make(id) })

@@ -1,7 +1,7 @@
 import { Limits } from "@hotbag/core"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { ana, bearer, deliveryId, dinner, orderId } from "./dinner.ts"
+import { ana, bearer, deliveryId, dinner, orderId } from "./dinnerCases.ts"
 import { HubRoom } from "./HubRoom.ts"
 
 const CARRIED = 8

@@ -1,7 +1,7 @@
 import type { HubMessage, Watcher } from "@hotbag/services"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { ana, bearer, dinner, logAfter } from "./dinner.ts"
+import { ana, bearer, dinner, logAfter } from "./dinnerCases.ts"
 import { HubRoom, TestSink } from "./HubRoom.ts"
 
 const ADA = bearer("customer", "ada")

@@ -1,7 +1,7 @@
 import { viewOf } from "@hotbag/services"
 import { describe, expect, it } from "vitest"
 import { Limits } from "@hotbag/core"
-import { bearer, dinner } from "./dinner.ts"
+import { bearer, dinner } from "./dinnerCases.ts"
 import { HubRoom } from "./HubRoom.ts"
 
 const open = dinner.slice(-1).map(({ after }) => ({ view: viewOf(after), offer: null }))
