@@ -1,5 +1,5 @@
 import { createServer } from "node:http"
-import { WebSocket, WebSocketServer } from "ws"
+import { type WebSocket, WebSocketServer } from "ws"
 import type { WsServer } from "./WsServer.ts"
 
 /**

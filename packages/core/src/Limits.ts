@@ -466,5 +466,6 @@ export const Limits = {
   reportStories: 12,
   /** Trips in a run's trips.geojson: thirty megabytes, as much as a map in a browser still opens. */
   reportTrips: 50_000,
+  /** Those of live tracking, each with its reason there: this file would be too long to read. */
   ...liveLimits
 } as const
