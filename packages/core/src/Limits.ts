@@ -1,3 +1,4 @@
+import { etaLimits } from "./limits/eta.ts"
 import { liveLimits } from "./limits/live.ts"
 
 /**
@@ -5,6 +6,8 @@ import { liveLimits } from "./limits/live.ts"
  * grows without bound; raise one only together with the reason.
  */
 export const Limits = {
+  /** Of times of arrival, each with its reason there. */
+  ...etaLimits,
   /** Characters of an id: a UUID has 36, ids of traces and partners are shorter than 64. */
   idLength: 64,
   /** Candidates kept in an explanation: a person reads the first few, and the event log stays small. */
@@ -109,8 +112,6 @@ export const Limits = {
   regionRestaurants: 300_000,
   /** Couriers of one region: what a million orders a day need. */
   regionCouriers: 200_000,
-  /** Steps of an ETA's lattice: eleven hours of ten seconds; what takes longer is as late as that. */
-  etaCells: 4_096,
   /** A restaurant that does not answer for this long has refused: the customer can still order elsewhere, in ms. */
   restaurantAnswerMs: 300_000,
   /** Without a courier for this long, operations are told (S12): half of a usual delivery is lost, in ms. */

@@ -47,7 +47,7 @@ export interface CalibrationRules {
 }
 
 /** Rules that did well on days of real deliveries; the scores are standard deviations of the logarithm of a duration. */
-export const DEFAULT_CALIBRATION = { firstStep: 0.3, leastStep: 0.03, reach: 6 } as const
+export const DEFAULT_CALIBRATION = { firstStep: 0.1, leastStep: 0.01, reach: 6 } as const
 
 interface Cell {
   seen: number

@@ -37,7 +37,12 @@ export interface LiveDelivery {
   readonly readyAtMs: number
   readonly isReady: boolean
   readonly promisedAtMs: number
+  readonly placedAtMs: number
+  readonly preparingAtMs: number | null
+  readonly acceptedAtMs: number | null
+  readonly arrivedAtRestaurantAtMs: number | null
   readonly pickedUpAtMs: number | null
+  readonly arrivedAtCustomerAtMs: number | null
   /** When its status was reached. */
   readonly updatedAtMs: number
   /** What lies before its courier, up to and including its drop-off; empty without a courier. */
@@ -66,7 +71,12 @@ export const liveDelivery = (
     readyAtMs: order.readyAtMs ?? order.readyEstimateAtMs,
     isReady: order.readyAtMs !== null,
     promisedAtMs: order.promisedAtMs,
+    placedAtMs: order.placedAtMs,
+    preparingAtMs: order.preparingAtMs,
+    acceptedAtMs: delivery.acceptedAtMs,
+    arrivedAtRestaurantAtMs: delivery.arrivedAtRestaurantAtMs,
     pickedUpAtMs: delivery.pickedUpAtMs,
+    arrivedAtCustomerAtMs: delivery.arrivedAtCustomerAtMs,
     updatedAtMs: delivery.updatedAtMs,
     stops: way.slice(0, end + 1)
   }

@@ -1,4 +1,4 @@
-import type { CourierId, Fix, FixVerdict, LatLng, RegionId, TrackPoint } from "@hotbag/core"
+import type { CourierId, Fix, FixVerdict, LatLng, RegionId, TrackPoint, Vehicle } from "@hotbag/core"
 import { isFresh, Limits } from "@hotbag/core"
 import { Context, Effect, Layer, type Option } from "effect"
 import type { Courier } from "../couriers/Courier.ts"
@@ -51,6 +51,8 @@ export class Tracker extends Context.Service<
     readonly waitMs: (courierId: CourierId, nowMs: number) => number
     /** Where the courier was last heard to be, however long ago. */
     readonly last: (courierId: CourierId) => CourierPosition | undefined
+    /** What the courier moves with; undefined when not tracked. */
+    readonly vehicleOf: (courierId: CourierId) => Vehicle | undefined
     /** The courier's way since then as far as it is at hand: about an hour, a point every `Limits.trackStepM`. Oldest first. */
     readonly history: (courierId: CourierId, sinceMs: number) => ReadonlyArray<TrackPoint>
     /** The nearest couriers of a region whose position is fresh, nearest first. */
@@ -92,6 +94,7 @@ const makeTracker = Effect.gen(function* () {
     takeFrame: (courierId, text, receivedAtMs) => takeFrame(intake, courierId, text, receivedAtMs),
     waitMs: (courierId, nowMs) => fleet.find(courierId)?.bucket.waitMs(nowMs) ?? 0,
     last: (courierId) => fleet.find(courierId)?.position ?? undefined,
+    vehicleOf: (courierId) => fleet.find(courierId)?.track.vehicle,
     history: (courierId, sinceMs) => fleet.find(courierId)?.ring.since(sinceMs) ?? [],
     near: (regionId, from, withinM, limit, nowMs) =>
       fleet

@@ -1,0 +1,13 @@
+/** Limits of the times of arrival, each with its reason: a part of `Limits`. */
+export const etaLimits = {
+  /** Steps of an ETA's lattice: eleven hours of ten seconds; what takes longer is as late as that. */
+  etaCells: 4_096,
+  /** Nodes of one forest of a learned ETA: a thousand trees of a hundred leaves, far beyond what some ten thousand orders teach. */
+  learnedNodes: 200_000,
+  /** An estimate is made anew when the courier moved, but not more often than this, in ms: nobody drives a minute's worth in a second. */
+  etaAfterMoveMs: 1_000,
+  /** No estimate of a delivery in progress is older than about this (S16, C21), in ms. */
+  etaRefreshMs: 30_000,
+  /** Cells of the calibration of live estimates: three phases of a hundred regions by the hour, a few megabytes. */
+  calibrationCells: 8_000
+} as const
