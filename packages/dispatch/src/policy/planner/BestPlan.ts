@@ -1,4 +1,4 @@
-import { i32 } from "@hotbag/core"
+import { i32, u8 } from "@hotbag/core"
 import { refresh } from "./evaluate.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
@@ -15,16 +15,25 @@ export interface BestPlan {
 
 export const makeBestPlan = (): BestPlan => ({ ...bestArrays(0, 0), poolCount: 0 })
 
-/** Remembers the plan as it is. O(couriers), a copy of flat arrays. */
+/** Remembers the plan as it is. O(couriers), and copies only the routes that differ from what was remembered. */
 export const saveBest = (s: PlanState, best: BestPlan): void => {
   if (best.length.length !== s.length.length || best.pool.length !== s.pool.length) {
     Object.assign(best, bestArrays(s.length.length, s.pool.length))
   }
-  best.length.set(s.length)
-  best.seq.set(s.seq)
-  best.opens.set(s.opens)
-  best.version.set(s.version)
-  best.pool.set(s.pool)
+  for (let c = 0; c < s.courierCount; c++) {
+    const version = i32(s.version, c)
+    // A version is never given twice: the same one is the same route, also of another round.
+    if (i32(best.version, c) === version) continue
+    best.version[c] = version
+    const base = c * ROUTE_STOPS
+    const n = i32(s.length, c)
+    best.length[c] = n
+    for (let i = base; i < base + n; i++) {
+      best.seq[i] = i32(s.seq, i)
+      best.opens[i] = u8(s.opens, i)
+    }
+  }
+  for (let i = 0; i < s.poolCount; i++) best.pool[i] = i32(s.pool, i)
   best.poolCount = s.poolCount
 }
 
@@ -38,7 +47,7 @@ export const restoreBest = (s: PlanState, best: BestPlan): void => {
     for (let i = base; i < base + n; i++) {
       const d = i32(best.seq, i)
       s.seq[i] = d
-      s.opens[i] = best.opens[i] === 1 ? 1 : 0
+      s.opens[i] = u8(best.opens, i)
       s.courierOf[d] = c
     }
     refresh(s, c, 0)

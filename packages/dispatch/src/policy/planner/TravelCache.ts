@@ -13,9 +13,8 @@ export interface TravelCache {
   readonly positions: Array<LatLng>
   /** Handles given back, to be given out again. */
   readonly released: Array<PlaceHandle>
-  /** `pair` of the entry in each slot, -1 when free. */
-  readonly keys: Float64Array
-  readonly durations: Float64Array
+  /** Key (-1 when free) and duration of each slot, side by side: both are in the same line of the processor's cache. */
+  readonly entries: Float64Array
   /** This and what follows: see `setOut`. */
   travel: TravelModel
   departAtMs: number
@@ -27,8 +26,7 @@ export interface TravelCache {
 export const makeTravelCache = (travel: TravelModel, bits = 20): TravelCache => ({
   positions: [],
   released: [],
-  keys: new Float64Array(2 ** bits).fill(-1),
-  durations: new Float64Array(2 ** bits),
+  entries: new Float64Array(2 ** (bits + 1)).fill(-1),
   travel,
   departAtMs: 0,
   hour: 0
@@ -60,7 +58,7 @@ export const releasePlaces = (
     if (!known.has(place) && !isKept(place)) released.push(place)
   }
   for (const place of released) cache.released.push(place)
-  cache.keys.fill(-1)
+  cache.entries.fill(-1)
   return released
 }
 
@@ -68,16 +66,16 @@ export const releasePlaces = (
 export const duration = (cache: TravelCache, vehicle: number, from: PlaceHandle, to: PlaceHandle): number => {
   if (from === to) return 0
   const key = (cache.hour * VEHICLES.length + vehicle) * MAX_PLACES ** 2 + from * MAX_PLACES + to
-  const slot = (Math.imul(from * 4 + vehicle, SPREAD) + to) & (cache.keys.length - 1)
-  if (f64(cache.keys, slot) === key) return f64(cache.durations, slot)
+  const slot = ((Math.imul(from * 4 + vehicle, SPREAD) + to) << 1) & (cache.entries.length - 1)
+  if (f64(cache.entries, slot) === key) return f64(cache.entries, slot + 1)
   const ms = cache.travel.durationMs(
     at(cache.positions, from),
     at(cache.positions, to),
     at(VEHICLES, vehicle),
     cache.departAtMs
   )
-  cache.keys[slot] = key
-  cache.durations[slot] = ms
+  cache.entries[slot] = key
+  cache.entries[slot + 1] = ms
   return ms
 }
 

@@ -1,4 +1,4 @@
-import { MINUTE_MS, at, f64, i32 } from "@hotbag/core"
+import { MINUTE_MS, SECOND_MS, at, f64, haversineM, i32 } from "@hotbag/core"
 import { fillExpectedWaits } from "./demand.ts"
 import type { Demand } from "./demand.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
@@ -76,14 +76,21 @@ const bestZone = (
   const start = i32(s.start, c)
   const vehicle = i32(s.vehicle, c)
   const mostMs = Math.min(options.reachMs, f64(s.off, c) - s.nowMs - s.beforePickupMs - options.stayMs)
+  if (mostMs <= 0) return -1
+  const { positions, travel } = s.travel
+  const leastMsPerM = SECOND_MS / travel.topSpeedMps
+  const homeM = haversineM(at(positions, start), at(positions, at(zones.restaurant, from))) + SLACK_M
   let awayMin = -1
   let here = 0
   let best = -1
   let most = 0
   for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
+    // By the triangle inequality the way is no shorter: most zones are ruled out without asking for their travel time.
+    const leastMs = Math.max(0, metresBeside(zones, from, i) - homeM) * leastMsPerM
+    if (leastMs > mostMs) break
     const to = zoneBeside(zones, from, i)
     const atMost = cover.gainOfOneMore(vehicle, to) * ROUNDING
-    if (atMost <= most) continue
+    if (atMost - (price * leastMs) / MINUTE_MS <= most) continue
     const ms = duration(s.travel, vehicle, start, at(zones.restaurant, to))
     const drive = (price * ms) / MINUTE_MS
     if (ms === 0 || ms > mostMs || atMost - drive <= most) continue
@@ -197,12 +204,7 @@ const makeCover = (s: PlanState, demand: Demand, zones: Zones, options: Preposit
       return f64(known, slot)
     },
     changed: (zone) => {
-      // Whoever looks at a zone that this one covers.
-      for (let i = 0; i < i32(zones.neighbourCount, zone); i++) {
-        for (const beside of at(zones.seenFrom, zoneBeside(zones, zone, i))) {
-          known.fill(-1, beside * VEHICLES, (beside + 1) * VEHICLES)
-        }
-      }
+      for (const other of zones.watching(zone)) known.fill(-1, other * VEHICLES, (other + 1) * VEHICLES)
     }
   }
 }
@@ -245,5 +247,7 @@ const VEHICLES = 4
 const ROUNDING = 1 + 1e-9
 /** Nobody is farther than that: from here on it makes no difference. */
 const FAR_MINUTES = 45
+/** Rounding of distances is less, in metres. */
+const SLACK_M = 0.001
 /** 12 km/h, where no way is known. */
 const SLOW_MINUTES_PER_M = 0.005

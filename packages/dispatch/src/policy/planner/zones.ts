@@ -13,8 +13,8 @@ export interface Zones {
   readonly neighbours: Int32Array
   readonly neighbourCount: Int32Array
   readonly neighbourM: Float64Array
-  /** The zones that have this one among their neighbours. */
-  readonly seenFrom: ReadonlyArray<ReadonlyArray<number>>
+  /** The zones for which it matters who comes to this one: they share a neighbour with it. */
+  readonly watching: (zone: number) => ReadonlyArray<number>
   /** The zone of a place; where nobody cooks in its cell, one of the nearest to that; -1 when none is around. */
   readonly zoneOf: (place: PlaceHandle) => number
 }
@@ -67,11 +67,6 @@ export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => 
     })
     return nearest.length
   })
-  const seenFrom = restaurant.map((): Array<number> => [])
-  neighbourCount.forEach((count, zone) => {
-    for (let i = zone * NEIGHBOURS; i < zone * NEIGHBOURS + count; i++)
-      at(seenFrom, i32(neighbours, i)).push(zone)
-  })
   // Those who stand where nobody cooks look around once, together with all others of their cell.
   const nearestTo = new Map(byCell)
   return {
@@ -81,7 +76,7 @@ export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => 
     neighbours,
     neighbourCount,
     neighbourM,
-    seenFrom,
+    watching: watchers(neighbours, neighbourCount),
     zoneOf: (place) => {
       const cell = cellOf(positions, place)
       const known = nearestTo.get(cell)
@@ -90,6 +85,30 @@ export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => 
       nearestTo.set(cell, zone)
       return zone
     }
+  }
+}
+
+/** Who shares a neighbour with a zone: worked out when first asked for, in the sequence in which they are met. */
+const watchers = (
+  neighbours: Int32Array,
+  neighbourCount: Int32Array
+): ((zone: number) => ReadonlyArray<number>) => {
+  const seenFrom = Array.from(neighbourCount, (): Array<number> => [])
+  neighbourCount.forEach((count, zone) => {
+    for (let i = zone * NEIGHBOURS; i < zone * NEIGHBOURS + count; i++)
+      at(seenFrom, i32(neighbours, i)).push(zone)
+  })
+  const known: Array<ReadonlyArray<number> | undefined> = []
+  return (zone) => {
+    const before = known[zone]
+    if (before !== undefined) return before
+    const found = new Set<number>()
+    for (let i = 0; i < i32(neighbourCount, zone); i++) {
+      for (const other of at(seenFrom, i32(neighbours, zone * NEIGHBOURS + i))) found.add(other)
+    }
+    const watching = [...found]
+    known[zone] = watching
+    return watching
   }
 }
 
