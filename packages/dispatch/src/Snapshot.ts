@@ -74,6 +74,8 @@ export interface Snapshot {
   readonly couriers: ReadonlyArray<FreeCourier>
   /** `couriers` lists everybody on duty who is not being asked, also those whom no delivery can use. */
   readonly listsEverybody?: boolean
+  /** Time between snapshots that list everybody, in ms; as the policy wants unless given. */
+  readonly listedEveryMs?: number
   /** Length `deliveries.length + 1`. */
   readonly pairStart: Int32Array
   /** Courier index of each pair. */

@@ -1,5 +1,5 @@
 import type { CourierIndex, LatLng, Vehicle } from "@hotbag/core"
-import { invariant, InvariantViolation } from "@hotbag/core"
+import { at, invariant, InvariantViolation } from "@hotbag/core"
 import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
 import type { Fact } from "./facts.ts"
 import type { AcceptancePrior } from "./RegionOptions.ts"
@@ -43,7 +43,7 @@ export interface CourierTable {
   readonly get: (courier: CourierHandle) => CourierRecord
   /** Whether the courier was ever heard of. */
   readonly has: (courier: CourierHandle) => boolean
-  /** Everybody online, by handle. O(couriers ever seen). */
+  /** Everybody online, by handle. O(couriers of the region ever seen). */
   readonly onDuty: () => ReadonlyArray<CourierRecord>
   readonly online: (
     courier: CourierHandle,
@@ -71,6 +71,17 @@ export interface CourierTable {
 /** An empty table over `index`. */
 export const makeCourierTable = (index: CourierIndex): CourierTable => {
   const records: Array<CourierRecord | undefined> = []
+  /** The same without gaps, by handle: a region's couriers may be few of very many. */
+  const seen: Array<CourierRecord> = []
+  const add = (record: CourierRecord): CourierRecord => {
+    // Without holes, however far the handles are apart: the engine keeps such a list flat.
+    while (records.length <= record.handle) records.push(undefined)
+    records[record.handle] = record
+    let place = seen.length
+    while (place > 0 && at(seen, place - 1).handle > record.handle) place--
+    seen.splice(place, 0, record)
+    return record
+  }
   const get = (courier: CourierHandle) => {
     const record = records[courier]
     // Asked millions of times: the data of the complaint is made only for a complaint.
@@ -81,9 +92,9 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
   return {
     get,
     has: (courier) => records[courier] !== undefined,
-    onDuty: () => records.flatMap((record) => (record === undefined || isGone(record) ? [] : [record])),
+    onDuty: () => seen.filter((record) => !isGone(record)),
     online: (courier, position, vehicle, offAtMs, atMs) => {
-      const known = records[courier] ?? (records[courier] = fresh(courier, position, vehicle))
+      const known = records[courier] ?? add(fresh(courier, position, vehicle))
       invariant(isGone(known), "a courier who is online cannot come online", { courier })
       known.vehicle = vehicle
       known.offAtMs = offAtMs
@@ -96,7 +107,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     },
     resume: (fact) => {
       invariant(records[fact.courier] === undefined, "a courier is resumed before anything else", { fact })
-      records[fact.courier] = resumed(fact)
+      add(resumed(fact))
       if (fact.offAtMs !== null) index.upsert(fact.courier, fact.position)
     },
     offline: (courier) => {

@@ -15,6 +15,8 @@ export interface DeliveryRecord {
   readyAtMs: number
   /** From when on a courier should be there, as far as the food is concerned: at most `readyAtMs`. */
   meetFromMs: number
+  /** When that was worked out; `-Infinity`: not since there was news of it. */
+  expectedAtMs: number
   /** What the kitchen said last. */
   estimate: ReadyEstimate
   /** The food is there. */
@@ -102,6 +104,7 @@ const waitingRecord = (
     placedAtMs,
     readyAtMs,
     meetFromMs: readyAtMs,
+    expectedAtMs: -Infinity,
     estimate: { restaurant: `${pickup.lat} ${pickup.lng}`, toldAtMs: wantedAtMs, readyAtMs },
     isReady: sofar?.isReady ?? false,
     promisedAtMs,

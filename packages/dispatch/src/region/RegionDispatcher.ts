@@ -214,5 +214,6 @@ const changeEstimate = (state: RegionState, delivery: DeliveryRecord, readyAtMs:
 const changeReady = (state: RegionState, delivery: DeliveryRecord, readyAtMs: number): void => {
   delivery.readyAtMs = readyAtMs
   delivery.meetFromMs = readyAtMs
+  delivery.expectedAtMs = -Infinity
   if (delivery.state === "assigned") expectEnd(state, delivery.courier)
 }

@@ -42,6 +42,11 @@ export interface RegionOptions {
    * at which they come, are worth the way. Without it such driving is free, as by the Grubhub rules.
    */
   readonly sparesTravel?: boolean
+  /**
+   * A policy that places couriers sees everybody no more often than once in so many ms; as often as it likes unless given.
+   * That round costs what the region's couriers and restaurants cost, all others what the open deliveries do.
+   */
+  readonly placeEveryMs?: number
   readonly search: CandidateSearch
   readonly prior: AcceptancePrior
   /** Index of this region's couriers; the dispatcher owns it from here on. */

@@ -1,5 +1,4 @@
-import { i32 } from "@hotbag/core"
-import type { CourierHandle } from "../Handles.ts"
+import { at, i32, type TravelModel } from "@hotbag/core"
 import type { FreeCourier, OpenDelivery, Snapshot } from "../Snapshot.ts"
 import { acceptanceOf, type CourierRecord, type CourierTable } from "./CourierTable.ts"
 import type { Decision } from "./decisions.ts"
@@ -24,46 +23,35 @@ export interface CandidateFinder {
 export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTable): CandidateFinder => {
   const { travel } = options
   const reach = makeReach(options, couriers)
-  let pairs = { courier: new Int32Array(1024), toPickupMs: new Float64Array(1024) }
+  const pairs: Pairs = { courier: new Int32Array(1024), toPickupMs: new Float64Array(1024) }
+  /** Column of each courier in this round, and of others somewhere in the last ones. */
+  const columnOf: Array<number> = []
 
   return {
     snapshot: (atMs, deliveries, listsEverybody, decisions) => {
-      const rows: Array<OpenDelivery> = []
       const columns: Array<FreeCourier> = []
-      const columnOf = new Map<CourierHandle, number>()
+      const column = (courier: CourierRecord): number => {
+        const known = columnOf[courier.handle]
+        if (known !== undefined && columns[known]?.handle === courier.handle) return known
+        while (columnOf.length <= courier.handle) columnOf.push(-1)
+        columnOf[courier.handle] = columns.length
+        columns.push(freeCourier(courier, availableMs(courier, atMs), atMs, options.prior))
+        return columns.length - 1
+      }
       const pairStart = new Int32Array(deliveries.length + 1)
       let used = 0
-      for (const delivery of deliveries) {
+      deliveries.forEach((delivery, row) => {
         const found = reach.candidates(atMs, delivery, decisions)
         const count = found.length
-        if (used + count > pairs.courier.length) pairs = grown(pairs, used + count)
-        for (let i = 0; i < count; i++) {
-          const courier = couriers.get(i32(found, i))
-          const departAtMs = availableMs(courier, atMs)
-          let column = columnOf.get(courier.handle)
-          if (column === undefined) {
-            column = columns.length
-            columnOf.set(courier.handle, column)
-            columns.push(freeCourier(courier, departAtMs, atMs, options.prior))
-          }
-          pairs.courier[used] = column
-          pairs.toPickupMs[used] = travel.durationMs(
-            courier.position,
-            delivery.pickup,
-            courier.vehicle,
-            departAtMs
-          )
-          used++
-        }
-        rows.push(delivery)
-        pairStart[rows.length] = used
-      }
+        if (used + count > pairs.courier.length) grow(pairs, used + count)
+        for (let i = 0; i < count; i++) pairs.courier[used++] = column(couriers.get(i32(found, i)))
+        pairStart[row + 1] = used
+      })
       if (listsEverybody) {
-        for (const courier of couriers.onDuty()) {
-          if (courier.state === "offered" || columnOf.has(courier.handle)) continue
-          columns.push(freeCourier(courier, availableMs(courier, atMs), atMs, options.prior))
-        }
+        for (const courier of couriers.onDuty()) if (courier.state !== "offered") column(courier)
       }
+      const pairCourier = pairs.courier.subarray(0, used)
+      let toPickupMs: Float64Array | null = null
       return {
         atMs,
         travel,
@@ -74,12 +62,17 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
           ? {}
           : { bundleRestaurantsWithinM: options.bundleRestaurantsWithinM }),
         ...(options.sparesTravel === true ? { sparesTravel: true } : {}),
-        deliveries: rows,
+        ...(options.placeEveryMs === undefined ? {} : { listedEveryMs: options.placeEveryMs }),
+        deliveries,
         couriers: columns,
         listsEverybody,
         pairStart,
-        pairCourier: pairs.courier.subarray(0, used),
-        pairToPickupMs: pairs.toPickupMs.subarray(0, used)
+        pairCourier,
+        // A way for every pair is dear, and not every policy asks.
+        get pairToPickupMs() {
+          toPickupMs ??= waysToPickup(travel, deliveries, columns, pairStart, pairCourier, pairs.toPickupMs)
+          return toPickupMs
+        }
       }
     },
     someoneIsAtWork: reach.someoneIsAtWork
@@ -105,14 +98,34 @@ const freeCourier = (
   idleSinceMs: courier.state === "busy" ? atMs : courier.idleSinceMs
 })
 
-const grown = (
-  pairs: { readonly courier: Int32Array; readonly toPickupMs: Float64Array },
-  needed: number
-) => {
+/** Courier index and way of every pair of a round, and room for more. */
+interface Pairs {
+  courier: Int32Array
+  toPickupMs: Float64Array
+}
+
+const grow = (pairs: Pairs, needed: number): void => {
   const length = Math.max(needed, pairs.courier.length * 2)
   const courier = new Int32Array(length)
-  const toPickupMs = new Float64Array(length)
   courier.set(pairs.courier)
-  toPickupMs.set(pairs.toPickupMs)
-  return { courier, toPickupMs }
+  pairs.courier = courier
+  pairs.toPickupMs = new Float64Array(length)
+}
+
+/** Travel time of each pair from the courier's position to the restaurant, leaving when available: into `room`. */
+const waysToPickup = (
+  travel: TravelModel,
+  deliveries: ReadonlyArray<OpenDelivery>,
+  couriers: ReadonlyArray<FreeCourier>,
+  pairStart: Int32Array,
+  pairCourier: Int32Array,
+  room: Float64Array
+): Float64Array => {
+  deliveries.forEach(({ pickup }, row) => {
+    for (let pair = i32(pairStart, row); pair < i32(pairStart, row + 1); pair++) {
+      const { availableAtMs, position, vehicle } = at(couriers, i32(pairCourier, pair))
+      room[pair] = travel.durationMs(position, pickup, vehicle, availableAtMs)
+    }
+  })
+  return room.subarray(0, pairCourier.length)
 }

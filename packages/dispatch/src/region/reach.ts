@@ -72,7 +72,7 @@ const mayCarry = (
   atMs: number
 ): boolean => {
   if (courier.state !== "idle" && courier.state !== "busy") return false
-  if (delivery.declined.has(courier.handle)) return false
+  if (delivery.declined.size > 0 && delivery.declined.has(courier.handle)) return false
   // Who has waited too long for an offer gets one now: only couriers who can take it now are of use.
   if (courier.state === "busy" && atMs >= delivery.patienceMs) return false
   if (courier.state === "busy" && atMs > countedOnUntilMs(courier, options.search.soonFreeMs)) return false

@@ -1,4 +1,4 @@
-import { i32 } from "@hotbag/core"
+import { i32, SECOND_MS } from "@hotbag/core"
 import type { DeliveryHandle } from "../Handles.ts"
 import type { PlannedTrip } from "../Plan.ts"
 import { isSamePlace } from "../nearby.ts"
@@ -33,7 +33,7 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
     if (!binding.has(trip)) wakeAt(state, Math.max(latestOfferMs(trip), nowMs + 1))
   }
   const why = (delivery: DeliveryHandle) => options.policy.explain(snapshot, plan, delivery)
-  const goesOpen = options.openBundles && options.policy.openBundles === true
+  const isOpen = goesOpen(options)
   for (const trip of binding) {
     const patienceMs = latestOfferMs(trip)
     if (state.couriers.get(trip.courier).state !== "idle") {
@@ -41,7 +41,7 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
       wakeAt(state, Math.max(Math.min(trip.departAtMs, patienceMs), nowMs + 1))
       continue
     }
-    if (goesOpen && patienceMs > nowMs) {
+    if (isOpen && patienceMs > nowMs) {
       wakeAt(state, patienceMs)
       decisions.push(...goOrPickUp(state, trip, why))
       continue
@@ -67,23 +67,41 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
 
 /** A policy that places couriers sees all of them now. */
 const isTimeForEverybody = (state: RegionState): boolean => {
-  const everyMs = state.options.policy.seesEverybodyEveryMs
-  if (everyMs === undefined || state.nowMs < state.sawEverybodyAtMs + everyMs) return false
+  const { placeEveryMs = 0, policy } = state.options
+  const everyMs = policy.seesEverybodyEveryMs
+  if (everyMs === undefined || state.nowMs < state.sawEverybodyAtMs + Math.max(everyMs, placeEveryMs))
+    return false
   state.sawEverybodyAtMs = state.nowMs
   return true
 }
 
-/** Where the policy wants more than the kitchens' word: when each food is to be expected, as of now. */
-const expectFood = ({ deliveries, nowMs, options: { policy }, readiness }: RegionState): void => {
-  if (policy.readyQuantile === undefined) return
+/**
+ * Where the policy wants more than the kitchens' word: when each food is to be expected, as of a few seconds ago at most
+ * and never in the past. How early it may be matters only where couriers are sent ahead.
+ */
+const expectFood = ({ deliveries, nowMs, options, readiness }: RegionState): void => {
+  const { policy } = options
+  const { readyQuantile } = policy
+  if (readyQuantile === undefined) return
+  const { meetQuantile = readyQuantile } = policy
+  const sendsAhead = goesOpen(options)
   for (const delivery of deliveries.waiting()) {
-    if (!delivery.isReady) {
-      const { meetQuantile = policy.readyQuantile, readyQuantile } = policy
-      delivery.readyAtMs = readiness.expect(delivery.estimate, nowMs, readyQuantile)
-      delivery.meetFromMs = readiness.expect(delivery.estimate, nowMs, meetQuantile)
-    }
+    if (delivery.isReady) continue
+    if (nowMs < delivery.expectedAtMs + EXPECT_EVERY_MS && nowMs < delivery.meetFromMs) continue
+    delivery.expectedAtMs = nowMs
+    delivery.readyAtMs = readiness.expect(delivery.estimate, nowMs, readyQuantile)
+    delivery.meetFromMs = sendsAhead
+      ? readiness.expect(delivery.estimate, nowMs, meetQuantile)
+      : delivery.readyAtMs
   }
 }
+
+/** Kitchens err by minutes: what was expected a moment ago is as good. */
+const EXPECT_EVERY_MS = 15 * SECOND_MS
+
+/** Rules and policy agree that bundles stay open until the pickup. */
+const goesOpen = ({ openBundles, policy }: RegionState["options"]): boolean =>
+  openBundles && policy.openBundles === true
 
 /** Waiting deliveries whose food is near enough to plan for, oldest first. */
 const dueDeliveries = (state: RegionState): ReadonlyArray<DeliveryRecord> => {

@@ -56,6 +56,8 @@ export interface PlannerView {
   /** Open deliveries in placement sequence. */
   readonly deliveries: ReadonlyArray<PlannerDelivery>
   readonly couriers: ReadonlyArray<PlannerCourier>
+  /** Time between rounds in which couriers are placed, in ms; every window unless given. */
+  readonly placedEveryMs?: number
   /** `couriers` leaves out those whom no delivery can use: nobody is placed in this round. */
   readonly isPartial?: boolean
 }

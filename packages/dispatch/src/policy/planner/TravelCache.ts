@@ -22,8 +22,8 @@ export interface TravelCache {
   hour: number
 }
 
-/** An empty cache of `2 ** bits` pairs. */
-export const makeTravelCache = (travel: TravelModel, bits = 20): TravelCache => ({
+/** An empty cache of `2 ** bits` pairs: two megabytes, since what lies beyond the processor's own cache is dearer than asking. */
+export const makeTravelCache = (travel: TravelModel, bits = 17): TravelCache => ({
   positions: [],
   released: [],
   entries: new Float64Array(2 ** (bits + 1)).fill(-1),

@@ -1,4 +1,4 @@
-import { HOUR_MS, MINUTE_MS, at } from "@hotbag/core"
+import { HOUR_MS, MINUTE_MS, at, f64 } from "@hotbag/core"
 import type { DeliveryHandle } from "../../Handles.ts"
 import type { PlaceHandle, PlannerView } from "./PlannerView.ts"
 
@@ -13,6 +13,7 @@ export interface Demand {
   /** Weight of orders by whole minutes between placement and ready time. */
   readonly leads: Float64Array
   readonly indexOf: Map<PlaceHandle, number>
+  /** Until when everything seen before has faded. */
   atMs: number
   /** Deliveries counted, by handle with the time of placement: the last hours only. */
   readonly seen: Map<DeliveryHandle, number>
@@ -44,18 +45,23 @@ export const expectDemand = (
   }
 }
 
-/** Counts the deliveries that are new in this round; older ones fade. O(restaurants + deliveries). */
+/**
+ * Counts the deliveries that are new in this round; older ones fade, once a minute at most. O(deliveries), and
+ * O(restaurants) a minute.
+ */
 export const observeDemand = (demand: Demand, view: PlannerView, halfLifeMs: number): void => {
-  const fade = 2 ** ((demand.atMs - view.atMs) / halfLifeMs)
-  demand.atMs = view.atMs
-  for (let i = 0; i < demand.weights.length; i++) demand.weights[i] = at(demand.weights, i) * fade
-  for (let i = 0; i < LEAD_MINUTES; i++) demand.leads[i] = (demand.leads[i] ?? 0) * fade
+  if (view.atMs >= demand.atMs + FADE_EVERY_MS) {
+    const fade = 2 ** ((demand.atMs - view.atMs) / halfLifeMs)
+    demand.atMs = view.atMs
+    for (let i = 0; i < demand.weights.length; i++) demand.weights[i] = at(demand.weights, i) * fade
+    for (let i = 0; i < LEAD_MINUTES; i++) demand.leads[i] = f64(demand.leads, i) * fade
+  }
   for (const { handle, pickup, placedAtMs, readyAtMs } of view.deliveries) {
     if (demand.seen.has(handle)) continue
     demand.seen.set(handle, view.atMs)
     demand.counted++
     const lead = Math.min(LEAD_MINUTES - 1, Math.max(0, Math.floor((readyAtMs - placedAtMs) / MINUTE_MS)))
-    demand.leads[lead] = (demand.leads[lead] ?? 0) + 1
+    demand.leads[lead] = f64(demand.leads, lead) + 1
     const index = demand.indexOf.get(pickup)
     if (index === undefined) {
       demand.indexOf.set(pickup, demand.restaurants.length)
@@ -79,12 +85,14 @@ export const fillExpectedWaits = (demand: Demand, serviceMinutes: number, waits:
   for (let i = 0; i < waits.length; i++) {
     let sum = 0
     for (let lead = 0; lead < LEAD_MINUTES; lead++) {
-      sum += (demand.leads[lead] ?? 0) * Math.max(0, i + serviceMinutes - lead)
+      sum += f64(demand.leads, lead) * Math.max(0, i + serviceMinutes - lead)
     }
     waits[i] = total > 0 ? sum / total : i
   }
 }
 
+/** In a minute a weight fades by less than a thousandth. */
+const FADE_EVERY_MS = MINUTE_MS
 /** By then a delivery has ended, whatever became of it. */
 const REMEMBERED_MS = 6 * HOUR_MS
 /** Longer preparations leave everybody time to come. */

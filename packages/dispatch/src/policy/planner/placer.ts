@@ -22,7 +22,10 @@ export interface PlacerOptions extends ZoneOptions {
    * is what that looks at; in a larger region by zones.
    */
   readonly mostPlacements: number
-  /** An idle courier is considered for a move in every so many-th round, and when just come. */
+  /**
+   * An idle courier is considered for a move in every so many-th window, and when just come. Where couriers are placed
+   * more seldom than that, everybody is considered each time.
+   */
   readonly prepositionEvery: number
   /** Time between rounds in which everybody is seen. */
   readonly windowMs: number
@@ -30,7 +33,8 @@ export interface PlacerOptions extends ZoneOptions {
 
 /**
  * Sends couriers without work to where demand is expected: restaurant by restaurant in a small region, by zones in a
- * large one. Zones and the pace of demand are looked at again every ten minutes: neither changes fast.
+ * large one. Zones and the pace of demand are looked at again every ten minutes, very many zones every half an hour:
+ * neither changes fast.
  */
 export const makePlacer = (
   s: PlanState,
@@ -46,7 +50,8 @@ export const makePlacer = (
   }
   let looked: { readonly atMs: number; readonly zones: Zones } | null = null
   const zonesAt = (atMs: number) => {
-    if (looked === null || atMs >= looked.atMs + LOOK_EVERY_MS) {
+    const everyMs = looked !== null && looked.zones.count > MANY_ZONES ? SELDOM_MS : LOOK_EVERY_MS
+    if (looked === null || atMs >= looked.atMs + everyMs) {
       looked = { atMs, zones: makeZones(demand, s.travel) }
     }
     return looked.zones
@@ -72,13 +77,18 @@ export const makePlacer = (
 /** Couriers without work whose turn it is, or who have just come. */
 const placeable = (s: PlanState, view: PlannerView, options: PlacerOptions): ReadonlyArray<number> => {
   const { prepositionEvery, windowMs } = options
+  const everyMs = Math.max(windowMs, view.placedEveryMs ?? windowMs)
+  const turns = Math.max(1, Math.round((prepositionEvery * windowMs) / everyMs))
   const idle: Array<number> = []
   view.couriers.forEach((courier, c) => {
     if (courier.freeAtMs > view.atMs || i32(s.length, c) > 0) return
-    const turn = (Math.floor(view.atMs / windowMs) + courier.handle) % prepositionEvery === 0
-    if (turn || courier.arrivedAtMs + windowMs > view.atMs) idle.push(c)
+    const turn = (Math.floor(view.atMs / everyMs) + courier.handle) % turns === 0
+    if (turn || courier.arrivedAtMs + everyMs > view.atMs) idle.push(c)
   })
   return idle
 }
 
 const LOOK_EVERY_MS = 10 * MINUTE_MS
+/** More than a city of 5,000 orders a day has. */
+const MANY_ZONES = 400
+const SELDOM_MS = 30 * MINUTE_MS

@@ -24,6 +24,7 @@ export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: Plac
       ? {}
       : { bundleRestaurantsWithinM: snapshot.bundleRestaurantsWithinM }),
     ...(snapshot.sparesTravel === true ? { sparesTravel: true } : {}),
+    ...(snapshot.listedEveryMs === undefined ? {} : { placedEveryMs: snapshot.listedEveryMs }),
     isPartial: snapshot.listsEverybody !== true,
     deliveries: Array.from(placementOrder(snapshot.deliveries), (d) => {
       const delivery = at(snapshot.deliveries, d)

@@ -50,6 +50,46 @@ describe("the planner's places", () => {
   })
 })
 
+describe("the planner's places that stay for themselves", () => {
+  it("are no reason to forget all others, however many they are", () => {
+    const cache = makeTravelCache(haversineTravel(), 8)
+    let forgotten = 0
+    const shops = new Set<number>()
+    const book = makePlaceBook({
+      addPlace: (position) => addPlace(cache, position),
+      releasePlaces: (isUsed) => {
+        forgotten++
+        return releasePlaces(cache, (place) => isUsed(place) || shops.has(place))
+      }
+    })
+    for (let i = 0; i < 20_000; i++) shops.add(book.restaurantOf(spot(i)))
+    for (let round = 0; round < 200; round++) {
+      book.beginRound()
+      for (let i = 0; i < 50; i++) book.placeOf(spot(20_000 + round * 50 + i))
+    }
+    expect(forgotten).toBeLessThan(3)
+    for (let i = 0; i < 20_000; i += 999) expect(shops.has(book.placeOf(spot(i)))).toBe(true)
+  })
+
+  it("are found again by their coordinates alone, and only by those", () => {
+    const coordinate = fc.double({ min: -90, max: 90, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(coordinate, coordinate), { maxLength: 200 }), (points) => {
+        const { book } = booked()
+        book.beginRound()
+        const model = new Map<string, number>()
+        for (const [lat, lng] of [...points, ...points]) {
+          const place = book.placeOf({ lat, lng })
+          const known = model.get(`${lat} ${lng}`)
+          if (known === undefined) expect([...model.values()]).not.toContain(place)
+          else expect(place).toBe(known)
+          model.set(`${lat} ${lng}`, place)
+        }
+      })
+    )
+  })
+})
+
 describe("cached travel times", () => {
   it("are those of the hour of departure", () => {
     const hourFactor = Array.from({ length: 24 }, (_, hour) => 1 + hour / 10)

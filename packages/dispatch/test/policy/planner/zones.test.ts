@@ -1,4 +1,4 @@
-import { type LatLng, MINUTE_MS, at, haversineTravel, i32 } from "@hotbag/core"
+import { type LatLng, MINUTE_MS, type TravelModel, at, haversineTravel, i32 } from "@hotbag/core"
 import { describe, expect, it } from "vitest"
 import { makeDemand } from "../../../src/policy/planner/demand.ts"
 import { defaultPlannerOptions, makePlanner } from "../../../src/policy/planner/planner.ts"
@@ -35,7 +35,17 @@ describe("zones", () => {
       const metres = around.map((i) => metresBeside(zones, zone, i))
       expect(metres[0]).toBe(0)
       expect(metres).toEqual([...metres].sort((a, b) => a - b))
-      for (const i of around) expect(zones.seenFrom[zoneBeside(zones, zone, i)]).toContain(zone)
+    })
+    const neighbours = zones.restaurant.map(
+      (_, zone) =>
+        new Set(
+          Array.from({ length: i32(zones.neighbourCount, zone) }, (__, i) => zoneBeside(zones, zone, i))
+        )
+    )
+    neighbours.forEach((own, zone) => {
+      const sharing = neighbours.flatMap((other, i) => ([...other].some((one) => own.has(one)) ? [i] : []))
+      expect([...zones.watching(zone)].sort((a, b) => a - b)).toEqual(sharing)
+      expect(zones.watching(zone), "worked out once").toBe(zones.watching(zone))
     })
     expect(zones.zoneOf(addPlace(cache, spot(-90_000, 0))), "far from everything").toBe(-1)
   })
@@ -85,6 +95,70 @@ describe("couriers of a large region", () => {
     const departures = sent(240).flat()
     expect(departures.length).toBeGreaterThan(0)
     for (const departure of departures) expect(departure).toMatchObject({ preposition: true, restaurant: 0 })
+  })
+
+  it("go to the same places whether or not zones are ruled out before their ways are asked for", () => {
+    const placed = (isBounded: boolean) => {
+      let asked = 0
+      const model = haversineTravel()
+      const travel: TravelModel = {
+        ...model,
+        // Whoever is infinitely fast may be near everything: nothing is ruled out.
+        topSpeedMps: isBounded ? model.topSpeedMps : Infinity,
+        durationMs: (...way) => {
+          asked++
+          return model.durationMs(...way)
+        }
+      }
+      const planner = makePlanner(travel, seededRandom(1), { mostPlacements: 0, priorOrders: 400 })
+      const random = seededRandom(7)
+      const somewhere = () => planner.addPlace(spot(9_000 * random(), 9_000 * random()))
+      planner.expectAt(Array.from({ length: 400 }, somewhere))
+      const couriers = Array.from({ length: 60 }, (_, handle): PlannerCourier => ({
+        handle,
+        place: somewhere(),
+        freeAtMs: 0,
+        arrivedAtMs: 0,
+        offAtMs: Infinity,
+        vehicle: handle % 2 === 0 ? "motorcycle" : "bicycle"
+      }))
+      const departures = [0, 1, 2, 3].flatMap((minute) => {
+        const view = { atMs: minute * MINUTE_MS, travel, service, deliveries: [], couriers }
+        return planner.round(view, { steps: 10 }).departures
+      })
+      return { departures, asked }
+    }
+    const bounded = placed(true)
+    const free = placed(false)
+    expect(bounded.departures.length).toBeGreaterThan(10)
+    expect(bounded.departures).toEqual(free.departures)
+    expect(bounded.asked).toBeLessThan(free.asked)
+  })
+
+  it("are all considered when they are placed seldom, each in turn otherwise", () => {
+    const away = (handle: number) => spot(1_500 + handle, 0)
+    const moved = (placedEveryMs?: number) => {
+      const travel = haversineTravel()
+      const planner = makePlanner(travel, seededRandom(1), { mostPlacements: 0 })
+      const corner = planner.addPlace(spot(0, 0))
+      planner.expectAt([corner])
+      const couriers = [0, 1, 2].map((handle): PlannerCourier => ({
+        handle,
+        place: planner.addPlace(away(handle)),
+        freeAtMs: 0,
+        arrivedAtMs: -60 * MINUTE_MS,
+        offAtMs: 240 * MINUTE_MS,
+        vehicle: "motorcycle"
+      }))
+      const view = { atMs: 0, travel, service, deliveries: [], couriers }
+      return planner.round(
+        { ...view, ...(placedEveryMs === undefined ? {} : { placedEveryMs }) },
+        { steps: 1 }
+      ).departures.length
+    }
+    expect(moved()).toBe(1)
+    expect(moved(MINUTE_MS)).toBe(1)
+    expect(moved(3 * MINUTE_MS)).toBeGreaterThan(1)
   })
 
   it("stay when their shift ends before they could be of use", () => {
