@@ -70,20 +70,9 @@ export interface CourierTable {
 
 /** An empty table over `index`. */
 export const makeCourierTable = (index: CourierIndex): CourierTable => {
-  const records: Array<CourierRecord | undefined> = []
-  /** The same without gaps, by handle: a region's couriers may be few of very many. */
-  const seen: Array<CourierRecord> = []
-  const add = (record: CourierRecord): CourierRecord => {
-    // Without holes, however far the handles are apart: the engine keeps such a list flat.
-    while (records.length <= record.handle) records.push(undefined)
-    records[record.handle] = record
-    let place = seen.length
-    while (place > 0 && at(seen, place - 1).handle > record.handle) place--
-    seen.splice(place, 0, record)
-    return record
-  }
+  const { add, find, seen } = makeRecords()
   const get = (courier: CourierHandle) => {
-    const record = records[courier]
+    const record = find(courier)
     // Asked millions of times: the data of the complaint is made only for a complaint.
     if (record === undefined)
       throw new InvariantViolation("a courier must come online before anything else", { courier })
@@ -91,10 +80,10 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
   }
   return {
     get,
-    has: (courier) => records[courier] !== undefined,
+    has: (courier) => find(courier) !== undefined,
     onDuty: () => seen.filter((record) => !isGone(record)),
     online: (courier, position, vehicle, offAtMs, atMs) => {
-      const known = records[courier] ?? add(fresh(courier, position, vehicle))
+      const known = find(courier) ?? add(fresh(courier, position, vehicle))
       invariant(isGone(known), "a courier who is online cannot come online", { courier })
       known.vehicle = vehicle
       known.offAtMs = offAtMs
@@ -106,7 +95,7 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
       index.upsert(courier, known.position)
     },
     resume: (fact) => {
-      invariant(records[fact.courier] === undefined, "a courier is resumed before anything else", { fact })
+      invariant(find(fact.courier) === undefined, "a courier is resumed before anything else", { fact })
       add(resumed(fact))
       if (fact.offAtMs !== null) index.upsert(fact.courier, fact.position)
     },
@@ -147,6 +136,26 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
       record.position = position
       record.availableAtMs = availableAtMs
       if (!isGone(record)) index.upsert(record.handle, position)
+    }
+  }
+}
+
+/** The records of a region's couriers, who may be few of very many. */
+const makeRecords = () => {
+  const records: Array<CourierRecord | undefined> = []
+  const seen: Array<CourierRecord> = []
+  return {
+    /** Without gaps, by handle. */
+    seen,
+    find: (courier: CourierHandle) => records[courier],
+    add: (record: CourierRecord): CourierRecord => {
+      // Without holes, however far the handles are apart: the engine keeps such a list flat.
+      while (records.length <= record.handle) records.push(undefined)
+      records[record.handle] = record
+      let place = seen.length
+      while (place > 0 && at(seen, place - 1).handle > record.handle) place--
+      seen.splice(place, 0, record)
+      return record
     }
   }
 }
