@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander"
 import { BadInput, Exit, oneLine, Stopped } from "./exit.ts"
+import { addCompare } from "./compare.ts"
 import { addDemo } from "./demo.ts"
 import { addExplain } from "./explain.ts"
 import { addFit } from "./fit.ts"
@@ -52,6 +53,7 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
     .addHelpText("after", EXIT_CODES)
   const host: Host = { program, terminal, exitWith }
   addSimulate(host)
+  addCompare(host)
   addMdrp(host)
   addExplain(host)
   addFit(host)
@@ -91,6 +93,7 @@ const tell = (error: unknown, args: ReadonlyArray<string>, terminal: Terminal): 
 /** Every command. */
 export const COMMANDS = [
   "simulate",
+  "compare",
   "mdrp",
   "explain",
   "fit",

@@ -1,3 +1,4 @@
+import { experimentLimits } from "./limits/experiments.ts"
 import { etaLimits } from "./limits/eta.ts"
 import { liveLimits } from "./limits/live.ts"
 
@@ -468,5 +469,7 @@ export const Limits = {
   /** Trips in a run's trips.geojson: thirty megabytes, as much as a map in a browser still opens. */
   reportTrips: 50_000,
   /** Those of live tracking, each with its reason there: this file would be too long to read. */
-  ...liveLimits
+  ...liveLimits,
+  /** Comparisons and sweeps: see there. */
+  ...experimentLimits
 } as const

@@ -1,0 +1,113 @@
+import { DESIGN_METRICS, decimalText, shareText, type MetricComparison } from "@hotbag/sim"
+import { aligned } from "./columns.ts"
+import { hashOfAll, type Outcome } from "./compareDocument.ts"
+import { digitsOf, intervalText, signed } from "./figures.ts"
+import type { Comparison } from "./playEntrants.ts"
+import type { PlayedDesign } from "./playDesigns.ts"
+import { sweepLines } from "./sweepText.ts"
+
+/** The outcome for people. */
+export const compareText = (outcome: Outcome): string => {
+  const { commit, compared, designs, request, scenario, seeds } = outcome
+  const [first = 0] = seeds
+  return [
+    `commit ${commit}  scenario ${scenario}  seeds ${first} to ${seeds.at(-1) ?? first}`,
+    ...(compared?.comparisons ?? []).flatMap((each) => ["", ...comparisonLines(each, request.untilWidth)]),
+    ...(designs.length === 0 ? [] : ["", ...designLines(outcome, designs)]),
+    ...sweepLines(outcome),
+    "",
+    `hash of all histories ${hashOfAll(outcome)}`,
+    ""
+  ].join("\n")
+}
+
+const comparisonLines = (
+  { against, entrant, metrics }: Comparison,
+  untilWidth: number | undefined
+): ReadonlyArray<string> => {
+  const rows = metrics.map((compared) => {
+    const digits = digitsOf(compared.metric)
+    return [
+      compared.metric,
+      compared.unit,
+      decimalText(compared.mean, digits),
+      decimalText(compared.againstMean, digits),
+      signed(compared.difference, digits),
+      intervalText(compared.interval, digits),
+      VERDICTS[compared.verdict]
+    ]
+  })
+  const [main] = metrics
+  return [
+    `${entrant} - ${against}`,
+    ...aligned([["", "unit", entrant, against, "difference", "95 % interval", ""], ...rows]),
+    ...(main === undefined ? [] : [inWords(entrant, against, main)]),
+    ...(main === undefined || untilWidth === undefined
+      ? []
+      : [
+          main.interval.high - main.interval.low <= untilWidth
+            ? `stopped when the interval was at most ${untilWidth} ${main.unit} wide; it holds whenever one stops`
+            : `the interval is still wider than ${untilWidth} ${main.unit}: more seeds are needed (--max-seeds)`
+        ])
+  ]
+}
+
+const VERDICTS = {
+  better: "better",
+  worse: "WORSE",
+  same: "the same",
+  unclear: "no clear difference"
+} as const
+
+/** The main metric in a sentence. */
+const inWords = (entrant: string, against: string, main: MetricComparison): string => {
+  const { againstMean, difference, metric, unit, verdict } = main
+  const size = `${decimalText(Math.abs(difference), digitsOf(metric))} ${unit}`
+  const relative = againstMean === 0 ? "" : ` (${shareText(Math.abs(difference / againstMean))})`
+  if (verdict === "same") return `${metric}: not one run differs`
+  if (verdict === "unclear") return `${metric}: a difference of ${size} may be chance; more seeds would tell`
+  const direction = difference < 0 ? "less" : "more"
+  return `${metric}: ${entrant} has ${size}${relative} ${direction} than ${against}, which is ${verdict}`
+}
+
+const designLines = (
+  { compared, request: { metrics } }: Outcome,
+  designs: ReadonlyArray<PlayedDesign>
+): ReadonlyArray<string> => {
+  const shown = DESIGN_METRICS.filter((name) => metrics.some((metric) => metric.name === name))
+  return (shown.length === 0 ? DESIGN_METRICS : shown).flatMap((metric, i) => {
+    const truth = compared?.comparisons[0]?.metrics.find((each) => each.metric === metric)
+    const rows = designs.map(({ judgements, name, runs }) => {
+      const { bias, biasInterval, coverage, estimate, right, undecided, width, wrong } = judgements[metric]
+      return [
+        name,
+        signed(estimate, 2),
+        signed(bias, 2),
+        intervalText(biasInterval, 2),
+        decimalText(width, 2),
+        `${Math.round(coverage * runs.length)} of ${runs.length}`,
+        `${right} right, ${undecided} undecided, ${wrong} wrong`
+      ]
+    })
+    const head = ["", "estimate", "bias", "95 % of bias", "interval width", "hold truth", "verdicts at 5 %"]
+    const paired =
+      truth === undefined
+        ? []
+        : [
+            [
+              "paired truth",
+              signed(truth.difference, 2),
+              "",
+              "",
+              decimalText(truth.interval.high - truth.interval.low, 2),
+              "",
+              VERDICTS[truth.verdict]
+            ]
+          ]
+    return [
+      ...(i === 0 ? [] : [""]),
+      `${metric}: what an experiment in one city would have said, once for each seed`,
+      ...aligned([head, ...paired, ...rows])
+    ]
+  })
+}

@@ -1,0 +1,47 @@
+import type { DispatchPolicy } from "@hotbag/dispatch"
+import { analyseDesign, designPolicies, metricsOf, startRun } from "@hotbag/sim"
+import type { City } from "@hotbag/sim"
+import { loadCity } from "../input/city.ts"
+import { play } from "../play.ts"
+import { policyOfSide } from "./Side.ts"
+import type { Place, Played, Task } from "./Task.ts"
+
+/** The city of a place under a seed. @throws BadInput see `loadCity`. */
+export const cityOf = async (
+  place: Place,
+  seed: number,
+  { couriersX, ordersX }: Pick<Task["side"], "couriersX" | "ordersX"> = { couriersX: 1, ordersX: 1 }
+): Promise<City> => (await loadCity({ ...place, seed, couriersX, ordersX })).city
+
+/**
+ * Plays one task to its end. Depends on nothing but the task and the code.
+ *
+ * @param policyOf who plays a side; another one in tests.
+ * @throws Stopped when asked to stop; BadInput when the place cannot be read.
+ */
+export const playTask = async (
+  task: Task,
+  stop: AbortSignal,
+  policyOf: (side: Task["side"]) => DispatchPolicy = policyOfSide
+): Promise<Played> => {
+  const { design, luck, place, seed, side } = task
+  const city = await cityOf(place, seed, side)
+  const policies =
+    design === undefined
+      ? { policy: policyOf(side) }
+      : designPolicies(design.design, [policyOf(side), policyOf(design.against)], {
+          fromMs: city.fromMs,
+          regions: city.regions.length,
+          seed
+        })
+  const run = startRun({ city, seed: luck ?? seed, commit: "", ...policies })
+  await play(run, { stop })
+  const report = run.report()
+  const played: Played = { seed, hash: report.hash, metrics: metricsOf(report) }
+  if (design === undefined) return played
+  const { confidence } = design
+  return {
+    ...played,
+    estimates: analyseDesign(design.design, city, run.trips(), { seed, confidence })
+  }
+}
