@@ -1,22 +1,22 @@
-import { reportBody, reportHeader, reportText, startRun } from "@hotbag/sim"
-import type { City, Report, Run, Serving } from "@hotbag/sim"
+import { makeWorstOrders, recordIntervalMs, reportBody, reportHeader, startRun } from "@hotbag/sim"
+import type { City, LogEntry, Report, Run, Serving } from "@hotbag/sim"
 import type { DispatchPolicy } from "@hotbag/dispatch"
 import { Option } from "commander"
 import { Result, Schema } from "effect"
-import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { commandOf } from "./commandOf.ts"
 import { commit } from "./commit.ts"
 import { Exit, oneLine } from "./exit.ts"
 import { DEFAULT_SCENARIO, loadCity } from "./input/city.ts"
 import { parseFactor, parseSeed } from "./input/numbers.ts"
 import { addServingOptions, readServing, ServingOptions } from "./input/serving.ts"
 import { openEventsFile } from "./output/EventsFile.ts"
-import type { EventsFile } from "./output/EventsFile.ts"
 import { openOutputFolder } from "./output/OutputFolder.ts"
 import { makeProgressLines } from "./output/progressLine.ts"
-import { EVENTS_FILE, JSON_FILE, RUN_FILES, TEXT_FILE } from "./output/runFiles.ts"
+import { EVENTS_FILE, RUN_FILES } from "./output/runFiles.ts"
 import { play } from "./play.ts"
 import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
+import { writeRunFiles } from "./report/writeRunFiles.ts"
 import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 import type { Terminal } from "./Terminal.ts"
@@ -40,7 +40,7 @@ export const addSimulate = ({ program, terminal, exitWith }: Host): void => {
     .addOption(defaulted("--orders-x <factor>", "multiply the orders", "1"))
     .addOption(defaulted("--couriers-x <factor>", "multiply the couriers", "1"))
   addServingOptions(command)
-    .option("--out <dir>", "write report.json, report.txt and events.ndjson into this folder")
+    .option("--out <dir>", "write report.html, report.json, tables, maps and the event log into this folder")
     .option("--json", "print one JSON document instead of text")
     .option("--quiet", "no live screen and no progress, only the report")
     .option("--ascii", "draw and write with ASCII characters only")
@@ -65,8 +65,8 @@ Examples:
   $ hotbag simulate --json > run.json                 for scripts; exit code 1 when an objective is breached
 
 The same seed, commit and scenario give the same run, down to the hash in the last line.
---out makes the folder, or replaces report.json, report.txt and events.ndjson in it and leaves the rest alone;
-it appears only when the run is complete. Ctrl-C stops a run and leaves nothing behind.`
+--out makes the folder, or replaces the files of a run in it and leaves the rest alone; it appears only when the run
+is complete. Open report.html in a browser; docs/reports.md describes every file. Ctrl-C stops a run and leaves nothing behind.`
 
 const Options = Schema.Struct({
   policy: Schema.String,
@@ -85,6 +85,9 @@ const Options = Schema.Struct({
 })
 const decodeOptions = Schema.decodeUnknownSync(Options)
 
+/** Defaults that change nothing. */
+const DECIDED = { ordersX: "1", couriersX: "1", serving: true }
+
 /** A run that is about to begin: everything checked, nothing written. */
 interface Prepared {
   readonly city: City
@@ -93,6 +96,8 @@ interface Prepared {
   readonly commit: string
   readonly notes: ReadonlyArray<string>
   readonly serving: Serving | undefined
+  /** What to type for the same run. */
+  readonly command: string
 }
 
 const simulate = async (
@@ -125,7 +130,12 @@ const prepare = async (scenario: string | undefined, options: typeof Options.Typ
     ordersX: Result.getOrThrow(parseFactor("--orders-x", options.ordersX)),
     couriersX: Result.getOrThrow(parseFactor("--couriers-x", options.couriersX))
   })
-  return { city, policy, seed, notes, serving, commit: await commit() }
+  const command = commandOf(
+    scenario ?? (options.trace === undefined ? DEFAULT_SCENARIO : ""),
+    options,
+    DECIDED
+  )
+  return { city, policy, seed, notes, serving, commit: await commit(), command }
 }
 
 /** Plays the run; with a folder, its files are there when this returns, and nothing is there when it throws. */
@@ -135,17 +145,22 @@ const runInto = async (
   options: typeof Options.Type,
   terminal: Terminal
 ): Promise<Report> => {
-  if (folder === undefined) return playShown(prepared, options, terminal, undefined)
+  if (folder === undefined) return (await playShown(prepared, options, terminal)).report()
   const output = await openOutputFolder(folder, RUN_FILES)
   try {
     const events = openEventsFile(output.path(EVENTS_FILE), join(folder, EVENTS_FILE))
+    const worst = makeWorstOrders()
+    const log = (entry: LogEntry) => {
+      events.add(entry)
+      worst.add(entry)
+    }
     try {
-      const report = await playShown(prepared, options, terminal, events)
+      const run = await playShown(prepared, options, terminal, { log, check: events.check })
       events.close()
-      await writeFile(output.path(TEXT_FILE), `${reportText(report)}\n`)
-      await writeFile(output.path(JSON_FILE), `${JSON.stringify(report, null, 2)}\n`)
+      const finished = { report: run.report(), record: run.record(), worst: worst.worst() }
+      await writeRunFiles({ ...finished, command: prepared.command }, output, folder, terminal.stop)
       await output.publish()
-      return report
+      return finished.report
     } finally {
       events.abandon()
     }
@@ -154,13 +169,20 @@ const runInto = async (
   }
 }
 
+/** Who listens to a run. */
+interface Listener {
+  readonly log: (entry: LogEntry) => void
+  /** @throws when something that was heard could not be kept. */
+  readonly check: () => void
+}
+
 /** Plays the run in front of whoever watches: a person, a log, or nobody. */
 const playShown = async (
   prepared: Prepared,
   options: typeof Options.Type,
   terminal: Terminal,
-  events: EventsFile | undefined
-): Promise<Report> => {
+  listener?: Listener
+): Promise<Run> => {
   const { city, policy, seed, commit } = prepared
   const header = `${reportHeader({ seed, commit, scenario: city.name, policy: policy.name }, terminal)}\n\n`
   if (!options.json) terminal.out(header)
@@ -173,27 +195,27 @@ const playShown = async (
     commit,
     wallClock: () => performance.now(),
     ...(prepared.serving === undefined ? {} : { serving: prepared.serving }),
-    ...(events === undefined ? {} : { log: events.add })
+    ...(listener === undefined ? {} : { log: listener.log, recordEveryMs: recordIntervalMs(city) })
   })
-  if (terminal.live && !options.json && !options.quiet) await playLive(run, prepared, terminal, events)
+  if (terminal.live && !options.json && !options.quiet) await playLive(run, prepared, terminal, listener)
   else {
     const lines = options.quiet ? undefined : makeProgressLines(city.fromMs, terminal.err)
     await play(run, {
       stop: terminal.stop,
       onSlice: (untilMs, progress) => {
-        events?.check()
+        listener?.check()
         lines?.(untilMs, progress)
       }
     })
   }
-  return run.report()
+  return run
 }
 
 const playLive = async (
   run: Run,
   { city, policy, seed }: Prepared,
   terminal: Terminal,
-  events: EventsFile | undefined
+  listener: Listener | undefined
 ): Promise<void> => {
   // Loaded only now: half of the start of a command that draws nothing.
   const { mountScreen } = await import("./screens/mountScreen.ts")
@@ -202,7 +224,7 @@ const playLive = async (
     await play(run, {
       stop: terminal.stop,
       onSlice: (untilMs, progress) => {
-        events?.check()
+        listener?.check()
         screen.note(untilMs, progress)
       },
       onBreath: screen.draw

@@ -31,8 +31,8 @@ export const svgText = ({ description, elements, height, title, width }: Picture
   ].join("\n")
 
 /** Colours of bars and curves on a light and on a dark card, that everybody can tell apart (after Okabe and Ito 2008). */
-const ON_LIGHT = ["#0072b2", "#c25100", "#00805c", "#a8487c", "#8a6d00", "#5b5b9f"]
-const ON_DARK = ["#56b4e9", "#f0883e", "#2ec48f", "#e08ab9", "#d9c84a", "#a9a9e8"]
+export const ON_LIGHT = ["#0072b2", "#c25100", "#00805c", "#a8487c", "#8a6d00", "#5b5b9f"]
+export const ON_DARK = ["#56b4e9", "#f0883e", "#2ec48f", "#e08ab9", "#d9c84a", "#a9a9e8"]
 
 /** The classes of the entry `i` of a legend: what is filled with its colour, and what is drawn in it. */
 export const filled = (i: number): string => `fill${i % ON_LIGHT.length}`

@@ -1,0 +1,134 @@
+import { at, HOUR_MS, MINUTE_MS } from "@hotbag/core"
+import {
+  budgetsOverTime,
+  clickToDoorOverTime,
+  countText,
+  decimalText,
+  durationText,
+  shareText
+} from "@hotbag/sim"
+import type { Report, RunRecord } from "@hotbag/sim"
+
+/** A chart to be: curves over the time of day. */
+export interface TimeChart {
+  readonly id: string
+  readonly title: string
+  /** What the values are, below the title. */
+  readonly about: string
+  readonly atMs: ReadonlyArray<number>
+  readonly lines: ReadonlyArray<{ readonly name: string; readonly values: ReadonlyArray<number | null> }>
+  /** Areas one upon the other, the first at the bottom. */
+  readonly stacked?: boolean
+  /** A line across, with its name. */
+  readonly mark?: { readonly value: number; readonly name: string }
+  /** Nothing is drawn above. */
+  readonly cutAt?: number
+  /** A value as text. */
+  readonly text: (value: number) => string
+}
+
+/** The curves of a report, in their sequence on the page. */
+export const chartsOf = (record: RunRecord, report: Report): ReadonlyArray<TimeChart> => [
+  ordersChart(record),
+  waitingChart(record),
+  couriersChart(record),
+  clickToDoorChart(record),
+  budgetsChart(record, report)
+]
+
+/** Points of a curve of counts: fewer would hide a rush, more would show the noise of single orders. */
+const SPANS = 72
+
+const ordersChart = ({ intervalMs, series }: RunRecord): TimeChart => {
+  const looks = Math.max(1, Math.ceil((series.atMs.length - 1) / SPANS))
+  const ends = series.atMs.map((_, i) => i).filter((i) => i > 0 && i % looks === 0)
+  const per = (counts: ReadonlyArray<number>) => ends.map((end) => at(counts, end) - at(counts, end - looks))
+  return {
+    id: "orders",
+    title: "Orders",
+    about: `orders in ${durationText(looks * intervalMs)}`,
+    atMs: ends.map((end) => at(series.atMs, end)),
+    lines: [
+      { name: "placed", values: per(series.placed) },
+      { name: "delivered", values: per(series.delivered) },
+      { name: "lost", values: per(series.lost) }
+    ],
+    text: countText
+  }
+}
+
+const waitingChart = ({ series }: RunRecord): TimeChart => ({
+  id: "waiting",
+  title: "Waiting",
+  about: "orders at that moment",
+  atMs: series.atMs,
+  lines: [
+    { name: "for a courier", values: series.waiting },
+    { name: "in a kitchen's queue", values: series.kitchenQueue }
+  ],
+  text: countText
+})
+
+const couriersChart = ({ series }: RunRecord): TimeChart => ({
+  id: "couriers",
+  title: "Couriers on shift",
+  about: "couriers by what they do",
+  atMs: series.atMs,
+  lines: [
+    { name: "to a customer", values: series.toCustomer },
+    { name: "at a restaurant", values: series.atRestaurant },
+    { name: "to a restaurant", values: series.toRestaurant },
+    { name: "idle", values: series.idle }
+  ],
+  stacked: true,
+  text: countText
+})
+
+const clickToDoorChart = (record: RunRecord): TimeChart => {
+  const { atMs, p50, p90 } = clickToDoorOverTime(record)
+  return {
+    id: "click-to-door",
+    title: "Click-to-door",
+    about: "minutes from order to door, by the time of delivery",
+    atMs,
+    lines: [
+      { name: "median", values: p50 },
+      { name: "90 of 100 within", values: p90 }
+    ],
+    text: (minutes) => decimalText(minutes, 0)
+  }
+}
+
+/** Three budgets are as gone as thirty, and a curve that rises further only flattens the others. */
+const MOST_BUDGET = 3
+
+const budgetsChart = (record: RunRecord, report: Report): TimeChart => {
+  const budgets = budgetsOverTime(record, report.slos)
+  const cut = budgets.some(({ spent }) => (spent.at(-1) ?? 0) > MOST_BUDGET)
+  return {
+    id: "budgets",
+    title: "Error budgets",
+    about: `share of the run's budget spent${cut ? `, cut off at ${shareText(MOST_BUDGET, 0)}` : ""}`,
+    atMs: record.series.atMs,
+    lines: budgets.map(({ name, spent }) => ({ name, values: spent })),
+    mark: { value: 1, name: "all of it" },
+    cutAt: MOST_BUDGET,
+    text: (share) => shareText(share, 0)
+  }
+}
+
+/** Steps of a time axis in ms. */
+const STEPS_MS = [5, 10, 15, 30]
+  .map((step) => step * MINUTE_MS)
+  .concat([1, 2, 3, 4, 6, 12, 24].map((step) => step * HOUR_MS))
+
+/** Most labels of a time axis. */
+const MOST_TICKS = 7
+
+/** Full hours, or parts of them, between two moments. */
+export const ticksBetween = (fromMs: number, toMs: number): ReadonlyArray<number> => {
+  const stepMs = STEPS_MS.find((step) => (toMs - fromMs) / step <= MOST_TICKS) ?? 2 * 24 * HOUR_MS
+  const ticks: Array<number> = []
+  for (let tick = Math.ceil(fromMs / stepMs) * stepMs; tick <= toMs; tick += stepMs) ticks.push(tick)
+  return ticks
+}

@@ -1,0 +1,167 @@
+import {
+  attainedText,
+  budgetsOverTime,
+  countText,
+  decimalText,
+  durationText,
+  hourText,
+  shareText
+} from "@hotbag/sim"
+import type { MinutesSummary, Report, RunRecord } from "@hotbag/sim"
+import { html, type Html } from "./html.ts"
+
+/** The figures that everybody asks for first. */
+export const tiles = (report: Report): Html => {
+  const share = (count: number) => (report.placed === 0 ? Number.NaN : count / report.placed)
+  const shown = [
+    [
+      "delivered",
+      countText(report.delivered),
+      `${shareText(share(report.delivered))} of ${countText(report.placed)}`
+    ],
+    ["lost", countText(report.lost), "for want of a courier"],
+    [
+      "click-to-door",
+      `${decimalText(report.clickToDoor.p50, 0)} min`,
+      `nine of ten within ${decimalText(report.clickToDoor.p90, 0)} min`
+    ],
+    ["couriers", countText(report.couriers), `busy ${shareText(report.courierUtilization, 0)} of their time`],
+    [
+      "orders per courier hour",
+      decimalText(report.ordersPerCourierHour, 2),
+      `${decimalText(report.ordersPerBundle, 2)} per trip`
+    ]
+  ] as const
+  return html`<dl class="tiles">
+    ${shown.map(
+      ([name, value, about]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd><strong>${value}</strong><span>${about}</span></dd>
+        </div>`
+    )}
+  </dl>`
+}
+
+/** Every objective with its budget: in words, as a bar, and when it was gone. */
+export const objectives = (record: RunRecord, report: Report): Html => {
+  const budgets = budgetsOverTime(record, report.slos)
+  return html`<div class="wide">
+    <table class="slos">
+      <caption>
+        Every objective and its error budget
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">objective</th>
+          <th scope="col">promised</th>
+          <th scope="col">reached</th>
+          <th scope="col">budget spent</th>
+          <th scope="col">gone by</th>
+          <th scope="col">fastest burn</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${report.slos.map((slo) => {
+          const brokenAtMs = budgets.find(({ name }) => name === slo.name)?.brokenAtMs ?? null
+          const burn = slo.burnRates.reduce((worst, rate) => (rate.rate > worst.rate ? rate : worst), {
+            rate: 0,
+            windowMs: 0
+          })
+          return html`<tr>
+            <th scope="row">
+              <b class="${slo.met ? "met" : "broken"}">${slo.met ? "met" : "broken"}</b> ${slo.name}<span
+                >${slo.description}</span
+              >
+            </th>
+            <td>${shareText(slo.objective, 2)}</td>
+            <td>${attainedText(slo.attained)}</td>
+            <td class="spent">
+              <meter min="0" max="1" high="0.8" low="0.5" optimum="0" value="${Math.min(1, slo.budgetSpent)}">
+                ${shareText(slo.budgetSpent, 0)}
+              </meter>
+              ${shareText(slo.budgetSpent, 0)}
+            </td>
+            <td>${brokenAtMs === null ? "-" : hourText(brokenAtMs)}</td>
+            <td>
+              ${burn.rate > 0 ? `${decimalText(burn.rate, 1)}× in ${durationText(burn.windowMs)}` : "-"}
+            </td>
+          </tr>`
+        })}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** The distributions, in minutes. */
+export const durations = (report: Report): Html => {
+  const row = (name: string, { mean, p50, p90, p99, max }: MinutesSummary) =>
+    html`<tr>
+      <th scope="row">${name}</th>
+      ${[mean, p50, p90, p99, max].map((value) => html`<td>${decimalText(value, 1)}</td>`)}
+    </tr>`
+  return html`<div class="wide">
+    <table>
+      <caption>
+        Durations in minutes
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">from … to</th>
+          <th scope="col">mean</th>
+          <th scope="col">median</th>
+          <th scope="col">90 %</th>
+          <th scope="col">99 %</th>
+          <th scope="col">longest</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${[
+          row("order to door", report.clickToDoor),
+          row("food ready to pickup", report.readyToPickup),
+          row("food ready to door", report.readyToDoor),
+          row("confirmation to first offer", report.timeToFirstOffer)
+        ]}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** What decides the run, and what else lies beside this page. */
+export const about = (report: Report, details: PageDetails): Html =>
+  html`<dl class="about">
+      ${(
+        [
+          ["scenario", report.scenario],
+          ["policy", report.policy],
+          ["seed", String(report.seed)],
+          ["version", report.commit],
+          ["time of demand", `${hourText(report.fromMs)} to ${hourText(report.toMs)}`],
+          [
+            "offers",
+            `${countText(report.offers)}, ${countText(report.offersRejected)} declined, ${countText(report.offersTimedOut)} unanswered`
+          ],
+          ["escalations", countText(report.escalations)],
+          ["events", countText(report.events)],
+          ["fingerprint", report.hash]
+        ] as const
+      ).map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`
+      )}
+    </dl>
+    <p>The same scenario, policy, seed and version give this run again, down to its fingerprint:</p>
+    <pre tabindex="0">${details.command}</pre>
+    <p>
+      Beside this page, for notebooks and other programs:
+      ${details.files.map((file, i) => html`${i === 0 ? "" : ", "}<a href="${file}">${file}</a>`)}.
+    </p>`
+
+/** What a page says about where it comes from. */
+export interface PageDetails {
+  /** The command that makes this run again. */
+  readonly command: string
+  /** Names of the files beside the page. */
+  readonly files: ReadonlyArray<string>
+}

@@ -1,0 +1,62 @@
+import { reportText } from "@hotbag/sim"
+import type { Report, RunRecord, WorstOrder } from "@hotbag/sim"
+import { join } from "node:path"
+import { setImmediate } from "node:timers/promises"
+import { throwIfStopped } from "../exit.ts"
+import type { OutputFolder } from "../output/OutputFolder.ts"
+import * as file from "../output/runFiles.ts"
+import { csvLine } from "./export/csv.ts"
+import { cellsGeoJson, tripsGeoJson } from "./export/geojson.ts"
+import { couriersTable, ordersTable, seriesTable, type Table } from "./export/tables.ts"
+import { reportPage } from "./page/reportPage.ts"
+import { writeChunks } from "./writeChunks.ts"
+
+/** A finished run, to be written down. */
+export interface FinishedRun {
+  readonly report: Report
+  readonly record: RunRecord
+  readonly worst: ReadonlyArray<WorstOrder>
+  /** The command that makes it again. */
+  readonly command: string
+}
+
+/**
+ * Writes everything but the event log into the folder, which is not published yet. O(orders + trips), with one file's
+ * piece in memory at a time, but for the page.
+ *
+ * @param folder as the user named it, for messages.
+ * @throws BadInput when a file cannot be written. @throws Stopped when asked to stop.
+ */
+export const writeRunFiles = async (
+  run: FinishedRun,
+  output: OutputFolder,
+  folder: string,
+  stop: AbortSignal
+): Promise<void> => {
+  const { record, report } = run
+  const page = () => {
+    const files = file.RUN_FILES.filter((name) => name !== file.PAGE_FILE)
+    return [reportPage({ ...run, details: { command: run.command, files } })]
+  }
+  const contents: ReadonlyArray<readonly [string, () => Iterable<string>]> = [
+    [file.TEXT_FILE, () => [`${reportText(report)}\n`]],
+    [file.ORDERS_FILE, () => csvOf(ordersTable(record))],
+    [file.COURIERS_FILE, () => csvOf(couriersTable(record))],
+    [file.SERIES_FILE, () => csvOf(seriesTable(record, report))],
+    [file.CELLS_FILE, () => cellsGeoJson(record)],
+    [file.TRIPS_FILE, () => tripsGeoJson(record)],
+    [file.PAGE_FILE, page],
+    [file.JSON_FILE, () => [`${JSON.stringify(report, null, 2)}\n`]]
+  ]
+  for (const [name, pieces] of contents) {
+    // Between two files signals get their turn.
+    await setImmediate()
+    throwIfStopped(stop)
+    await writeChunks(output.path(name), join(folder, name), pieces())
+  }
+}
+
+const csvOf = function* ({ columns, rows }: Table): Iterable<string> {
+  yield csvLine(columns)
+  for (const row of rows()) yield csvLine(row)
+}
