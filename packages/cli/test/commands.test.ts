@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { RUN_FILES } from "../src/output/runFiles.ts"
 import { COMMANDS, runProgram } from "../src/program.ts"
 import { hotbag, recordingTerminal, startHotbag } from "./hotbag.ts"
 import { freshFolder, grubhubDay, rappiDay, writeFolder } from "./tinyDays.ts"
@@ -121,7 +122,7 @@ describe.concurrent("hotbag simulate", PATIENT, () => {
     const out = join(home, "runs", "one")
     const args = ["simulate", "--trace", `rappi:${join(home, "tiny")}`, "--quiet", "--out", out]
     const first = await hotbag(args)
-    expect((await readdir(out)).sort()).toEqual(["events.ndjson", "report.json", "report.txt"])
+    expect((await readdir(out)).sort()).toEqual(RUN_FILES.toSorted())
     expect(await readdir(join(home, "runs"))).toEqual(["one"])
     expect(await readFile(join(out, "report.txt"), "utf8")).toBe(first.stdout)
     expect(parsed(await readFile(join(out, "report.json"), "utf8"))).toMatchObject({ placed: 2, seed: 1 })
@@ -138,7 +139,7 @@ describe.concurrent("hotbag simulate", PATIENT, () => {
       "--seed",
       "2"
     ])
-    expect((await readdir(out)).sort()).toEqual(["events.ndjson", "notes.md", "report.json", "report.txt"])
+    expect((await readdir(out)).sort()).toEqual(["notes.md", ...RUN_FILES].toSorted())
     expect(parsed(await readFile(join(out, "report.json"), "utf8"))).toMatchObject({ seed: 2 })
   })
 

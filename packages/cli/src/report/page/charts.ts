@@ -1,4 +1,4 @@
-import { at, HOUR_MS, MINUTE_MS } from "@hotbag/core"
+import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
 import {
   budgetsOverTime,
   clickToDoorOverTime,
@@ -16,7 +16,12 @@ export interface TimeChart {
   /** What the values are, below the title. */
   readonly about: string
   readonly atMs: ReadonlyArray<number>
-  readonly lines: ReadonlyArray<{ readonly name: string; readonly values: ReadonlyArray<number | null> }>
+  readonly lines: ReadonlyArray<{
+    readonly name: string
+    readonly values: ReadonlyArray<number | null>
+    /** In the colour of what is of no consequence, or of what is bad, in place of the next one. */
+    readonly tone?: "quiet" | "bad"
+  }>
   /** Areas one upon the other, the first at the bottom. */
   readonly stacked?: boolean
   /** A line across, with its name. */
@@ -33,7 +38,8 @@ export const chartsOf = (record: RunRecord, report: Report): ReadonlyArray<TimeC
   waitingChart(record),
   couriersChart(record),
   clickToDoorChart(record),
-  budgetsChart(record, report)
+  budgetsChart(record, report),
+  kitchensChart(record)
 ]
 
 /** Points of a curve of counts: fewer would hide a rush, more would show the noise of single orders. */
@@ -51,21 +57,51 @@ const ordersChart = ({ intervalMs, series }: RunRecord): TimeChart => {
     lines: [
       { name: "placed", values: per(series.placed) },
       { name: "delivered", values: per(series.delivered) },
-      { name: "lost", values: per(series.lost) }
+      { name: "lost", values: per(series.lost), tone: "bad" }
     ],
     text: countText
   }
 }
 
-const waitingChart = ({ series }: RunRecord): TimeChart => ({
+const waitingChart = (record: RunRecord): TimeChart => ({
   id: "waiting",
   title: "Waiting",
   about: "orders at that moment",
-  atMs: series.atMs,
+  atMs: record.series.atMs,
   lines: [
-    { name: "for a courier", values: series.waiting },
-    { name: "in a kitchen's queue", values: series.kitchenQueue }
+    { name: "for a courier, while the food is cooked or after", values: record.series.waiting },
+    { name: "ready, for the pickup", values: readyFood(record) }
   ],
+  text: countText
+})
+
+/** Orders whose food is ready and not picked up, at every look. O(orders + looks). */
+const readyFood = ({ city, intervalMs, orders, series }: RunRecord): ReadonlyArray<number> => {
+  const looks = series.atMs.length
+  const changes = new Float64Array(looks + 1)
+  const lookAfter = (atMs: number) =>
+    Math.min(looks, Math.max(0, Math.ceil((atMs - (series.atMs[0] ?? 0)) / intervalMs)))
+  const add = (look: number, change: number) => {
+    changes[look] = (changes[look] ?? 0) + change
+  }
+  for (let order = 0; order < city.orders.length; order++) {
+    const readyAtMs = f64(orders.readyAtMs, order)
+    if (Number.isNaN(readyAtMs)) continue
+    const pickedUpAtMs = f64(orders.pickedUpAtMs, order)
+    const untilMs = Number.isNaN(pickedUpAtMs) ? f64(orders.endedAtMs, order) : pickedUpAtMs
+    add(lookAfter(readyAtMs), 1)
+    if (!Number.isNaN(untilMs)) add(lookAfter(untilMs), -1)
+  }
+  let ready = 0
+  return series.atMs.map((_, look) => (ready += f64(changes, look)))
+}
+
+const kitchensChart = ({ series }: RunRecord): TimeChart => ({
+  id: "kitchens",
+  title: "Kitchens",
+  about: "orders that wait for a place on the stove",
+  atMs: series.atMs,
+  lines: [{ name: "in a kitchen's queue", values: series.kitchenQueue }],
   text: countText
 })
 
@@ -75,10 +111,10 @@ const couriersChart = ({ series }: RunRecord): TimeChart => ({
   about: "couriers by what they do",
   atMs: series.atMs,
   lines: [
-    { name: "to a customer", values: series.toCustomer },
-    { name: "at a restaurant", values: series.atRestaurant },
     { name: "to a restaurant", values: series.toRestaurant },
-    { name: "idle", values: series.idle }
+    { name: "at a restaurant", values: series.atRestaurant },
+    { name: "to a customer", values: series.toCustomer },
+    { name: "idle", values: series.idle, tone: "quiet" }
   ],
   stacked: true,
   text: countText

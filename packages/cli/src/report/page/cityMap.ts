@@ -9,8 +9,16 @@ import { MAP, type RegionFrame } from "./RegionFrame.ts"
 /** Rows of the table that says what the map shows. */
 const ROWS = 15
 
-/** The map with its switches: hexagons that carry their class in every layer, and room for the couriers upon them. */
-export const cityMap = ({ cells, resolution }: CellMap, frames: ReadonlyArray<RegionFrame>): Html => {
+/**
+ * The map with its switches: hexagons that carry their class in every layer, and room for the couriers upon them.
+ *
+ * @param player what lets time pass, to stand below the map.
+ */
+export const cityMap = (
+  { cells, resolution }: CellMap,
+  frames: ReadonlyArray<RegionFrame>,
+  player: Html
+): Html => {
   const layers = LAYERS.filter((layer) => layer.id !== "lost" || cells.some(({ lost }) => lost > 0)).map(
     (layer) => ({ layer, breaks: breaksOf(layer, cells) })
   )
@@ -32,7 +40,7 @@ export const cityMap = ({ cells, resolution }: CellMap, frames: ReadonlyArray<Re
       ${frames.map((frame, i) => regionSvg(frame, cells, layers, i === 0))}
       <canvas id="couriers" width="${MAP.width}" height="${MAP.height}" aria-hidden="true"></canvas>
     </div>
-    ${layers.map(({ breaks, layer }, i) => legend(layer, breaks, i === 0))}
+    ${player} ${layers.map(({ breaks, layer }, i) => legend(layer, breaks, i === 0))}
     <details>
       <summary>Table: the ${ROWS} busiest cells (H3, resolution ${resolution})</summary>
       ${cellTable(cells)}

@@ -29,7 +29,7 @@ export const drawChart = (chart: TimeChart, fromMs: number, toMs: number): Html 
       <p>${chart.about}</p>
     </figcaption>
     <ul class="legend">
-      ${chart.lines.map(({ name }, i) => html`<li><i class="key k${i % COLOURS}"></i>${name}</li>`)}
+      ${chart.lines.map(({ name }, i) => html`<li><i class="key k${colourOf(chart, i)}"></i>${name}</li>`)}
     </ul>
     <svg
       viewBox="0 0 ${CHART.width} ${CHART.height}"
@@ -66,6 +66,9 @@ export const drawChart = (chart: TimeChart, fromMs: number, toMs: number): Html 
   </figure>`
 }
 
+const colourOf = ({ lines }: TimeChart, line: number): string =>
+  at(lines, line).tone ?? String(line % COLOURS)
+
 type ToPixels = (value: number) => number
 
 const mostOf = ({ lines, stacked, atMs }: TimeChart): number => {
@@ -82,8 +85,8 @@ const mostOf = ({ lines, stacked, atMs }: TimeChart): number => {
   return most
 }
 
-const curves = ({ atMs, lines }: TimeChart, x: ToPixels, y: ToPixels): ReadonlyArray<Html> =>
-  lines.map(({ values }, i) => {
+const curves = (chart: TimeChart, x: ToPixels, y: ToPixels): ReadonlyArray<Html> =>
+  chart.lines.map(({ values }, i) => {
     let commands = ""
     let pen = "M"
     values.forEach((value, point) => {
@@ -91,16 +94,17 @@ const curves = ({ atMs, lines }: TimeChart, x: ToPixels, y: ToPixels): ReadonlyA
         pen = "M"
         return
       }
-      commands += `${pen}${tenth(x(at(atMs, point)))} ${tenth(y(value))}`
+      commands += `${pen}${tenth(x(at(chart.atMs, point)))} ${tenth(y(value))}`
       pen = "L"
     })
     return html`<path
-      class="curve s${i % COLOURS}${i < COLOURS ? "" : " dashed"}"
+      class="curve s${colourOf(chart, i)}${i < COLOURS ? "" : " dashed"}"
       d="${commands === "" ? "M0 0" : commands}"
     />`
   })
 
-const areas = ({ atMs, lines }: TimeChart, x: ToPixels, y: ToPixels): ReadonlyArray<Html> => {
+const areas = (chart: TimeChart, x: ToPixels, y: ToPixels): ReadonlyArray<Html> => {
+  const { atMs, lines } = chart
   let below = atMs.map(() => 0)
   return lines.map(({ values }, i) => {
     const above = below.map((sum, point) => sum + (values[point] ?? 0))
@@ -108,7 +112,7 @@ const areas = ({ atMs, lines }: TimeChart, x: ToPixels, y: ToPixels): ReadonlyAr
       sums.map((sum, point) => `${tenth(x(at(atMs, point)))} ${tenth(y(sum))}`)
     const commands = `M${[...edge(above), ...edge(below).toReversed()].join("L")}Z`
     below = above
-    return html`<path class="area f${i % COLOURS}" d="${commands}" />`
+    return html`<path class="area f${colourOf(chart, i)}" d="${commands}" />`
   })
 }
 

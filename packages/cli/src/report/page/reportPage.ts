@@ -55,9 +55,7 @@ export const reportPage = ({ details, record, report, worst }: PageInput): strin
         <meta name="color-scheme" content="light dark" />
         <meta name="generator" content="hotbag ${report.commit}" />
         <title>${report.scenario}, ${report.policy}: ${verdictOf(record, report).headline}</title>
-        <style>
-          ${trusted(STYLE)}
-        </style>
+        ${trusted(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <a class="skip" href="#verdict">Skip to the verdict</a>
@@ -69,7 +67,7 @@ export const reportPage = ({ details, record, report, worst }: PageInput): strin
           <h2>Over time</h2>
           <div class="charts">${charts.map((chart) => drawChart(chart, fromMs, toMs))}</div>
           <h2>The city</h2>
-          <div class="city">${cityMap(map, frames)}${player(fromMs, toMs, motion)}</div>
+          <div class="city">${cityMap(map, frames, player(fromMs, toMs, motion))}</div>
           <h2>The orders that went worst</h2>
           ${stories(worst)}
           <h2>Durations</h2>
@@ -80,12 +78,7 @@ export const reportPage = ({ details, record, report, worst }: PageInput): strin
         <footer>
           <p>Made by hotbag. Nothing on this page is loaded from anywhere, and nothing is sent.</p>
         </footer>
-        <script type="application/json" id="${DATA_ID}">
-          ${jsonForScript(data)}
-        </script>
-        <script>
-          ${trusted(script)}
-        </script>
+        ${jsonForScript(DATA_ID, data)} ${trusted(`<script>${script}</script>`)}
       </body>
     </html> `.text
 }

@@ -153,10 +153,10 @@ export const about = (report: Report, details: PageDetails): Html =>
     </dl>
     <p>The same scenario, policy, seed and version give this run again, down to its fingerprint:</p>
     <pre tabindex="0">${details.command}</pre>
-    <p>
-      Beside this page, for notebooks and other programs:
-      ${details.files.map((file, i) => html`${i === 0 ? "" : ", "}<a href="${file}">${file}</a>`)}.
-    </p>`
+    <p>Beside this page, for notebooks and other programs:</p>
+    <ul class="files">
+      ${details.files.map((file) => html`<li><a href="${file}">${file}</a></li>`)}
+    </ul>`
 
 /** What a page says about where it comes from. */
 export interface PageDetails {

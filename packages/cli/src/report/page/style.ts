@@ -32,8 +32,8 @@ const rampVariables = (shade: "light" | "dark"): string =>
 const lineVariables = (colours: ReadonlyArray<string>): string =>
   colours.map((colour, i) => `--line${i}:${colour};`).join("")
 
-const LIGHT = `--paper:#fff;--card:#f6f8fa;--ink:#1b2026;--soft:#57606a;--rule:#d8dee4;--met:#1a7f37;--broken:#b42318;--metbg:#e9f7ed;--brokenbg:#fdecea;--focus:#0969da;--land:#eef1f4;--idle:#7d8894;--toRestaurant:#0072b2;--atRestaurant:#b26a00;--toCustomer:#00805c;--food:#d1730a;--gone:#c4161c;${lineVariables(ON_LIGHT)}${rampVariables("light")}`
-const DARK = `--paper:#0d1117;--card:#161b22;--ink:#e9eef4;--soft:#9aa4af;--rule:#30363d;--met:#4cc38a;--broken:#ff8a80;--metbg:#10291b;--brokenbg:#351614;--focus:#58a6ff;--land:#141a21;--idle:#8b96a3;--toRestaurant:#58b4ec;--atRestaurant:#e3b341;--toCustomer:#3ddc9f;--food:#ff9f43;--gone:#ff6b6b;${lineVariables(ON_DARK)}${rampVariables("dark")}`
+const LIGHT = `--paper:#fff;--card:#f6f8fa;--ink:#1b2026;--soft:#57606a;--rule:#d8dee4;--met:#1a7f37;--broken:#b42318;--metbg:#e9f7ed;--brokenbg:#fdecea;--focus:#0969da;--land:#eef1f4;--idle:#7d8894;--toRestaurant:#0072b2;--atRestaurant:#c25100;--toCustomer:#00805c;--food:#c2186b;--gone:#c4161c;${lineVariables(ON_LIGHT)}${rampVariables("light")}`
+const DARK = `--paper:#0d1117;--card:#161b22;--ink:#e9eef4;--soft:#9aa4af;--rule:#30363d;--met:#4cc38a;--broken:#ff8a80;--metbg:#10291b;--brokenbg:#351614;--focus:#58a6ff;--land:#141a21;--idle:#8b96a3;--toRestaurant:#56b4e9;--atRestaurant:#f0883e;--toCustomer:#2ec48f;--food:#ff7ab8;--gone:#ff6b6b;${lineVariables(ON_DARK)}${rampVariables("dark")}`
 
 const coloured = ON_LIGHT.map(
   (_, i) => `.s${i}{stroke:var(--line${i})}.f${i}{fill:var(--line${i})}.k${i}{background:var(--line${i})}`
@@ -98,10 +98,12 @@ svg .soft{fill:var(--soft)}.end{text-anchor:end}.middle{text-anchor:middle}
 .cursor{stroke:var(--ink);stroke-width:1;opacity:.55;visibility:hidden}
 .scripted .cursor{visibility:visible}
 .readout{margin:4px 0 0;min-height:1.4em;font-size:.85rem;font-variant-numeric:tabular-nums;color:var(--soft)}
-details{margin-top:8px}summary{cursor:pointer;font-size:.9rem}
+details{margin-top:8px}summary{cursor:pointer;font-size:.9rem;overflow-wrap:anywhere}
 ${coloured}
+.squiet{stroke:var(--idle)}.fquiet{fill:var(--idle);fill-opacity:.35}.kquiet{background:var(--idle)}.sbad{stroke:var(--gone)}.fbad{fill:var(--gone)}.kbad{background:var(--gone)}
 .city{background:var(--card);border-radius:10px;padding:16px}
 .controls{display:flex;flex-wrap:wrap;gap:10px 20px;align-items:center;margin-bottom:10px}
+.controls>label{display:flex;gap:8px;align-items:center;max-width:100%;min-width:0}.controls select{min-width:0}
 fieldset{border:0;padding:0;margin:0;display:flex;flex-wrap:wrap;align-items:center}
 legend{float:left;color:var(--soft);font-size:.9rem;margin-right:10px;padding:0}
 .layers label{cursor:pointer}.layers input{position:absolute;opacity:0}
@@ -109,7 +111,7 @@ legend{float:left;color:var(--soft);font-size:.9rem;margin-right:10px;padding:0}
 .layers label:first-of-type span{border-radius:7px 0 0 7px}.layers label:last-of-type span{border-radius:0 7px 7px 0}
 .layers input:checked+span{background:var(--ink);color:var(--paper);border-color:var(--ink)}
 .layers input:focus-visible+span{outline:3px solid var(--focus);outline-offset:2px}
-select,button{font:inherit;font-size:.9rem;padding:5px 12px;border:1px solid var(--rule);border-radius:7px;background:var(--paper);color:var(--ink);max-width:100%}
+select,button{font:inherit;font-size:.9rem;padding:5px 12px;border:1px solid var(--rule);border-radius:7px;background:var(--paper);color:var(--ink);max-width:min(100%,66vw)}
 button{cursor:pointer;min-width:92px}
 .map{position:relative;background:var(--land);border-radius:8px;overflow:hidden}
 .map polygon{stroke:var(--land);stroke-width:1}
@@ -128,6 +130,7 @@ ${mapped}
 .idle{background:var(--idle)}.toRestaurant{background:var(--toRestaurant)}.atRestaurant{background:var(--atRestaurant)}.toCustomer{background:var(--toCustomer)}
 .who i.food{background:none;border:3px solid var(--food)}
 .who i.gone{border-radius:0;background:none;width:auto;height:auto;color:var(--gone);font-style:normal;font-weight:700}
+.files{display:flex;flex-wrap:wrap;gap:4px 16px;list-style:none;padding:0}
 .note{color:var(--soft);font-size:.85rem;margin:.5em 0 0}
 .story{border-bottom:1px solid var(--rule);padding:8px 0;margin:0}
 .story summary span{color:var(--soft)}
@@ -137,7 +140,7 @@ pre{overflow-x:auto;background:var(--card);border:1px solid var(--rule);border-r
 .about{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:4px 18px;font-size:.9rem}
 .about dt{color:var(--soft)}.about dd{margin:0;overflow-wrap:anywhere}
 footer{color:var(--soft);font-size:.85rem;padding-bottom:40px;margin-top:40px}
-@media (max-width:560px){svg text{font-size:19px}.odd{display:none}main,header,footer{padding:0 14px}.about{grid-template-columns:1fr;gap:0}.about dd{margin-bottom:6px}}
+@media (max-width:560px){svg text{font-size:19px}.odd{display:none}main,header,footer{padding-left:14px;padding-right:14px}.slos th:first-child{min-width:210px}.about{grid-template-columns:1fr;gap:0}.about dd{margin-bottom:6px}}
 @media print{.player,.controls,canvas,.cursor{display:none}figure,.city{break-inside:avoid}}
 `
   .trim()

@@ -17,8 +17,8 @@ export interface Pen {
   /** Pixels of the canvas. */
   readonly width: number
   readonly height: number
-  /** Pixels of the canvas in a pixel of the page. */
-  readonly density: number
+  /** Pixels of the canvas in a unit of what is drawn: less than in a pixel of the page where the map is small. */
+  readonly scale: number
   readonly colours: Readonly<Record<keyof Census, string>>
 }
 
@@ -33,8 +33,8 @@ export const stateOf = (doing: number): "idle" | "toRestaurant" | "atRestaurant"
 /** Draws every courier of a map at a moment, in steps of the data, and counts them. */
 export const drawCouriers = (pen: Pen, columns: Columns, map: number, now: number, census: Census): void => {
   const { at, doing, regions, starts, x, y } = columns
-  const { colours, context, density, height, width } = pen
-  const size = 2.6 * density
+  const { colours, context, height, scale, width } = pen
+  const size = 2.6 * scale
   for (let courier = 0; courier < regions.length; courier++) {
     if (regions[courier] !== map) continue
     const end = starts[courier + 1] ?? at.length
@@ -71,9 +71,9 @@ export const drawFood = (
   mourned: number,
   census: Census
 ): void => {
-  const { colours, context, density, height, width } = pen
+  const { colours, context, height, scale, width } = pen
   const waiting = new Map<number, number>()
-  context.lineWidth = 2 * density
+  context.lineWidth = 1.8 * scale
   context.strokeStyle = colours.gone
   for (let order = 0; order < food.regions.length; order++) {
     const until = food.to[order] ?? 0
@@ -87,7 +87,7 @@ export const drawFood = (
       const [x, y, arm] = [
         ((food.x[order] ?? 0) / 65535) * width,
         ((food.y[order] ?? 0) / 65535) * height,
-        5 * density
+        5 * scale
       ]
       context.beginPath()
       context.moveTo(x - arm, y - arm)
@@ -100,7 +100,7 @@ export const drawFood = (
   context.strokeStyle = colours.food
   for (const [place, count] of waiting) {
     context.beginPath()
-    const radius = (3 + 2 * Math.sqrt(count)) * density
+    const radius = (3 + 1.6 * Math.sqrt(count)) * scale
     context.arc((Math.floor(place / 65536) / 65535) * width, ((place % 65536) / 65535) * height, radius, 0, 7)
     context.stroke()
   }

@@ -52,7 +52,7 @@ export const penFor = (canvas: HTMLCanvasElement): Pen | null => {
     context,
     width: canvas.width,
     height: canvas.height,
-    density,
+    scale: density * Math.min(1, Math.max(0.5, width / 900)),
     colours: {
       idle: colour("idle"),
       toRestaurant: colour("toRestaurant"),
