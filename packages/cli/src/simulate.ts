@@ -157,8 +157,14 @@ const runInto = async (
     try {
       const run = await playShown(prepared, options, terminal, { log, check: events.check })
       events.close()
-      const finished = { report: run.report(), record: run.record(), worst: worst.worst() }
-      await writeRunFiles({ ...finished, command: prepared.command }, output, folder, terminal.stop)
+      const finished = {
+        report: run.report(),
+        record: run.record(),
+        worst: worst.worst(),
+        system: run.systemMinutes(),
+        command: prepared.command
+      }
+      await writeRunFiles(finished, output, folder, terminal.stop)
       await output.publish()
       return finished.report
     } finally {

@@ -1,5 +1,5 @@
 import { reportText } from "@hotbag/sim"
-import type { Report, RunRecord, WorstOrder } from "@hotbag/sim"
+import type { Report, RunRecord, SystemMinute, WorstOrder } from "@hotbag/sim"
 import { join } from "node:path"
 import { setImmediate } from "node:timers/promises"
 import { throwIfStopped } from "../exit.ts"
@@ -16,6 +16,7 @@ export interface FinishedRun {
   readonly report: Report
   readonly record: RunRecord
   readonly worst: ReadonlyArray<WorstOrder>
+  readonly system: ReadonlyArray<SystemMinute> | null
   /** The command that makes it again. */
   readonly command: string
 }

@@ -16,7 +16,17 @@ const PICTURE = `document.getElementById("couriers").toDataURL()`
 const longestOf = (selector: string) =>
   `Math.max(...[...document.querySelectorAll("${selector}")].map((path) => path.getTotalLength()))`
 
-const CHARTS = ["orders", "waiting", "couriers", "click-to-door", "budgets", "kitchens"]
+const CHARTS = [
+  "orders",
+  "waiting",
+  "couriers",
+  "click-to-door",
+  "budgets",
+  "kitchens",
+  "server-latency",
+  "server-load",
+  "server-nodes"
+]
 
 describe.skipIf(chromiumPath === undefined)(`report.html in a browser${whyNoBrowser}`, () => {
   let browser: Browser | undefined
@@ -46,12 +56,12 @@ describe.skipIf(chromiumPath === undefined)(`report.html in a browser${whyNoBrow
     const { page } = await open()
     const headings = await page.locator("h1, h2, h3").allTextContents()
     expect(headings[1]).toMatch(
-      /^[✓✗] (Every objective was met|One objective broke|\d of \d objectives broke)/
+      /^[✓✗] (Every objective was met|One objective broke|\d+ of \d+ objectives broke)/
     )
     expect(await page.locator("#verdict p").textContent()).toMatch(
       /orders were placed from 18:00 to 19:00; .*lost/
     )
-    expect(await page.locator(".slos tbody tr").count()).toBe(5)
+    expect(await page.locator(".slos tbody tr").count()).toBeGreaterThan(5)
   })
 
   it("draws every chart, with curves that go up and down and a table that says the same", async () => {

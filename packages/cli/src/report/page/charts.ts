@@ -7,7 +7,7 @@ import {
   durationText,
   shareText
 } from "@hotbag/sim"
-import type { Report, RunRecord } from "@hotbag/sim"
+import type { Report, RunRecord, SystemMinute } from "@hotbag/sim"
 
 /** A chart to be: curves over the time of day. */
 export interface TimeChart {
@@ -32,14 +32,19 @@ export interface TimeChart {
   readonly text: (value: number) => string
 }
 
-/** The curves of a report, in their sequence on the page. */
-export const chartsOf = (record: RunRecord, report: Report): ReadonlyArray<TimeChart> => [
+/** The curves of a report, those of its servers last where they were simulated, in their sequence on the page. */
+export const chartsOf = (
+  record: RunRecord,
+  report: Report,
+  system: ReadonlyArray<SystemMinute> | null
+): ReadonlyArray<TimeChart> => [
   ordersChart(record),
   waitingChart(record),
   couriersChart(record),
   clickToDoorChart(record),
   budgetsChart(record, report),
-  kitchensChart(record)
+  kitchensChart(record),
+  ...(system === null || report.system === null ? [] : systemCharts(system, report.system.pools))
 ]
 
 /** Points of a curve of counts: fewer would hide a rush, more would show the noise of single orders. */
@@ -151,6 +156,50 @@ const budgetsChart = (record: RunRecord, report: Report): TimeChart => {
     cutAt: MOST_BUDGET,
     text: (share) => shareText(share, 0)
   }
+}
+
+const systemCharts = (
+  minutes: ReadonlyArray<SystemMinute>,
+  pools: ReadonlyArray<{ readonly name: string }>
+): ReadonlyArray<TimeChart> => {
+  const atMs = minutes.map((minute) => minute.atMs)
+  const ofPools = (figure: "utilisation" | "instances") =>
+    pools.map(({ name }, pool) => ({
+      name,
+      values: minutes.map((minute) => minute.pools[pool]?.[figure] ?? null)
+    }))
+  return [
+    {
+      id: "server-latency",
+      title: "Servers: latency",
+      about: "95 of 100 within so many milliseconds, each minute",
+      atMs,
+      lines: [
+        { name: "order placed", values: minutes.map(({ placementP95Ms }) => placementP95Ms) },
+        { name: "position shown", values: minutes.map(({ locationP95Ms }) => locationP95Ms) },
+        { name: "status told", values: minutes.map(({ statusP95Ms }) => statusP95Ms) },
+        { name: "outbox lag", values: minutes.map(({ outboxLagP95Ms }) => outboxLagP95Ms) }
+      ],
+      text: (ms) => `${countText(ms)} ms`
+    },
+    {
+      id: "server-load",
+      title: "Servers: load",
+      about: "share of the processors at work",
+      atMs,
+      lines: ofPools("utilisation"),
+      mark: { value: 1, name: "all of them" },
+      text: (share) => shareText(share, 0)
+    },
+    {
+      id: "server-nodes",
+      title: "Servers: nodes",
+      about: "nodes that serve, of a database its processors",
+      atMs,
+      lines: ofPools("instances"),
+      text: (count) => decimalText(count, Number.isInteger(count) ? 0 : 1)
+    }
+  ]
 }
 
 /** Steps of a time axis in ms. */

@@ -1,5 +1,5 @@
 import { cellFigures, countText } from "@hotbag/sim"
-import type { Report, RunRecord, WorstOrder } from "@hotbag/sim"
+import type { Report, RunRecord, SystemMinute, WorstOrder } from "@hotbag/sim"
 import { createHash } from "node:crypto"
 import { cityMap } from "./cityMap.ts"
 import { chartsOf, type TimeChart } from "./charts.ts"
@@ -19,6 +19,8 @@ export interface PageInput {
   readonly report: Report
   readonly record: RunRecord
   readonly worst: ReadonlyArray<WorstOrder>
+  /** The servers minute by minute; null: they were not simulated. */
+  readonly system: ReadonlyArray<SystemMinute> | null
   readonly details: PageDetails
 }
 
@@ -27,12 +29,13 @@ export interface PageInput {
  * its own script, by digest, and nothing be fetched from anywhere. O(orders); a few megabytes at most, whatever the city
  * (see `Limits.reportFrames`).
  */
-export const reportPage = ({ details, record, report, worst }: PageInput): string => {
+export const reportPage = ({ details, record, report, system, worst }: PageInput): string => {
   const { atMs } = record.series
   const [fromMs, toMs] = [atMs[0] ?? report.fromMs, atMs.at(-1) ?? report.toMs]
   const map = cellFigures(record)
   const frames = regionFrames(record, map)
-  const charts = chartsOf(record, report)
+  const minutes = system?.filter((minute) => minute.atMs >= fromMs && minute.atMs <= toMs) ?? null
+  const charts = chartsOf(record, report, minutes)
   const motion = motionData(record, frames, fromMs, toMs)
   const data: PageData = {
     fromMs,
@@ -54,16 +57,16 @@ export const reportPage = ({ details, record, report, worst }: PageInput): strin
         />
         <meta name="color-scheme" content="light dark" />
         <meta name="generator" content="hotbag ${report.commit}" />
-        <title>${report.scenario}, ${report.policy}: ${verdictOf(record, report).headline}</title>
+        <title>${report.scenario}, ${report.policy}: ${verdictOf(report).headline}</title>
         ${trusted(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <a class="skip" href="#verdict">Skip to the verdict</a>
         ${pageHeader(report)}
         <main>
-          ${verdictSection(record, report)}
+          ${verdictSection(report)}
           <h2>Objectives</h2>
-          ${objectives(record, report)}
+          ${objectives(report)}
           <h2>Over time</h2>
           <div class="charts">${charts.map((chart) => drawChart(chart, fromMs, toMs))}</div>
           <h2>The city</h2>
@@ -91,8 +94,8 @@ const pageHeader = (report: Report): Html =>
     <h1>${report.scenario}</h1>
   </header>`
 
-const verdictSection = (record: RunRecord, report: Report): Html => {
-  const { headline, met, sentence } = verdictOf(record, report)
+const verdictSection = (report: Report): Html => {
+  const { headline, met, sentence } = verdictOf(report)
   return html`<section id="verdict" class="verdict${met ? "" : " bad"}">
       <h2>${met ? "✓" : "✗"} ${headline}</h2>
       <p>${sentence}</p>

@@ -1,13 +1,5 @@
-import {
-  attainedText,
-  budgetsOverTime,
-  countText,
-  decimalText,
-  durationText,
-  hourText,
-  shareText
-} from "@hotbag/sim"
-import type { MinutesSummary, Report, RunRecord } from "@hotbag/sim"
+import { attainedText, countText, decimalText, durationText, hourText, shareText } from "@hotbag/sim"
+import type { MinutesSummary, Report } from "@hotbag/sim"
 import { html, type Html } from "./html.ts"
 
 /** The figures that everybody asks for first. */
@@ -44,8 +36,7 @@ export const tiles = (report: Report): Html => {
 }
 
 /** Every objective with its budget: in words, as a bar, and when it was gone. */
-export const objectives = (record: RunRecord, report: Report): Html => {
-  const budgets = budgetsOverTime(record, report.slos)
+export const objectives = (report: Report): Html => {
   return html`<div class="wide">
     <table class="slos">
       <caption>
@@ -63,7 +54,6 @@ export const objectives = (record: RunRecord, report: Report): Html => {
       </thead>
       <tbody>
         ${report.slos.map((slo) => {
-          const brokenAtMs = budgets.find(({ name }) => name === slo.name)?.brokenAtMs ?? null
           const burn = slo.burnRates.reduce((worst, rate) => (rate.rate > worst.rate ? rate : worst), {
             rate: 0,
             windowMs: 0
@@ -82,7 +72,7 @@ export const objectives = (record: RunRecord, report: Report): Html => {
               </meter>
               ${shareText(slo.budgetSpent, 0)}
             </td>
-            <td>${brokenAtMs === null ? "-" : hourText(brokenAtMs)}</td>
+            <td>${slo.spentAtMs === null ? "-" : hourText(slo.spentAtMs)}</td>
             <td>
               ${burn.rate > 0 ? `${decimalText(burn.rate, 1)}× in ${durationText(burn.windowMs)}` : "-"}
             </td>

@@ -1,5 +1,5 @@
-import { budgetsOverTime, countText, decimalText, firstBroken, hourText, shareText } from "@hotbag/sim"
-import type { Report, RunRecord } from "@hotbag/sim"
+import { countText, decimalText, hourText, shareText } from "@hotbag/sim"
+import type { Report } from "@hotbag/sim"
 
 /** What a run comes to, in plain sentences. */
 export interface Verdict {
@@ -9,9 +9,9 @@ export interface Verdict {
 }
 
 /** The verdict of a run: whether every objective was met, and if not, which broke first and when. */
-export const verdictOf = (record: RunRecord, report: Report): Verdict => {
+export const verdictOf = (report: Report): Verdict => {
   const broken = report.slos.filter(({ met }) => !met)
-  const first = firstBroken(budgetsOverTime(record, report.slos))
+  const first = report.firstBreach
   const share = (count: number) => (report.placed === 0 ? 0 : count / report.placed)
   const outcome =
     `${countText(report.placed)} orders were placed from ${hourText(report.fromMs)} to ${hourText(report.toMs)}; ` +
@@ -19,7 +19,7 @@ export const verdictOf = (record: RunRecord, report: Report): Verdict => {
     `${decimalText(report.clickToDoor.p50, 0)} minutes and nine of ten within ${decimalText(report.clickToDoor.p90, 0)}, ` +
     `and ${countText(report.lost)} were lost for want of a courier.`
   if (broken.length === 0) return { met: true, headline: "Every objective was met", sentence: outcome }
-  const slo = report.slos.find(({ name }) => name === first?.name) ?? broken[0]
+  const slo = report.slos.find(({ name }) => name === first?.slo) ?? broken[0]
   const headline =
     broken.length === 1 && slo !== undefined
       ? `One objective broke: ${slo.name}`
@@ -27,7 +27,7 @@ export const verdictOf = (record: RunRecord, report: Report): Verdict => {
   if (slo === undefined) return { met: false, headline, sentence: outcome }
   const when =
     `${broken.length === 1 ? "" : "The first to break was "}“${slo.name}” (${slo.description}, promised for ` +
-    `${shareText(slo.objective)} of the orders): its error budget was gone` +
+    `${shareText(slo.objective)}): its error budget was gone` +
     `${first === null ? "" : ` by ${hourText(first.atMs)}`}, and ${shareText(slo.attained)} was reached in the end. `
   return { met: false, headline, sentence: when + outcome }
 }

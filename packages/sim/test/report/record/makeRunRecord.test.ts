@@ -2,7 +2,7 @@ import { at, DAY_MS, f64, HOUR_MS, i32, Limits, MINUTE_MS, u8 } from "@hotbag/co
 import { nearest } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { budgetsOverTime, firstBroken } from "../../../src/report/record/budgetsOverTime.ts"
+import { budgetsOverTime } from "../../../src/report/record/budgetsOverTime.ts"
 import { clickToDoorOverTime } from "../../../src/report/record/clickToDoorOverTime.ts"
 import { recordIntervalMs } from "../../../src/report/record/recordIntervalMs.ts"
 import { OUTCOMES } from "../../../src/report/Recorder.ts"
@@ -110,14 +110,17 @@ describe("budgets over time", () => {
       fc.property(arbitraryCity, (city) => {
         const { record, report } = recorded(city, nearest, EVERY_MS)
         const budgets = budgetsOverTime(record, report.slos)
-        budgets.forEach(({ brokenAtMs, spent }, i) => {
-          expect(spent.at(-1)).toBeCloseTo(at(report.slos, i).budgetSpent, 9)
-          expect(brokenAtMs === null).toBe(at(report.slos, i).met)
+        budgets.forEach(({ spent }, i) => {
+          const { budgetSpent, met, spentAtMs } = at(report.slos, i)
+          expect(spent.at(-1)).toBeCloseTo(budgetSpent, 9)
           spent.forEach((share, look) => expect(share).toBeGreaterThanOrEqual(spent[look - 1] ?? 0))
+          // The report's moment lies between the looks before and after the budget was gone.
+          const gone = record.series.atMs[spent.findIndex((share) => share > 1)]
+          expect(gone === undefined).toBe(met)
+          if (gone === undefined || spentAtMs === null) return
+          expect(spentAtMs).toBeGreaterThanOrEqual(gone - EVERY_MS)
+          expect(spentAtMs).toBeLessThanOrEqual(gone + MINUTE_MS)
         })
-        const first = firstBroken(budgets)
-        for (const { brokenAtMs } of budgets)
-          if (brokenAtMs !== null) expect(brokenAtMs).toBeGreaterThanOrEqual(first?.atMs ?? Infinity)
       }),
       { numRuns: 40 }
     )
