@@ -15,9 +15,26 @@ export interface Table {
  */
 export const ordersTable = ({ city, orders }: RunRecord): Table => ({
   columns: [
-    ...["order", "region", "restaurant", "outcome", "courier", "placed_ms", "promised_ms", "confirmed_ms"],
-    ...["ready_ms", "first_offer_ms", "assigned_ms", "picked_up_ms", "delivered_ms", "ended_ms"],
-    ...["click_to_door_min", "lateness_min", "restaurant_lat", "restaurant_lng", "door_lat", "door_lng"]
+    "order",
+    "region",
+    "restaurant",
+    "outcome",
+    "courier",
+    "placed_ms",
+    "promised_ms",
+    "confirmed_ms",
+    "ready_ms",
+    "first_offer_ms",
+    "assigned_ms",
+    "picked_up_ms",
+    "delivered_ms",
+    "ended_ms",
+    "click_to_door_min",
+    "lateness_min",
+    "restaurant_lat",
+    "restaurant_lng",
+    "door_lat",
+    "door_lng"
   ],
   rows: function* () {
     for (let order = 0; order < city.orders.length; order++) {
@@ -28,13 +45,26 @@ export const ordersTable = ({ city, orders }: RunRecord): Table => ({
       const placedAtMs = f64(orders.placedAtMs, order)
       const deliveredAtMs = f64(orders.deliveredAtMs, order)
       yield [
-        ...[id, at(city.regions, shop.region).id, shop.id, at(OUTCOMES, u8(orders.outcomes, order))],
+        id,
+        at(city.regions, shop.region).id,
+        shop.id,
+        at(OUTCOMES, u8(orders.outcomes, order)),
         courier < 0 ? null : at(city.couriers, courier).id,
-        ...[placedAtMs, promisedAtMs, f64(orders.confirmedAtMs, order), f64(orders.readyAtMs, order)],
-        ...[f64(orders.firstOfferAtMs, order), f64(orders.assignedAtMs, order)],
-        ...[f64(orders.pickedUpAtMs, order), deliveredAtMs, f64(orders.endedAtMs, order)],
-        ...[(deliveredAtMs - placedAtMs) / MINUTE_MS, (deliveredAtMs - promisedAtMs) / MINUTE_MS],
-        ...[shop.position.lat, shop.position.lng, dropoff.lat, dropoff.lng]
+        placedAtMs,
+        promisedAtMs,
+        f64(orders.confirmedAtMs, order),
+        f64(orders.readyAtMs, order),
+        f64(orders.firstOfferAtMs, order),
+        f64(orders.assignedAtMs, order),
+        f64(orders.pickedUpAtMs, order),
+        deliveredAtMs,
+        f64(orders.endedAtMs, order),
+        (deliveredAtMs - placedAtMs) / MINUTE_MS,
+        (deliveredAtMs - promisedAtMs) / MINUTE_MS,
+        shop.position.lat,
+        shop.position.lng,
+        dropoff.lat,
+        dropoff.lng
       ]
     }
   }
@@ -43,16 +73,34 @@ export const ordersTable = ({ city, orders }: RunRecord): Table => ({
 /** Every courier: the shift, what it did in it, and where it began. */
 export const couriersTable = ({ city, couriers }: RunRecord): Table => ({
   columns: [
-    ...["courier", "region", "vehicle", "on_ms", "off_ms", "freed_ms", "delivered", "driven_min"],
-    ...["served_min", "start_lat", "start_lng"]
+    "courier",
+    "region",
+    "vehicle",
+    "on_ms",
+    "off_ms",
+    "freed_ms",
+    "delivered",
+    "driven_min",
+    "served_min",
+    "start_lat",
+    "start_lng"
   ],
   rows: function* () {
     for (let courier = 0; courier < city.couriers.length; courier++) {
       const { id, offAtMs, onAtMs, position, region, vehicle } = at(city.couriers, courier)
       const { delivered, drivenMs, freedAtMs, servedMs } = at(couriers, courier)
       yield [
-        ...[id, at(city.regions, region).id, vehicle, onAtMs, offAtMs, freedAtMs, delivered],
-        ...[drivenMs / MINUTE_MS, servedMs / MINUTE_MS, position.lat, position.lng]
+        id,
+        at(city.regions, region).id,
+        vehicle,
+        onAtMs,
+        offAtMs,
+        freedAtMs,
+        delivered,
+        drivenMs / MINUTE_MS,
+        servedMs / MINUTE_MS,
+        position.lat,
+        position.lng
       ]
     }
   }

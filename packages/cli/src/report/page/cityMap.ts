@@ -76,11 +76,11 @@ const regionSvg = (
     role="img"
     aria-label="Map of ${frame.name}: the table below names its busiest cells"
   >
-    ${cells.filter(({ region }) => region === frame.region).map((cell) => hexagon(frame, cell, layers))}
+    ${cells.filter(({ region }) => region === frame.region).map((cell) => cellShape(frame, cell, layers))}
   </svg>`
 
 /** The classes of all layers, one digit each and `-` for none; the script colours by the digit of the chosen layer. */
-const hexagon = (frame: RegionFrame, cell: CellFigures, layers: Layers): Html => {
+const cellShape = (frame: RegionFrame, cell: CellFigures, layers: Layers): Html => {
   const points = boundaryOf(cell.cell).map((corner) => `${tenth(frame.x(corner))},${tenth(frame.y(corner))}`)
   const classes = layers.map(({ breaks, layer }) => classOf(layer.valueOf(cell), breaks))
   const first = at(classes, 0)
@@ -112,7 +112,7 @@ const legend = (layer: Layer, breaks: ReadonlyArray<number>, shown: boolean): Ht
         (_, i) =>
           html`<li>
             <i class="${layer.id} d${i}"></i
-            >${i === CLASSES - 1 ? `${from(i)} and more` : `${i === 0 ? "above 0" : from(i)}`}
+            >${i === CLASSES - 1 ? `${from(i)} and more` : i === 0 ? "above 0" : from(i)}
           </li>`
       )}
     </ul>

@@ -13,12 +13,20 @@ export const DATA_ID = "run-data"
  * each other by their names only, so no bundler is needed; a browser test runs them.
  */
 export const pageScript = (): string => {
-  const parts = [columns, elements, drawing, cursors, stage, start].flatMap((module) =>
-    Object.entries(module)
-  )
-  const lines = parts.map(
-    ([name, part]) => `const ${name} = ${typeof part === "function" ? part.toString() : JSON.stringify(part)}`
-  )
+  const modules: ReadonlyArray<Readonly<Record<string, unknown>>> = [
+    columns,
+    elements,
+    drawing,
+    cursors,
+    stage,
+    start
+  ]
+  const lines = modules
+    .flatMap((module) => Object.entries(module))
+    .map(([name, part]) => `const ${name} = ${sourceOf(part)}`)
   const begin = `start(JSON.parse(document.getElementById(${JSON.stringify(DATA_ID)}).textContent))`
   return `"use strict";(() => {\n${lines.join("\n")}\n${begin}\n})()`
 }
+
+const sourceOf = (part: unknown): string =>
+  typeof part === "function" ? Function.prototype.toString.call(part) : JSON.stringify(part)

@@ -75,10 +75,9 @@ export const drawMap = (pen: Pen, columns: Columns, map: number, now: number, mo
 
 /** Writes the counts into the legend. */
 export const tellCensus = (census: Census): void => {
+  const counts: Readonly<Record<string, number>> = { ...census }
   for (const cell of elementsOf("[data-census]", HTMLElement)) {
-    for (const [name, count] of Object.entries(census)) {
-      if (cell.dataset["census"] === name) cell.textContent = countOf(count)
-    }
+    cell.textContent = countOf(counts[cell.dataset["census"] ?? ""] ?? 0)
   }
 }
 

@@ -1,12 +1,6 @@
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import {
-  chromiumPath,
-  openBrowser,
-  openPage,
-  whyNoBrowser,
-  type WatchedPage
-} from "../../../../tests/browser/chromium.ts"
+import { chromiumPath, openBrowser, openPage, whyNoBrowser, type WatchedPage } from "./chromium.ts"
 import { HOSTILE, hostileRun } from "./hostileRun.ts"
 
 /** A browser on a busy machine may take its time. */
