@@ -18,6 +18,7 @@ import {
   postgresOrderReads,
   postgresOutbox,
   postgresPaymentTokens,
+  postgresPositionStore,
   postgresReceiptStore,
   postgresRegionLeases,
   sandboxGateway,
@@ -25,6 +26,7 @@ import {
   trackTokens
 } from "@hotbag/adapters"
 import {
+  Arrivals,
   Audit,
   Carts,
   caseFeed,
@@ -38,15 +40,18 @@ import {
   dispatchAlertsLayer,
   errandsLayer,
   Ids,
+  LiveDeliveries,
   ordersLayer,
   paymentCases,
   Payments,
+  PositionFeed,
   Receipts,
   receiptSweep,
   relay,
   restaurantDeskLayer,
   retentionSweep,
   timers,
+  Tracker,
   TrackingLinks
 } from "@hotbag/services"
 import { Effect, Layer } from "effect"
@@ -72,6 +77,7 @@ const stores = Layer.mergeAll(
   postgresOrderReads,
   postgresOutbox,
   postgresPaymentTokens,
+  postgresPositionStore,
   postgresReceiptStore,
   postgresRegionLeases
 )
@@ -132,10 +138,13 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Payments.layer.pipe(Layer.provide(paymentCases)),
     Receipts.layer
   ).pipe(Layer.provideMerge(engine))
-  const links = TrackingLinks.layer.pipe(Layer.provideMerge(useCases))
+  const tracking = Layer.mergeAll(Tracker.layer, Arrivals.layer, TrackingLinks.layer).pipe(
+    Layer.provideMerge(Layer.mergeAll(LiveDeliveries.layer, PositionFeed.layer)),
+    Layer.provideMerge(useCases)
+  )
   return Layer.mergeAll(relay, timers, receiptSweep, retentionSweep, messages).pipe(
     Layer.provide(errandsLayer),
-    Layer.provideMerge(links),
+    Layer.provideMerge(tracking),
     Layer.provide(serverReferences(settings))
   )
 }

@@ -48,7 +48,7 @@ export class CourierTrack {
     const heard = this.hearClock(fix.atMs, receivedAtMs)
     if (heard === "early") return "future"
     // By now the clock's estimate is never ahead of ours.
-    const atMs = Math.min(receivedAtMs, fix.atMs + this.clock.offsetMs)
+    const atMs = Math.min(receivedAtMs, Math.round(fix.atMs + this.clock.offsetMs))
     if (receivedAtMs - atMs > Limits.fixAgeMs) return "stale"
     if (fix.atMs === this.#phoneAtMs) return "duplicate"
     if (fix.atMs < this.#phoneAtMs) return "out-of-order"

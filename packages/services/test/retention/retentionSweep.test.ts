@@ -1,17 +1,22 @@
 import { describe, expect, it } from "@effect/vitest"
-import { CommandId, Limits, OrderId } from "@hotbag/core"
+import { CommandId, CourierId, Limits, OrderId, RegionId } from "@hotbag/core"
 import {
   Alerts,
+  CourierStore,
   Explanations,
   Inbox,
   memoryAlerts,
   memoryExplanations,
+  memoryCourierStore,
   memoryInbox,
   memoryNotices,
   memoryOutbox,
+  memoryPositionStore,
   memoryTables,
   Notices,
+  newCourier,
   Outbox,
+  PositionStore,
   retentionSweep,
   StoreUnavailable
 } from "@hotbag/services"
@@ -23,8 +28,9 @@ const stores = Layer.mergeAll(
   memoryExplanations,
   memoryInbox,
   memoryNotices,
-  memoryOutbox.pipe(Layer.provide(memoryTables))
-)
+  memoryOutbox,
+  memoryPositionStore.pipe(Layer.provideMerge(memoryCourierStore))
+).pipe(Layer.provide(memoryTables))
 
 const orderId = OrderId.make("order-1")
 
@@ -49,6 +55,17 @@ const write = Effect.gen(function* () {
   yield* Effect.flatMap(Inbox, (inbox) => inbox.note("payments", "m1", 0))
 })
 
+const points = Effect.gen(function* () {
+  const positions = yield* PositionStore
+  const districts = yield* positions.districts(0, 1, 10)
+  return {
+    onWays: (yield* positions.track(ana, 0, 1, 10)).length,
+    inDistricts: districts.reduce((sum, each) => sum + each.points, 0)
+  }
+})
+
+const ana = CourierId.make("ana")
+
 describe("P8: what stands beside the cases", () => {
   it.effect("is kept for as long as anybody asks, and then forgotten", () =>
     Effect.gen(function* () {
@@ -60,6 +77,22 @@ describe("P8: what stands beside the cases", () => {
       expect(yield* left).toEqual({ notices: 0, alerts: 1, notes: 1, messages: 0 })
       yield* TestClock.adjust(Limits.alertsKeptMs)
       expect(yield* left).toEqual({ notices: 0, alerts: 0, notes: 0, messages: 0 })
+    }).pipe(Effect.scoped, Effect.provide(stores))
+  )
+
+  it.effect("P1x: ways of couriers are kept for a month, then as counts of districts", () =>
+    Effect.gen(function* () {
+      const profile = { courierId: ana, regionId: RegionId.make("metro"), name: "Ana", rating: null }
+      yield* Effect.flatMap(CourierStore, (couriers) =>
+        couriers.add(newCourier({ ...profile, vehicle: "bicycle" }))
+      )
+      const point = { courierId: ana, at: { lat: 52.52, lng: 13.405 }, atMs: 1 }
+      yield* Effect.flatMap(PositionStore, (positions) => positions.keep([point]))
+      yield* Layer.build(retentionSweep)
+      yield* TestClock.adjust(Limits.tracksKeptMs)
+      expect(yield* points).toEqual({ onWays: 1, inDistricts: 0 })
+      yield* TestClock.adjust(Limits.retentionSweepMs)
+      expect(yield* points).toEqual({ onWays: 0, inDistricts: 1 })
     }).pipe(Effect.scoped, Effect.provide(stores))
   )
 

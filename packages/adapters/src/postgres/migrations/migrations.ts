@@ -8,6 +8,7 @@ import { notices } from "./0005_notices.ts"
 import { dispatch } from "./0006_dispatch.ts"
 import { settling } from "./0007_settling.ts"
 import { retention } from "./0008_retention.ts"
+import { tracks } from "./0009_tracks.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -23,5 +24,6 @@ export const migrations: Record<string, Migration> = {
   "0005_notices": notices,
   "0006_dispatch": dispatch,
   "0007_settling": settling,
-  "0008_retention": retention
+  "0008_retention": retention,
+  "0009_tracks": tracks
 }
