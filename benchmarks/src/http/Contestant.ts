@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { join } from "node:path"
+import { COURIER } from "./Shop.ts"
 
 /** What a load found. */
 interface Loaded {
@@ -14,6 +15,13 @@ interface Usage {
   readonly rssBytes: number
 }
 
+/** What a server says when it listens. */
+interface Told {
+  readonly port: number
+  readonly token: string
+  readonly courierToken: string
+}
+
 /** A server in a process of its own, and the requests it gets. */
 export class Contestant {
   readonly name: string
@@ -21,21 +29,28 @@ export class Contestant {
   readonly #load: ChildProcess
   readonly #port: number
   readonly #token: string
+  readonly #courierToken: string
 
-  private constructor(name: string, server: ChildProcess, load: ChildProcess, port: number, token: string) {
+  private constructor(
+    name: string,
+    server: ChildProcess,
+    load: ChildProcess,
+    { courierToken, port, token }: Told
+  ) {
     this.name = name
     this.#server = server
     this.#load = load
     this.#port = port
     this.#token = token
+    this.#courierToken = courierToken
   }
 
   /** Starts the server and the process that will send it requests. */
   static async start(name: string): Promise<Contestant> {
     const server = fork(join(import.meta.dirname, "contender.ts"), [name], { stdio: "inherit" })
-    const { port, token } = await heard<{ port: number; token: string }>(server)
+    const told = await heard<Told>(server)
     const load = fork(join(import.meta.dirname, "load.ts"), [], { stdio: "inherit" })
-    return new Contestant(name, server, load, port, token)
+    return new Contestant(name, server, load, told)
   }
 
   /** Places orders, each under a key of its own. */
@@ -59,6 +74,20 @@ export class Contestant {
     return this.#send([`GET /api/v1/orders/${orderId} HTTP/1.1`], "", 200, requests)
   }
 
+  /** Says where a courier is, again and again. */
+  locate(requests: number): Promise<Loaded> {
+    const body = JSON.stringify({
+      lat: 52.520_123,
+      lng: 13.405_456,
+      at: "2026-11-22T18:30:00.250Z",
+      speed: 4.5,
+      heading: 270,
+      accuracy: 8
+    })
+    const head = [`PUT /api/v1/couriers/${COURIER}/location HTTP/1.1`, "content-type: application/json"]
+    return this.#send(head, body, 200, requests, this.#courierToken)
+  }
+
   /** What the server's process has used so far. */
   usage(): Promise<Usage> {
     const answer = heard<Usage>(this.#server)
@@ -72,8 +101,14 @@ export class Contestant {
     this.#load.disconnect()
   }
 
-  async #send(head: ReadonlyArray<string>, body: string, status: number, requests: number): Promise<Loaded> {
-    const lines = [...head, "host: 127.0.0.1", `authorization: Bearer ${this.#token}`]
+  async #send(
+    head: ReadonlyArray<string>,
+    body: string,
+    status: number,
+    requests: number,
+    token = this.#token
+  ): Promise<Loaded> {
+    const lines = [...head, "host: 127.0.0.1", `authorization: Bearer ${token}`]
     const length = body === "" ? [] : [`content-length: ${Buffer.byteLength(body)}`]
     const text = `${[...lines, ...length].join("\r\n")}\r\n\r\n${body}`
     const answer = heard<Loaded>(this.#load)

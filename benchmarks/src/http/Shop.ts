@@ -22,11 +22,21 @@ export interface Line {
   readonly quantity: number
 }
 
+/** Where somebody was last. */
+interface Place {
+  readonly lat: number
+  readonly lng: number
+  readonly atMs: number
+}
+
 /** An answer that was given, and for which body. */
 interface Given {
   readonly bodyHash: string
   readonly answer: string
 }
+
+/** The courier who says where they are. */
+export const COURIER = "carl"
 
 /** Orders and receipts kept: the oldest give way, so that a long run is like a short one. */
 const KEPT = 50_000
@@ -38,7 +48,15 @@ const KEPT = 50_000
 export class Shop {
   readonly #orders = new Map<string, Order>()
   readonly #receipts = new Map<string, Given>()
+  readonly #places = new Map<string, Place>()
   #count = 0
+
+  /** A courier is there. False: somebody whom nobody knows. */
+  locate(courier: string, lat: number, lng: number, atMs: number): boolean {
+    if (courier !== COURIER) return false
+    this.#places.set(courier, { lat, lng, atMs })
+    return true
+  }
 
   /** The answer that the key got; null for a new one. Another body under the same key is "conflict". */
   replayed(customer: string, key: string, bodyHash: string): string | null {

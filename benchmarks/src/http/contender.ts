@@ -1,8 +1,8 @@
 import { fastify } from "./fastify.ts"
 import { nodeHttp } from "./nodeHttp.ts"
 import { ours } from "./ours.ts"
-import { Shop } from "./Shop.ts"
-import { customerToken } from "./tokens.ts"
+import { COURIER, Shop } from "./Shop.ts"
+import { tokenFor } from "./tokens.ts"
 
 /** One contender in a process of its own: says its port and a token, and when asked, what its process has used of the processor. */
 const contenders = { hotbag: ours, "node:http": nodeHttp, fastify }
@@ -15,4 +15,4 @@ process.on("message", () => {
   process.send?.({ cpuUs: user + system, rssBytes: process.memoryUsage.rss() })
 })
 process.on("disconnect", () => process.exit(0))
-process.send?.({ port, token: customerToken("ada") })
+process.send?.({ port, token: tokenFor("customer", "ada"), courierToken: tokenFor("courier", COURIER) })

@@ -8,7 +8,8 @@ import { Contestant } from "./Contestant.ts"
  */
 export const http: Benchmark = {
   name: "http",
-  about: "CPU per request of our server beside node:http by hand and Fastify: an order placed, an order read",
+  about:
+    "CPU per request of our server beside node:http by hand and Fastify: an order placed, an order read, a courier's position taken",
   run: async ({ quick, effort, say }) => {
     const names = ["hotbag", "node:http", "fastify"]
     const contestants = await Promise.all(names.map((name) => Contestant.start(name)))
@@ -28,11 +29,21 @@ export const http: Benchmark = {
         (contestant) => contestant.place(requests),
         requests
       )
+      const located = await measure(
+        contestants,
+        effort.rounds,
+        (contestant) => contestant.locate(requests),
+        requests
+      )
       for (const contestant of contestants) {
         const { rssBytes } = await contestant.usage()
         say(`${contestant.name}: ${Math.round(rssBytes / 1e6)} MB`)
       }
-      return [...compareAll("POST /orders", placed), ...compareAll("GET /orders/{id}", read)]
+      return [
+        ...compareAll("POST /orders", placed),
+        ...compareAll("GET /orders/{id}", read),
+        ...compareAll("PUT /couriers/{id}/location", located)
+      ]
     } finally {
       for (const contestant of contestants) contestant.stop()
     }
@@ -101,7 +112,8 @@ const requireSameAnswers = async (contestants: ReadonlyArray<Contestant>): Promi
   for (const contestant of contestants) {
     const placed = (await contestant.place(1)).last
     const read = (await contestant.get(FIRST, 1)).last
-    answers.push(`${placed} ${read}`)
+    const located = (await contestant.locate(1)).last
+    answers.push(`${placed} ${read} ${located}`)
   }
   if (new Set(answers).size !== 1)
     throw new Error(`the contenders answer differently:\n${answers.join("\n")}`)

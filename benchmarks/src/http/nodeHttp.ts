@@ -6,11 +6,18 @@ import { makeRemembering } from "./tokens.ts"
 
 /** Node's own server with everything by hand: route, token, JSON, the checks of every field, the receipt. No library at all. */
 export const nodeHttp = (shop: Shop): Promise<number> => {
-  const customerOf = makeRemembering()
+  const bearerOf = makeRemembering()
   const server = createServer((request, response) => {
     const url = request.url ?? ""
-    const customer = customerOf(request.headers.authorization)
-    if (customer === null) answer(response, 401, '{"title":"A valid bearer token is needed"}')
+    const bearer = bearerOf(request.headers.authorization)
+    if (bearer === null) {
+      answer(response, 401, '{"title":"A valid bearer token is needed"}')
+      return
+    }
+    const { role, subject: customer } = bearer
+    if (request.method === "PUT" && role === "courier" && url === `/api/v1/couriers/${customer}/location`)
+      readAll(request, (text) => locate(shop, customer, response, text))
+    else if (role !== "customer") answer(response, 404, '{"title":"There is no such thing here"}')
     else if (request.method === "POST" && url === "/api/v1/orders")
       readAll(request, (text) => place(shop, customer, request, response, text))
     else if (request.method === "GET" && url.startsWith(ONE))
@@ -57,6 +64,38 @@ const get = (shop: Shop, customer: string, response: ServerResponse, orderId: st
   if (order === null) answer(response, 404, '{"title":"There is no such thing here"}')
   else answer(response, 200, JSON.stringify(wireOrder(order)))
 }
+
+const locate = (shop: Shop, courier: string, response: ServerResponse, text: string): void => {
+  const place = placeOf(text)
+  if (place === null) answer(response, 400, '{"title":"The request does not fit the contract"}')
+  else if (!shop.locate(courier, place.lat, place.lng, place.atMs))
+    answer(response, 404, '{"title":"There is no such thing here"}')
+  else answer(response, 200, '{"verdict":"taken"}')
+}
+
+/** Checks every field of a position. */
+const placeOf = (
+  text: string
+): { readonly lat: number; readonly lng: number; readonly atMs: number } | null => {
+  let body: unknown
+  try {
+    body = JSON.parse(text)
+  } catch {
+    return null
+  }
+  if (typeof body !== "object" || body === null) return null
+  if (!("lat" in body) || !isBetween(body.lat, -90, 90)) return null
+  if (!("lng" in body) || !isBetween(body.lng, -180, 180)) return null
+  if (!("at" in body) || typeof body.at !== "string" || !INSTANT.test(body.at)) return null
+  const atMs = Date.parse(body.at)
+  if (Number.isNaN(atMs)) return null
+  if ("speed" in body && !isBetween(body.speed, 0, 100)) return null
+  if ("heading" in body && !isBetween(body.heading, 0, 360)) return null
+  if ("accuracy" in body && !isBetween(body.accuracy, 0, 100_000)) return null
+  return { lat: body.lat, lng: body.lng, atMs }
+}
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
 
 const answer = (response: ServerResponse, status: number, text: string): void => {
   response.writeHead(status, [

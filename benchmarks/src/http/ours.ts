@@ -1,5 +1,5 @@
 import { apiHandlers, type ApiUseCases, HealthChecks, serveHttp } from "@hotbag/adapters"
-import { scopesOfRole } from "@hotbag/core"
+import { CourierId, RegionId, scopesOfRole } from "@hotbag/core"
 import {
   Alerts,
   type Answered,
@@ -7,6 +7,7 @@ import {
   Carts,
   Catalogue,
   CommandConflict,
+  type CourierPosition,
   Couriers,
   Customers,
   Deliveries,
@@ -20,11 +21,13 @@ import {
   Receipts,
   RestaurantDesk,
   TokenRefused,
-  TrackingLinks
+  Tracker,
+  TrackingLinks,
+  Whereabouts
 } from "@hotbag/services"
 import { Effect, Layer, Redacted, Scope } from "effect"
-import { caseOf, type Shop } from "./Shop.ts"
-import { customerOf } from "./tokens.ts"
+import { caseOf, COURIER, type Shop } from "./Shop.ts"
+import { bearerOf } from "./tokens.ts"
 
 /** Our server, whole: only the use-cases of orders behind it are replaced by the shop. */
 export const ours = async (shop: Shop): Promise<number> => {
@@ -44,14 +47,44 @@ const UNBOUNDED = { perSecond: 1e9, burst: 1e9 }
 const identities = Layer.succeed(Identities, {
   verify: (token) =>
     Effect.suspend(() => {
-      const subject = customerOf(Redacted.value(token))
-      return subject === null
+      const actor = bearerOf(Redacted.value(token))
+      return actor === null
         ? Effect.fail(new TokenRefused())
-        : Effect.succeed({ actor: { role: "customer", subject }, scopes: allOfCustomer })
+        : Effect.succeed({ actor, scopes: new Set(scopesOfRole[actor.role]) })
     })
 })
 
-const allOfCustomer = new Set(scopesOfRole.customer)
+/** Takes positions like the tracker, into the shop. */
+const trackerOver = (shop: Shop): Layer.Layer<Tracker | Whereabouts> => {
+  const last: CourierPosition = {
+    courierId: CourierId.make(COURIER),
+    regionId: RegionId.make("berlin"),
+    at: { lat: 0, lng: 0 },
+    atMs: 0,
+    receivedAtMs: 0,
+    speedMps: null,
+    headingDeg: null,
+    accuracyM: null
+  }
+  return Layer.merge(
+    Layer.mock(Tracker, {
+      last: (courierId) => (courierId === COURIER ? last : undefined),
+      waitMs: () => 0,
+      take: (courierId, { at, atMs }) =>
+        shop.locate(courierId, at.lat, at.lng, atMs) ? "taken" : "unknown-courier",
+      takeMany: () => "unknown-courier",
+      takeFrame: () => null,
+      history: () => [],
+      near: () => [],
+      count: () => 0,
+      metrics: () => ""
+    }),
+    Layer.mock(Whereabouts, {
+      mayReport: (actor, courierId) => actor.role === "courier" && actor.subject === courierId,
+      report: () => Effect.succeed(["taken"])
+    })
+  )
+}
 
 const useCasesOver = (shop: Shop): Layer.Layer<ApiUseCases> => {
   const orders = Layer.mock(Orders, {
@@ -89,6 +122,7 @@ const useCasesOver = (shop: Shop): Layer.Layer<ApiUseCases> => {
     Layer.mock(Receipts, {}),
     Layer.mock(RestaurantDesk, {}),
     Layer.mock(TrackingLinks, {}),
+    trackerOver(shop),
     Layer.succeed(HealthChecks, { all: [] })
   )
 }

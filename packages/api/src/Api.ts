@@ -5,6 +5,7 @@ import { CouriersGroup } from "./groups/Couriers.ts"
 import { DeliveriesGroup } from "./groups/Deliveries.ts"
 import { DispatchGroup } from "./groups/Dispatch.ts"
 import { HealthGroup } from "./groups/Health.ts"
+import { LocationsGroup } from "./groups/Locations.ts"
 import { OrdersGroup } from "./groups/Orders.ts"
 import { PaymentsGroup, WebhooksGroup } from "./groups/Payments.ts"
 import { CustomersGroup, NoticesGroup } from "./groups/People.ts"
@@ -25,6 +26,7 @@ export const Api = HttpApi.make("hotbag")
   .add(OrdersGroup)
   .add(DeliveriesGroup)
   .add(CouriersGroup)
+  .add(LocationsGroup)
   .add(DispatchGroup)
   .add(CustomersGroup)
   .add(NoticesGroup)

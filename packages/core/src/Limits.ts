@@ -349,6 +349,8 @@ export const Limits = {
   accelerationMps2: 4,
   /** So many fixes in a row have to agree before a courier is believed to have jumped: an outlier comes alone. */
   teleportFixes: 3,
+  /** A place is held to be written the wrong way round when it is so near the other way round, in metres: a few minutes' drive. */
+  swappedWithinM: 5_000,
   /** Fastest that a phone may say it goes, m/s: a train. */
   phoneSpeedMps: 100,
   /** Least accurate that a phone may say it is, in metres: a cell tower in the country. */
@@ -365,6 +367,8 @@ export const Limits = {
   positionsPerWrite: 2_000,
   /** Points that wait for a store: three minutes of the largest city, 10 MB. */
   pendingPositions: 100_000,
+  /** Points of a way in one answer: a shift of eight hours. */
+  trackPage: 5_000,
   /** How often deliveries under way are compared with the store, in ms: what another process changed is not heard of. */
   liveSweepMs: 60_000,
   /** A courier nearer to a stop than this is about to arrive, in metres: a minute or two. */

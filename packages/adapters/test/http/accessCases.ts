@@ -67,23 +67,24 @@ export const accessCases = (open: () => Promise<CaseSite>): void => {
       }
     })
 
-    it.each(guarded.filter(({ rule }) => ["order", "delivery", "restaurant"].includes(rule.object)))(
-      "$name: for a stranger there is no such thing",
-      async ({ endpoint, rule }) => {
-        for (const role of ["customer", "restaurant", "courier"] as const) {
-          if (rule.scopes[role] === undefined) continue
-          const theirs = await ask(endpoint, shared, strangers()[role])
-          expect(theirs.status, `${role} ${theirs.text}`).toBe(404)
-          const missing = await ask(endpoint, { ...NOTHING }, strangers()[role])
-          expect(missing.text, "nobody learns what there is").toBe(theirs.text)
-        }
+    it.each(
+      guarded.filter(({ rule }) => ["order", "delivery", "restaurant", "courier"].includes(rule.object))
+    )("$name: for a stranger there is no such thing", async ({ endpoint, rule }) => {
+      for (const role of ["customer", "restaurant", "courier"] as const) {
+        if (rule.scopes[role] === undefined) continue
+        const theirs = await ask(endpoint, shared, strangers()[role])
+        expect(theirs.status, `${role} ${theirs.text}`).toBe(404)
+        const missing = await ask(endpoint, { ...NOTHING }, strangers()[role])
+        expect(missing.text, "nobody learns what there is").toBe(theirs.text)
       }
-    )
+    })
 
     it.each(guarded)("$name: whoever may, may", async ({ endpoint, rule }) => {
       for (const role of TokenRole.literals.filter((each) => rule.scopes[each] !== undefined)) {
         const isAboutOrder = rule.object === "order" || rule.object === "delivery"
-        const things = isAboutOrder && endpoint.method !== "GET" ? await fresh() : shared
+        // A courier is seen by others only while they carry something.
+        const isToCarry = rule.object === "courier" || (isAboutOrder && endpoint.method !== "GET")
+        const things = isToCarry ? await fresh() : shared
         const answer = await ask(endpoint, things, owners()[role])
         expect([401, 403, 404], `${role} ${answer.text}`).not.toContain(answer.status)
         expect(complaint(endpoint, answer)).toBeNull()
@@ -109,7 +110,7 @@ const carried = async (): Promise<Things> => {
   )
   const accepted = await server.command("POST", `/deliveries/${deliveryId}/accept`, { token: tokens.carl })
   expect(accepted.status, accepted.text).toBe(200)
-  return { orderId, deliveryId, restaurantId: "luigi", itemId: "margherita" }
+  return { orderId, deliveryId, restaurantId: "luigi", itemId: "margherita", courierId: "carl" }
 }
 
 /** Brings it to an end: called off when that is possible, else delivered. */
@@ -163,7 +164,8 @@ const NOTHING: Things = {
   orderId: "nothing",
   deliveryId: "nothing",
   restaurantId: "nothing",
-  itemId: "nothing"
+  itemId: "nothing",
+  courierId: "nothing"
 }
 
 let last: Things | null = null

@@ -6,7 +6,7 @@ import { endpoints } from "./conformance.ts"
 import { pathOf } from "./samples.ts"
 import type { CaseSite } from "./CaseSite.ts"
 
-const things = { orderId: "o", deliveryId: "d", restaurantId: "r", itemId: "i" }
+const things = { orderId: "o", deliveryId: "d", restaurantId: "r", itemId: "i", courierId: "c" }
 
 /** Every forged token that a header can carry, at every endpoint of a server that trusts `issuer`. */
 export const forgedTokenCases = (issuer: TestIssuer, open: () => Promise<CaseSite>): void => {

@@ -73,7 +73,13 @@ export const fuzzCases = (
       const placed = await server.command("POST", "/orders", { token: tokens.ada, body: orderBody() })
       const orderId = fieldOf(placed, "orderId")
       const deliveryId = fieldOf(placed, "deliveryId")
-      const good: Things = { orderId, deliveryId, restaurantId: "luigi", itemId: "margherita" }
+      const good: Things = {
+        orderId,
+        deliveryId,
+        restaurantId: "luigi",
+        itemId: "margherita",
+        courierId: "carl"
+      }
       const statuses: Record<string, number> = {}
       const memoryMb: Array<number> = []
       const startedMs = Date.now()
@@ -147,7 +153,9 @@ const requestOf = (
   keys: number
 ): Omit<Sent, "headers"> & { readonly headers: Readonly<Record<string, string>> } => {
   const odd = (): string => encodeURIComponent(fuzz.text().replace(/[\ud800-\udfff]/g, "?"))
-  const things = isOdd ? { orderId: odd(), deliveryId: odd(), restaurantId: odd(), itemId: odd() } : good
+  const things = isOdd
+    ? { orderId: odd(), deliveryId: odd(), restaurantId: odd(), itemId: odd(), courierId: odd() }
+    : good
   const sample = sampleOf(endpoint)
   const query =
     fuzz.next() < 0.3 ? `${odd()}=${odd()}&lat=${odd()}&limit=${odd()}&cursor=${odd()}` : sample?.query

@@ -17,6 +17,7 @@ import {
   Identities,
   Ids,
   Ledger,
+  LiveDeliveries,
   memoryCartStore,
   memoryAlerts,
   memoryCaseStore,
@@ -30,6 +31,7 @@ import {
   memoryOrderReads,
   memoryOutbox,
   memoryPaymentTokens,
+  memoryPositionStore,
   memoryReceiptStore,
   memoryRegionLeases,
   MemoryTables,
@@ -38,12 +40,15 @@ import {
   paymentCases,
   Payments,
   type PaymentTokens,
+  PositionFeed,
   Receipts,
   relay,
   restaurantDeskLayer,
   timers,
   TokenRefused,
-  TrackingLinks
+  Tracker,
+  TrackingLinks,
+  Whereabouts
 } from "@hotbag/services"
 import { nearest } from "@hotbag/dispatch"
 import { Effect, Layer, Redacted } from "effect"
@@ -90,7 +95,7 @@ const stores = Layer.mergeAll(
   memoryOrderReads,
   memoryCartStore,
   memoryCatalogueStore,
-  memoryCourierStore,
+  memoryPositionStore.pipe(Layer.provideMerge(memoryCourierStore)),
   memoryCustomerStore,
   memoryReceiptStore,
   memoryRegionLeases,
@@ -138,9 +143,14 @@ const useCases = Layer.mergeAll(
 
 const links = TrackingLinks.layer.pipe(Layer.provide(trackTokens(Redacted.make("a secret of tests"), "")))
 
+const tracking = Whereabouts.layer.pipe(
+  Layer.provideMerge(Tracker.layer),
+  Layer.provideMerge(Layer.merge(LiveDeliveries.layer, PositionFeed.layer))
+)
+
 /** Everything that the API is served with, and the background work that keeps it going. */
 export const marketplace = Layer.mergeAll(relay, timers).pipe(
   Layer.provideMerge(errandsLayer),
-  Layer.provideMerge(links),
+  Layer.provideMerge(Layer.merge(links, tracking)),
   Layer.provideMerge(useCases)
 )

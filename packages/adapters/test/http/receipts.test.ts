@@ -14,7 +14,8 @@ beforeAll(async () => {
     orderId: fieldOf(placed, "orderId"),
     deliveryId: fieldOf(placed, "deliveryId"),
     restaurantId: "luigi",
-    itemId: "margherita"
+    itemId: "margherita",
+    courierId: "carl"
   }
 })
 afterAll(() => server.stop())

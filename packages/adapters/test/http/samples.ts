@@ -7,6 +7,7 @@ export interface Things {
   readonly deliveryId: string
   readonly restaurantId: string
   readonly itemId: string
+  readonly courierId: string
 }
 
 /** A good request to an endpoint: query and body. */
@@ -71,6 +72,11 @@ export const samples: Readonly<Record<EndpointName, Sample>> = {
     body: () => ({ regionId: "berlin", location: places.carl, vehicle: "bicycle" })
   },
   "couriers.shiftOff": none,
+  "locations.put": { body: () => places.carl },
+  "locations.putMany": { body: () => ({ locations: [places.carl] }) },
+  "locations.get": none,
+  "locations.near": { query: `regionId=berlin&lat=${lat}&lng=${lng}` },
+  "locations.track": { query: "since=2026-11-22T18:30:00Z" },
   "customers.me": none,
   "customers.save": { body: () => profileBody() },
   "customers.erase": none,
@@ -89,10 +95,11 @@ export const samples: Readonly<Record<EndpointName, Sample>> = {
 
 /** The path of an endpoint with things filled in. */
 export const pathOf = (path: string, things: Things): string => {
-  const { orderId, deliveryId, restaurantId, itemId } = things
+  const { orderId, deliveryId, restaurantId, itemId, courierId } = things
   return path
     .replace(":orderId", orderId)
     .replace(":deliveryId", deliveryId)
     .replace(":restaurantId", restaurantId)
     .replace(":itemId", itemId)
+    .replace(":courierId", courierId)
 }

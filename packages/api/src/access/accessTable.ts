@@ -10,6 +10,8 @@ export type AccessObject =
   | "delivery"
   /** A restaurant: of who runs it. */
   | "restaurant"
+  /** A courier: of themselves; whose order they carry may look as long as they do. */
+  | "courier"
   /** The caller's own things. */
   | "self"
 
@@ -55,6 +57,11 @@ const carrying = {
 const cart = { scopes: { customer: "carts:write" }, object: "self" } as const satisfies AccessRule
 
 const courierItself = { scopes: { courier: "couriers:act" }, object: "self" } as const satisfies AccessRule
+
+const reporting = {
+  scopes: { courier: "couriers:act", operator: "operations:act" },
+  object: "courier"
+} as const satisfies AccessRule
 
 const operations = (scope: Scope): AccessRule => ({ scopes: { operator: scope }, object: "order" })
 
@@ -116,6 +123,19 @@ export const accessTable = {
   "couriers.offers": courierItself,
   "couriers.shiftOn": courierItself,
   "couriers.shiftOff": courierItself,
+  "locations.put": reporting,
+  "locations.putMany": reporting,
+  "locations.get": {
+    scopes: {
+      customer: "deliveries:read",
+      restaurant: "deliveries:read",
+      courier: "couriers:act",
+      operator: "dispatch:read"
+    },
+    object: "courier"
+  },
+  "locations.near": { scopes: { operator: "dispatch:read" }, object: "none" },
+  "locations.track": { scopes: { operator: "dispatch:read" }, object: "none" },
   "customers.me": { scopes: { customer: "orders:read" }, object: "self" },
   "customers.save": { scopes: { customer: "orders:write" }, object: "self" },
   "customers.erase": { scopes: { customer: "orders:write" }, object: "self" },

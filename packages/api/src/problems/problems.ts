@@ -132,6 +132,9 @@ export const anyProblems = [
 /** What reading something of one's own may be answered with. */
 export const readProblems = [...anyProblems, Unauthenticated, NotAllowed, NotFound] as const
 
+/** What saying where one is may be answered with. */
+export const reportProblems = [...readProblems, UnsupportedBody] as const
+
 /** What a public look-up of one thing may be answered with. */
 export const lookUpProblems = [...anyProblems, NotFound] as const
 
@@ -151,5 +154,7 @@ export type WebhookProblem = (typeof webhookProblems)[number]["Type"]
 export type AnyProblem = (typeof anyProblems)[number]["Type"]
 /** A problem that reading may be answered with. */
 export type ReadProblem = (typeof readProblems)[number]["Type"]
+/** A problem that saying where one is may be answered with. */
+export type ReportProblem = (typeof reportProblems)[number]["Type"]
 /** A problem that a public look-up may be answered with. */
 export type LookUpProblem = (typeof lookUpProblems)[number]["Type"]

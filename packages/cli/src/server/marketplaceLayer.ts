@@ -52,7 +52,8 @@ import {
   retentionSweep,
   timers,
   Tracker,
-  TrackingLinks
+  TrackingLinks,
+  Whereabouts
 } from "@hotbag/services"
 import { Effect, Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
@@ -138,7 +139,8 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Payments.layer.pipe(Layer.provide(paymentCases)),
     Receipts.layer
   ).pipe(Layer.provideMerge(engine))
-  const tracking = Layer.mergeAll(Tracker.layer, Arrivals.layer, TrackingLinks.layer).pipe(
+  const tracking = Layer.mergeAll(Whereabouts.layer, Arrivals.layer, TrackingLinks.layer).pipe(
+    Layer.provideMerge(Tracker.layer),
     Layer.provideMerge(Layer.mergeAll(LiveDeliveries.layer, PositionFeed.layer)),
     Layer.provideMerge(useCases)
   )

@@ -55,7 +55,7 @@ export class CourierTrack {
     // Before the phone has said anything, or after its clock was set, our own time has to do.
     if (heard !== "stepped" && Number.isNaN(this.#phoneAtMs) && this.at !== null && atMs < this.atMs)
       return "out-of-order"
-    if (this.#isTooFar(fix.at, fix.atMs, atMs)) return "teleport"
+    if (this.#isTooFar(fix.at, fix.atMs, atMs)) return this.#isSwapped(fix.at) ? "swapped" : "teleport"
     this.#take(fix, atMs)
     return "taken"
   }
@@ -79,6 +79,7 @@ export class CourierTrack {
     const passedMs = Number.isNaN(this.#phoneAtMs) ? atMs - this.atMs : phoneAtMs - this.#phoneAtMs
     const farM = haversineM(this.at, at)
     if (farM <= this.#reachM(this.#speedMps, passedMs)) return false
+    if (this.#isSwapped(at)) return true
     const suspect = this.#suspect
     const fits =
       this.#suspects > 0 &&
@@ -89,6 +90,15 @@ export class CourierTrack {
     this.#suspect = at
     this.#suspectAtMs = phoneAtMs
     return this.#suspects < Limits.teleportFixes
+  }
+
+  /** Whether the place is a mistake of who writes longitude first. */
+  #isSwapped({ lat, lng }: LatLng): boolean {
+    return (
+      this.at !== null &&
+      Math.abs(lng) <= 90 &&
+      haversineM(this.at, { lat: lng, lng: lat }) <= Limits.swappedWithinM
+    )
   }
 
   /** How far a courier who went `speedMps` may seem to have come in the time: they speed up, and satellites err. */

@@ -24,7 +24,8 @@ export interface Fix extends Schema.Schema.Type<typeof Fix> {}
 /**
  * What became of a fix. Only `taken` moves the courier. `duplicate`: its time was taken already; `out-of-order`: a later one
  * was taken already (F10); `stale`: too old to be worth anything; `future`: ahead of what the phone's clock is known to show;
- * `teleport`: farther away than the courier's vehicle goes in the time, and not confirmed yet.
+ * `teleport`: farther away than the courier's vehicle goes in the time, and not confirmed yet; `swapped`: the same, but near the courier when latitude
+ * and longitude change places, so that no repetition makes it true.
  */
 export const FixVerdict = Schema.Literals([
   "taken",
@@ -32,6 +33,7 @@ export const FixVerdict = Schema.Literals([
   "out-of-order",
   "stale",
   "future",
-  "teleport"
+  "teleport",
+  "swapped"
 ])
 export type FixVerdict = typeof FixVerdict.Type

@@ -172,6 +172,16 @@ describe("a courier's track", () => {
     expect(track.judge(fixOf(eastM(10), 21_000), 21_000)).toBe("taken")
   })
 
+  it("latitude and longitude that changed places are told, however often they come", () => {
+    const pereira = { lat: 4.81, lng: -75.69 }
+    const track = new CourierTrack("car")
+    track.judge(fixOf(pereira, 0), 0)
+    for (let s = 1; s <= 10; s++) {
+      expect(track.judge(fixOf({ lat: pereira.lng, lng: pereira.lat }, s * 1_000), s * 1_000)).toBe("swapped")
+    }
+    expect(track.judge(fixOf(pereira, 11_000), 11_000)).toBe("taken")
+  })
+
   it("what is too old or ahead of its clock is refused", () => {
     const track = new CourierTrack("car")
     expect(track.judge(fixOf(HERE, 0), Limits.fixAgeMs + 1)).toBe("stale")

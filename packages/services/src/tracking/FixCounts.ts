@@ -10,6 +10,7 @@ const VERDICTS: ReadonlyArray<TakeVerdict> = [
   "stale",
   "future",
   "teleport",
+  "swapped",
   "too-often",
   "unknown-courier"
 ]

@@ -14,7 +14,7 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Admission } from "./admit.ts"
 import { parseJson } from "./parseJson.ts"
 import { problemReply } from "./problemReply.ts"
-import { collectBody, readBody } from "./readBody.ts"
+import { type Body, collectBody, readBody } from "./readBody.ts"
 import { isReadyReply, JSON_TYPE, type Reply } from "./Reply.ts"
 import type { Route } from "./Route.ts"
 import type { Match, RouteTable } from "./RouteTable.ts"
@@ -71,9 +71,11 @@ export const makeEdge = (parts: EdgeParts) => {
     else if (isSettled(admitted) && Exit.isSuccess(admitted) && isJson(request)) {
       // Whoever is known already is let in at once: the body is collected first, and the fiber never has to wait for it.
       const caller = admitted.value
-      collectBody(request, route.bodyLimit, (body) =>
-        run(Effect.flatMap(body, (bytes) => act(target, request, caller, bytes)))
-      )
+      collectBody(request, route.bodyLimit, (body) => {
+        const reply = onTheSpot(parts, target, caller, body)
+        if (reply === null) run(Effect.flatMap(body, (bytes) => act(target, request, caller, bytes)))
+        else parts.answer(request, response, reply, route.name, startedAt)
+      })
     } else run(admitThenRead(target, request, admitted, route.bodyLimit))
   }
 }
@@ -130,6 +132,24 @@ const admitThenRead = (
       ? Effect.flatMap(readBody(request, limit), (body) => act(target, request, caller, body))
       : Effect.fail(notJson)
   )
+
+/** The answer of an endpoint that needs no fiber for it; null: the usual way. */
+const onTheSpot = (
+  { clock, context, report }: EdgeParts,
+  { params, route: { instant, name } }: Target,
+  caller: Caller | null,
+  body: Body
+): Reply | null => {
+  if (instant === null || Exit.isFailure(body)) return null
+  const json = parseJson(body.value)
+  if (Result.isFailure(json)) return null
+  try {
+    return instant({ params, json: json.success, caller, nowMs: clock.currentTimeMillisUnsafe() })
+  } catch (bug) {
+    Effect.runForkWith(context)(report(name, Cause.die(bug)))
+    return broken
+  }
+}
 
 /** Decodes the request and hands it over to its handler. */
 const act = (

@@ -10,6 +10,7 @@ import { invariant, Limits } from "@hotbag/core"
 import { Result, Schema, SchemaIssue } from "effect"
 import type { HttpApiEndpoint } from "effect/http-api"
 import type { AnyHandler, RequestFacts } from "./Handlers.ts"
+import type { InstantHandler } from "./Instant.ts"
 
 /** An endpoint, made ready to serve. */
 export interface Route {
@@ -26,6 +27,8 @@ export interface Route {
   /** Decodes everything of a request; the problem says where it does not fit. */
   readonly decode: (raw: RawRequest) => Result.Result<DecodedRequest, InvalidRequest>
   readonly handler: AnyHandler
+  /** Answers on the spot; null: always the usual way. */
+  readonly instant: InstantHandler | null
 }
 
 /** The parts of a request before decoding. */
@@ -54,7 +57,7 @@ export const makeRoute = (
   endpoint: HttpApiEndpoint.Top,
   handler: AnyHandler,
   digest: (text: string) => string
-): Route => {
+): Omit<Route, "instant"> => {
   const name = `${groupName}.${endpoint.identifier}`
   const rule = accessRule(name)
   invariant(rule !== undefined, "an endpoint has no row in the table of access", { name })

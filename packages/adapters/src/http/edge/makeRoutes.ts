@@ -15,7 +15,10 @@ export const makeRoutes = (handlers: ApiHandlers, digest: (text: string) => stri
     onEndpoint: ({ group, endpoint }) => {
       const handler = named.get(`${group.identifier}.${endpoint.identifier}`)
       invariant(handler !== undefined, "an endpoint has no handler", { endpoint: endpoint.identifier })
-      table.add(endpoint.method, endpoint.path, makeRoute(group.identifier, endpoint, handler, digest))
+      table.add(endpoint.method, endpoint.path, {
+        ...makeRoute(group.identifier, endpoint, handler, digest),
+        instant: handlers.instant.get(`${group.identifier}.${endpoint.identifier}`) ?? null
+      })
     }
   })
   return table
@@ -33,6 +36,7 @@ const namedHandlers = (handlers: ApiHandlers): ReadonlyMap<string, AnyHandler> =
   add("orders", handlers.orders)
   add("deliveries", handlers.deliveries)
   add("couriers", handlers.couriers)
+  add("locations", handlers.locations)
   add("dispatch", handlers.dispatch)
   add("customers", handlers.customers)
   add("notices", handlers.notices)

@@ -6,6 +6,7 @@ import type {
   DeliveriesGroup,
   DispatchGroup,
   HealthGroup,
+  LocationsGroup,
   NoticesGroup,
   OrdersGroup,
   PaymentsGroup,
@@ -29,7 +30,9 @@ import type {
   Payments,
   Receipts,
   RestaurantDesk,
-  TrackingLinks
+  Tracker,
+  TrackingLinks,
+  Whereabouts
 } from "@hotbag/services"
 import { Effect } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
@@ -40,6 +43,8 @@ import { deliveriesHandlers } from "./deliveriesHandlers.ts"
 import { dispatchHandlers } from "./dispatchHandlers.ts"
 import type { HealthChecks } from "./HealthChecks.ts"
 import { healthHandlers } from "./healthHandlers.ts"
+import { type InstantHandlers, instantHandlers } from "./instantHandlers.ts"
+import { locationsHandlers } from "./locationsHandlers.ts"
 import { ordersHandlers } from "./ordersHandlers.ts"
 import { paymentsHandlers, webhooksHandlers } from "./paymentsHandlers.ts"
 import { customersHandlers, noticesHandlers } from "./peopleHandlers.ts"
@@ -55,6 +60,7 @@ export interface ApiHandlers {
   readonly orders: HandlersOf<typeof OrdersGroup>
   readonly deliveries: HandlersOf<typeof DeliveriesGroup>
   readonly couriers: HandlersOf<typeof CouriersGroup>
+  readonly locations: HandlersOf<typeof LocationsGroup>
   readonly dispatch: HandlersOf<typeof DispatchGroup>
   readonly customers: HandlersOf<typeof CustomersGroup>
   readonly notices: HandlersOf<typeof NoticesGroup>
@@ -62,6 +68,8 @@ export interface ApiHandlers {
   readonly webhooks: HandlersOf<typeof WebhooksGroup>
   readonly trackingLinks: HandlersOf<typeof TrackingLinksGroup>
   readonly health: HandlersOf<typeof HealthGroup>
+  /** Endpoints that are answered on the spot when nothing stands against it. */
+  readonly instant: InstantHandlers
 }
 
 /** The use-cases that the contract is served with. */
@@ -81,6 +89,8 @@ export type ApiUseCases =
   | Payments
   | Receipts
   | RestaurantDesk
+  | Tracker
+  | Whereabouts
   | TrackingLinks
 
 /** The handlers over the use-cases: thin, from decoded request to use-case to answer. */
@@ -92,11 +102,13 @@ export const apiHandlers: Effect.Effect<ApiHandlers, never, ApiUseCases> = Effec
   orders: ordersHandlers,
   deliveries: deliveriesHandlers,
   couriers: couriersHandlers,
+  locations: locationsHandlers,
   dispatch: dispatchHandlers,
   customers: customersHandlers,
   notices: noticesHandlers,
   payments: paymentsHandlers,
   webhooks: webhooksHandlers,
   trackingLinks: trackingLinksHandlers,
-  health: healthHandlers
+  health: healthHandlers,
+  instant: instantHandlers
 })

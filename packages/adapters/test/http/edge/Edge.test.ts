@@ -30,6 +30,7 @@ const route = (name: string, method: string, change: Partial<Route>): Route => (
       body
     }),
   handler: { handle: () => Effect.succeed({ ok: true }) },
+  instant: null,
   ...change
 })
 
@@ -37,6 +38,7 @@ const table = new RouteTable<Route>()
 for (const each of [
   route("well", "POST", {}),
   route("decoder", "POST", { decode: bug }),
+  route("instant", "POST", { instant: bug }),
   route("throws", "POST", { handler: { handle: bug } }),
   route("dies", "GET", { handler: { handle: () => Effect.die(broken) } }),
   route("unwritable", "GET", { handler: { handle: () => Effect.succeed({ big: 1n }) } })
@@ -67,6 +69,7 @@ afterAll(() => new Promise((resolve) => server.close(resolve)))
 describe("a bug of ours", () => {
   it.each([
     ["decoder", "POST"],
+    ["instant", "POST"],
     ["throws", "POST"],
     ["dies", "GET"],
     ["unwritable", "GET"]
