@@ -30,7 +30,8 @@ import {
   TokenRefused,
   Tracker,
   TrackingLinks,
-  TrackTokens
+  TrackTokens,
+  Whereabouts
 } from "@hotbag/services"
 import { Effect, Layer, Option, Scope } from "effect"
 import { logOf } from "./logOf.ts"
@@ -120,6 +121,8 @@ const mocks: Layer.Layer<ApiUseCases> = Layer.mergeAll(
   Layer.mock(Payments, {}),
   Layer.mock(Receipts, {}),
   Layer.mock(RestaurantDesk, {}),
+  Tracker.layer.pipe(Layer.provide(trackerParts)),
   Layer.mock(TrackingLinks, {}),
+  Layer.mock(Whereabouts, { mayReport: () => false }),
   Layer.succeed(HealthChecks, { all: [] })
 )

@@ -1,6 +1,7 @@
 import { experimentLimits } from "./limits/experiments.ts"
 import { etaLimits } from "./limits/eta.ts"
 import { liveLimits } from "./limits/live.ts"
+import { trackingLimits } from "./limits/tracking.ts"
 
 /**
  * Every limit of the system in one place, each with its reason. A limit is a promise to the operator that nothing
@@ -321,74 +322,6 @@ export const Limits = {
    * houses, and who waits at a restaurant must not seem to leave it.
    */
   courierJitterM: 60,
-  /** A position is shown as where the courier is for so long, then as where they were (S100), in ms. */
-  freshMs: 5_000,
-  /** Fixes of one courier (C20): ten a second, and what a phone has gathered over two seconds without a connection. */
-  fixRate: { perSecond: 10, burst: 20 },
-  /** Kept fixes that count as one: they come at once and are judged at once, and an hour of them costs half a minute. */
-  keptFixesPerToken: 10,
-  /** Fixes in one message: ten minutes of a phone without a connection, 60 kB. */
-  fixesPerMessage: 600,
-  /** Older fixes say nothing that anybody waits for: the order they belong to is over, in ms. */
-  fixAgeMs: 3_600_000,
-  /** How far a phone's clock may be ahead when it is first heard of (F11), in ms. */
-  phoneSkewMs: 720_000,
-  /** A fix that comes earlier or later than expected by more is no usual delay, in ms. */
-  clockToleranceMs: 5_000,
-  /** How much clocks of phones go wrong, as a fraction: ten times a bad crystal. */
-  clockDrift: 0.001,
-  /** A clock that was set is believed after so many fixes … */
-  clockStepFixes: 3,
-  /** … over so long, in ms … */
-  clockStepMs: 4_000,
-  /** … that agree within this, in ms. */
-  clockStepSpreadMs: 1_000,
-  /** How far a position may be off without being wrong, in metres: three times what satellites err between tall blocks. */
-  fixErrorM: 45,
-  /** How fast couriers speed up, m/s²: a car from a traffic light, and some. */
-  accelerationMps2: 4,
-  /** So many fixes in a row have to agree before a courier is believed to have jumped: an outlier comes alone. */
-  teleportFixes: 3,
-  /** A place is held to be written the wrong way round when it is so near the other way round, in metres: a few minutes' drive. */
-  swappedWithinM: 5_000,
-  /** Fastest that a phone may say it goes, m/s: a train. */
-  phoneSpeedMps: 100,
-  /** Least accurate that a phone may say it is, in metres: a cell tower in the country. */
-  phoneAccuracyM: 100_000,
-  /** Points of a courier's way kept at hand, 16 bytes each: the last hour of one who drives all the time. */
-  fixesKept: 256,
-  /** Points of a way are so far apart, in metres: farther than satellites err, and near enough to see the street … */
-  trackStepM: 75,
-  /** … or so long, in ms, where a courier waits. */
-  trackStepMs: 60_000,
-  /** How often points are written, in ms: a process that dies loses as much. */
-  positionsWriteMs: 1_000,
-  /** Points in one statement: twenty milliseconds of the database's time. */
-  positionsPerWrite: 2_000,
-  /** Points that wait for a store: three minutes of the largest city, 10 MB. */
-  pendingPositions: 100_000,
-  /** Points of a way in one answer: a shift of eight hours. */
-  trackPage: 5_000,
-  /** How often deliveries under way are compared with the store, in ms: what another process changed is not heard of. */
-  liveSweepMs: 60_000,
-  /** A courier nearer to a stop than this is about to arrive, in metres: a minute or two. */
-  nearM: 400,
-  /** … and no longer when farther than this: more than an outlier between. */
-  nearLeaveM: 650,
-  /** Nearer than this is arrived, in metres: addresses are off by 64 m in the median, and satellites by 15. */
-  arrivedM: 100,
-  /** … and no longer when farther than this. */
-  arrivedLeaveM: 350,
-  /** Arrivals that wait to be told while a store is away: half an hour of the largest city. */
-  waitingArrivals: 10_000,
-  /** So long a courier has to be seen near before it counts, in ms: two fixes. */
-  nearDwellMs: 1_000,
-  /** So long at a stop before it counts: who waits at a red light in front of it goes on, in ms. */
-  arrivedDwellMs: 10_000,
-  /** H3 resolution of what is kept of old ways: districts of 0.7 km². */
-  trackCellResolution: 8,
-  /** Ways of couriers are kept for this long, then as counts of districts and hours (P1x), in ms: a month of disputes. */
-  tracksKeptMs: 2_592_000_000,
   /** A round of dispatch comes at most so often, in ms: long enough to see several orders at once, short against an answer. */
   dispatchWindowMs: 5_000,
   /** A round that takes longer makes the next ones simpler: the objective is half a second (S123), in ms. */
@@ -475,5 +408,7 @@ export const Limits = {
   /** Those of live tracking, each with its reason there: this file would be too long to read. */
   ...liveLimits,
   /** Comparisons and sweeps: see there. */
-  ...experimentLimits
+  ...experimentLimits,
+  /** Those of positions, likewise. */
+  ...trackingLimits
 } as const

@@ -27,6 +27,8 @@ export interface HttpSettings {
   readonly traces: boolean
   /** Serves `/metrics`. */
   readonly metrics: boolean
+  /** More of it, in the text format of Prometheus: each gives whole lines. */
+  readonly figures: ReadonlyArray<() => string>
   /** Pages for people, by path: `/track/:token`. */
   readonly pages: ReadonlyArray<{ readonly path: string; readonly page: WebPage }>
 }
@@ -45,5 +47,6 @@ export const defaultHttpSettings: HttpSettings = {
   docs: true,
   traces: false,
   metrics: true,
+  figures: [],
   pages: []
 }

@@ -54,7 +54,7 @@ export const serveHttp = Effect.fnUntraced(function* (
   const state = { draining: false }
   const edge = makeEdge({
     table: makeRoutes(handlers, (text) => hash("sha256", text, "base64url")),
-    pages: yield* pagesOf(settings, () => stats.text() + (live?.metrics() ?? "")),
+    pages: yield* pagesOf(settings, metricsOf(settings, stats, live)),
     admission: makeAdmission(identities, settings),
     clock,
     context: settings.traces ? context : Context.add(context, References.TracerEnabled, false),
@@ -118,6 +118,12 @@ const drain = (server: Server, drainMs: number): Effect.Effect<void> =>
       orElse: () => Effect.sync(() => server.closeAllConnections())
     })
   )
+
+/** What `/metrics` says: of the edge, of what is live beside it, and whatever else has figures. */
+const metricsOf =
+  ({ figures }: HttpSettings, stats: EdgeStats, live: LiveFronts | null) =>
+  (): string =>
+    [stats.text(), live?.metrics() ?? "", ...figures.map((text) => text())].join("")
 
 const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, metrics: () => string) {
   const pages = new RouteTable<() => Reply>()

@@ -37,7 +37,8 @@ import {
   systemActor,
   Tracker,
   TrackingLinks,
-  TrackTokens
+  TrackTokens,
+  Whereabouts
 } from "@hotbag/services"
 import { Effect, Exit, Layer, Redacted, Scope } from "effect"
 import { randomBytes } from "node:crypto"
@@ -94,6 +95,7 @@ const mocks = Layer.mergeAll(
   Layer.mock(Receipts, {}),
   Layer.mock(RestaurantDesk, {}),
   Layer.mock(TrackingLinks, {}),
+  Layer.mock(Whereabouts, { mayReport: () => false }),
   Layer.succeed(HealthChecks, { all: [] })
 )
 

@@ -16,8 +16,9 @@ const wireFix = Schema.Struct({
     "Where a courier's phone is: degrees (WGS 84), when by the phone's own clock (now, unless it says), speed in m/s, heading in degrees clockwise from north, accuracy in metres."
 })
 
-/** A fix in a request; without a time it is of the moment it comes. */
+// Without a time it is of the moment it comes.
 const ReportedFix = Schema.Struct({ ...Fix.fields, atMs: Schema.NullOr(Fix.fields.atMs) })
+/** A fix in a request, decoded. */
 export type ReportedFix = typeof ReportedFix.Type
 
 /** A fix in a request, decoded: `lng` or `lon` (C4). */

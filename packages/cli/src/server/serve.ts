@@ -1,5 +1,6 @@
 import { apiHandlers, serveHttp } from "@hotbag/adapters"
 import { trackPage } from "@hotbag/console"
+import { Tracker } from "@hotbag/services"
 import type { Scenario } from "@hotbag/sim"
 import { Cause, Effect, Exit as EffectExit, Layer, Logger } from "effect"
 import { BadInput, Exit, Stopped } from "../exit.ts"
@@ -33,10 +34,12 @@ export const serve = async (
       if (restaurants > 0) terminal.err(`seeded ${restaurants} restaurants and ${couriers} couriers\n`)
     }
     const handlers = yield* apiHandlers
+    const tracker = yield* Tracker
     const { host, port } = yield* serveHttp(handlers, {
       host: settings.host,
       port: settings.port,
       pages: [{ path: "/track/:token", page: trackPage() }],
+      figures: [tracker.metrics],
       accessLog: settings.accessLog ? (line) => terminal.err(`${line}\n`) : null
     })
     const listening = `http://${host.includes(":") ? `[${host}]` : host}:${port}`

@@ -39,12 +39,13 @@ export class Site {
     this.stop = parts.stop
   }
 
-  /** Starts one and waits until it is ready. */
+  /** Starts one and waits until it is ready; in a new folder, or in that of one that was stopped. */
   static readonly start = async (
     env: Readonly<Record<string, string>> = {},
-    options: ReadonlyArray<string> = []
+    options: ReadonlyArray<string> = [],
+    folder?: string
   ): Promise<Site> => {
-    const data = await mkdtemp(join(tmpdir(), "hotbag-api-"))
+    const data = folder ?? (await mkdtemp(join(tmpdir(), "hotbag-api-")))
     // As root, the database runs as somebody else.
     await chmod(data, 0o755)
     const child = startHotbag(["serve", "--port", "0", "--json", "--data", data, ...options], {
