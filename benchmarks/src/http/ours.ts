@@ -74,6 +74,7 @@ const trackerOver = (shop: Shop): Layer.Layer<Tracker | Whereabouts> => {
         shop.locate(courierId, at.lat, at.lng, atMs) ? "taken" : "unknown-courier",
       takeMany: () => "unknown-courier",
       takeFrame: () => null,
+      vehicleOf: () => undefined,
       history: () => [],
       near: () => [],
       count: () => 0,
