@@ -1,11 +1,13 @@
 import { Command, CommanderError } from "commander"
 import { BadInput, Exit, oneLine, Stopped } from "./exit.ts"
+import { addCalibrate } from "./calibrate.ts"
 import { addCompare } from "./compare.ts"
 import { addDemo } from "./demo.ts"
 import { addExplain } from "./explain.ts"
 import { addFit } from "./fit.ts"
 import { addMdrp } from "./mdrp.ts"
 import { addMigrate } from "./migrate.ts"
+import { addPlan } from "./plan.ts"
 import { addPolicies } from "./policies.ts"
 import { addRebuild } from "./rebuild.ts"
 import { addScenarios } from "./scenarios.ts"
@@ -60,6 +62,8 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   addScenarios(host)
   addPolicies(host)
   addSlo(host)
+  addPlan(host)
+  addCalibrate(host)
   addServe(host)
   addDemo(host)
   addToken(host)
@@ -100,6 +104,8 @@ export const COMMANDS = [
   "scenarios",
   "policies",
   "slo",
+  "plan",
+  "calibrate",
   "serve",
   "demo",
   "token",

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly wallClock?: () => number
   /** How often the run is looked at for its record, simulated ms (see `recordIntervalMs`); leave out for none. */
   readonly recordEveryMs?: number
+  /** Called before each round with how many deliveries wait for it; `Run.roundsMs` has the same sequence. */
+  readonly onRound?: (waiting: number) => void
   /** Servers to put the run through when it is over; without them `Report.system` is null. The history is the same. */
   readonly serving?: Serving
 }

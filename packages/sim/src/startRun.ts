@@ -8,6 +8,7 @@ import { makeSampler } from "./report/record/Sampler.ts"
 import { makeRecorder } from "./report/Recorder.ts"
 import type { Run, RunOptions } from "./Run.ts"
 import { answersOf, makeServedRun } from "./serving/makeServedRun.ts"
+import type { WorkloadBook } from "./serving/Workload.ts"
 import { makeBehaviour } from "./world/behaviour.ts"
 import type { City, CityCourier } from "./world/City.ts"
 import { makeDispatching } from "./world/dispatching.ts"
@@ -35,7 +36,7 @@ export const startRun = (options: RunOptions): Run => {
   const roundsMs: Array<number> = []
   const served = options.serving === undefined ? null : makeServedRun(options, options.serving)
   const history = makeHistory(city, hash, { log: options.log, see: served?.book.event })
-  const world = makeWorld(options, history, roundsMs, served?.book.round)
+  const world = makeWorld(options, history, roundsMs, served?.book)
   const sampler = options.recordEveryMs === undefined ? null : makeSampler(world, options.recordEveryMs)
   let events = 0
   let spentMs = 0
@@ -107,7 +108,7 @@ const makeWorld = (
   options: RunOptions,
   history: ReturnType<typeof makeHistory>,
   roundsMs: Array<number>,
-  noteRound?: (atMs: number, region: number, waiting: number) => void
+  book?: WorkloadBook
 ): World => {
   const { city, policy, policyOf = () => policy, seed, wallClock } = options
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
@@ -124,7 +125,10 @@ const makeWorld = (
     dispatch: makeDispatching(() => world, policyOf, {
       roundsMs,
       wallClock: wallClock ?? (() => 0),
-      ...(noteRound === undefined ? {} : { noteRound })
+      noteRound: (atMs, region, waiting) => {
+        options.onRound?.(waiting)
+        book?.round(atMs, region, waiting)
+      }
     }),
     restaurantAt: restaurantsByPosition(city),
     nowMs: city.fromMs

@@ -50,6 +50,9 @@ export const DEFAULT_DEPLOYMENT: Deployment = {
   waitingPerCore: Limits.databaseCalls
 }
 
+/** @see TRAFFIC */
+export type Traffic = { readonly [Name in keyof typeof TRAFFIC]: number }
+
 /** What goes with every order besides commands: stated once, since nobody measures it for us. */
 export const TRAFFIC = {
   /** Of a courier with an order, and the positions go on to whoever watches (C23). */

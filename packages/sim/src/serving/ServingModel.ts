@@ -1,6 +1,6 @@
 import { makeStream, type Stream } from "../kernel/streams.ts"
 import type { Calibration } from "./Calibration.ts"
-import type { Deployment } from "./Deployment.ts"
+import { type Deployment, TRAFFIC, type Traffic } from "./Deployment.ts"
 import type { FleetActivity } from "./fleetActivity.ts"
 import { InFlight } from "./InFlight.ts"
 import { type Kind, kindsOf, roundTimesOf } from "./kinds.ts"
@@ -19,11 +19,14 @@ export interface ServingInput {
   /** The policy whose rounds are in the workload. */
   readonly policy: string
   readonly seed: number
+  /** `TRAFFIC` unless given. */
+  readonly traffic?: Traffic
 }
 
 /** Everything that lives while a workload is served. */
 export interface ServingModel {
   readonly input: ServingInput
+  readonly traffic: Traffic
   readonly kinds: ReadonlyArray<Kind>
   readonly flight: InFlight
   readonly stations: Stations
@@ -48,11 +51,12 @@ export interface ServingModel {
 
 /** Nothing has been served yet. */
 export const beginServing = (input: ServingInput): ServingModel => {
-  const { calibration, deployment, fleet, policy, seed } = input
+  const { calibration, deployment, fleet, policy, seed, traffic = TRAFFIC } = input
   const stations = makeStations(deployment, fleet.fromMs, calibration.startMs)
   return {
     input,
-    kinds: kindsOf(calibration),
+    traffic,
+    kinds: kindsOf(calibration, traffic),
     flight: new InFlight(),
     stations,
     figures: new SystemFigures(),

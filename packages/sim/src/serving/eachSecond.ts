@@ -1,5 +1,5 @@
 import { i32, MINUTE_MS, SECOND_MS } from "@hotbag/core"
-import { SCALING, TRAFFIC } from "./Deployment.ts"
+import { SCALING } from "./Deployment.ts"
 import { KindOf } from "./kinds.ts"
 import { lookAtPools } from "./PoolLooks.ts"
 import type { ServingModel } from "./ServingModel.ts"
@@ -13,8 +13,8 @@ export const eachSecond = (model: ServingModel, atMs: number): void => {
   }
   if (sinceMs > 0 && sinceMs % MINUTE_MS === 0) figures.endMinute(atMs, stations.pools)
   const positions = setStreams(model, atMs)
-  model.nearbyOwed += model.placed * TRAFFIC.nearbyPerOrder
-  const reads = model.placed * TRAFFIC.readsPerOrder
+  model.nearbyOwed += model.placed * model.traffic.nearbyPerOrder
+  const reads = model.placed * model.traffic.readsPerOrder
   model.placed = 0
   for (; model.nearbyOwed >= 1; model.nearbyOwed--) {
     flight.begin(KindOf.nearby, moment(model, atMs), 0, model.number++)
@@ -43,16 +43,16 @@ const setStreams = (model: ServingModel, atMs: number): number => {
   const count = (counts: Int32Array) => (second < counts.length ? i32(counts, second) : 0)
   const [busy, onDuty, watched] = [count(fleet.busy), count(fleet.onDuty), count(fleet.watched)]
   const idle = Math.max(0, onDuty - busy)
-  const taken = busy * TRAFFIC.busyPingsPerSecond + idle * TRAFFIC.idlePingsPerSecond
-  const wanted = watched * TRAFFIC.busyPingsPerSecond * TRAFFIC.watchersPerDelivery
+  const taken = busy * model.traffic.busyPingsPerSecond + idle * model.traffic.idlePingsPerSecond
+  const wanted = watched * model.traffic.busyPingsPerSecond * model.traffic.watchersPerDelivery
   const positionMs = taken * calibration.ping.nodeMs + wanted * calibration.message.nodeMs
-  const readMs = model.placed * TRAFFIC.readsPerOrder * calibration.read.nodeMs
+  const readMs = model.placed * model.traffic.readsPerOrder * calibration.read.nodeMs
   const together = deployment.stations === "together"
   const sockets = model.stations.poolOf("sockets", 0)
   // A part of the processors is kept for everything else: positions wait, orders do not (S94).
   const room = (sockets.processors * POSITIONS_SHARE * SECOND_MS - (together ? readMs : 0)) / SECOND_MS
   const interval = Math.min(
-    TRAFFIC.widestIntervalS,
+    model.traffic.widestIntervalS,
     Math.max(1, positionMs / SECOND_MS / Math.max(room, 1e-9))
   )
   if (interval > 1) model.degradedMs += SECOND_MS
@@ -67,7 +67,7 @@ const setStreams = (model: ServingModel, atMs: number): number => {
   model.stations.counts.api.workMs += readMs
   const databaseMs =
     (taken / interval) * calibration.ping.databaseMs +
-    model.placed * TRAFFIC.readsPerOrder * calibration.read.databaseMs
+    model.placed * model.traffic.readsPerOrder * calibration.read.databaseMs
   for (let shard = 0; shard < deployment.shards; shard++) {
     model.stations.poolOf("database", shard).stream(atMs, databaseMs / SECOND_MS / deployment.shards)
   }

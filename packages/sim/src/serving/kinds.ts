@@ -1,6 +1,6 @@
 import { at } from "@hotbag/core"
 import type { Calibration } from "./Calibration.ts"
-import { TRAFFIC, type StationName } from "./Deployment.ts"
+import type { StationName, Traffic } from "./Deployment.ts"
 import { type DrawTable, fromQuantiles } from "./UnitTimes.ts"
 
 /** What a latency is measured for. */
@@ -44,7 +44,7 @@ export const KindOf = {
 } as const
 
 /** Every kind of work under a calibration. */
-export const kindsOf = (calibration: Calibration): ReadonlyArray<Kind> => {
+export const kindsOf = (calibration: Calibration, traffic: Traffic): ReadonlyArray<Kind> => {
   const { command, latencies, message, nearby, place } = calibration
   const write = (sli: SliName, { answer }: Calibration["place"], unloaded: ReadonlyArray<number>) => ({
     sli,
@@ -86,7 +86,7 @@ export const kindsOf = (calibration: Calibration): ReadonlyArray<Kind> => {
     {
       ...plain,
       sli: "status",
-      steps: telling(TRAFFIC.watchersPerOrder),
+      steps: telling(traffic.watchersPerOrder),
       unloaded: fromQuantiles(latencies.status)
     }
   ]

@@ -1,0 +1,223 @@
+import { API_PREFIX } from "@hotbag/api"
+import { Schema } from "effect"
+import { setTimeout as wait } from "node:timers/promises"
+import { throwIfStopped } from "../exit.ts"
+import { openLaboratory, type Laboratory } from "./Laboratory.ts"
+import type { LoadReport, LoadRequest } from "./Load.ts"
+import type { Measured, UnitCost } from "./Measured.ts"
+import { playLoad } from "./playLoad.ts"
+import { type Kitchen, kitchenCommands, openKitchens, placements, searches } from "./town.ts"
+
+/** How much is sent; rates are a second's. */
+export interface Extent {
+  readonly warmUp: { readonly perSecond: number; readonly seconds: number }
+  readonly unloaded: { readonly perSecond: number; readonly seconds: number }
+  readonly fitted: { readonly perSecond: number; readonly seconds: number }
+  readonly checked: { readonly perSecond: number; readonly seconds: number }
+  readonly looks: { readonly perSecond: number; readonly seconds: number }
+}
+
+/** Who watches a measurement, and may end it. */
+export interface Watcher {
+  readonly say: (text: string) => void
+  readonly stop: AbortSignal
+}
+
+/** Measures everything that needs a server; the server is gone when this ends. */
+export const measureServer = async (
+  scenario: string,
+  extent: Extent,
+  { say, stop }: Watcher
+): Promise<Omit<Measured, "rounds">> => {
+  say("starting PostgreSQL and a server, filling the catalogue")
+  const laboratory = await openLaboratory(scenario)
+  const close = () => void laboratory.close()
+  stop.addEventListener("abort", close, { once: true })
+  try {
+    throwIfStopped(stop)
+    return await measured(makeSession(laboratory, await openKitchens(laboratory), stop), extent, say)
+  } finally {
+    stop.removeEventListener("abort", close)
+    await laboratory.close()
+  }
+}
+
+/** One measurement under way. */
+interface Session {
+  readonly laboratory: Laboratory
+  readonly play: (
+    perSecond: number,
+    requests: ReadonlyArray<LoadRequest>,
+    wantsBodies?: boolean
+  ) => Promise<LoadReport>
+  /** Orders by customers that nobody was before. */
+  readonly place: (perSecond: number, seconds: number) => Promise<LoadReport>
+  /** What `work` costs beyond an idle server, for each of `count`. */
+  readonly cost: (
+    count: number,
+    work: () => Promise<LoadReport>
+  ) => Promise<UnitCost & { readonly report: LoadReport }>
+}
+
+const makeSession = (
+  laboratory: Laboratory,
+  kitchens: ReadonlyArray<Kitchen>,
+  stop: AbortSignal
+): Session => {
+  let customers = 0
+  const play: Session["play"] = async (perSecond, requests, wantsBodies = false) => {
+    throwIfStopped(stop)
+    const report = await playLoad({ url: laboratory.url, perSecond, requests, wantsBodies }, stop)
+    const failed = Object.entries(report.failures)
+    if (failed.length > 0) throw new Error(`not everything was answered: ${JSON.stringify(failed)}`)
+    return report
+  }
+  return {
+    laboratory,
+    play,
+    place: async (perSecond, seconds) => {
+      const count = Math.round(perSecond * seconds)
+      customers += count
+      return play(perSecond, await placements(laboratory, kitchens, customers - count, count), true)
+    },
+    cost: async (count, work) => {
+      await drained(laboratory)
+      const idle = await idleCost(laboratory)
+      const before = await laboratory.spent()
+      const startedMs = performance.now()
+      const report = await work()
+      await drained(laboratory)
+      const seconds = (performance.now() - startedMs) / 1_000
+      const after = await laboratory.spent()
+      const each = (name: "databaseMs" | "nodeMs" | "transactions") =>
+        Math.max(0, (after[name] - before[name] - idle[name] * seconds) / count)
+      return {
+        report,
+        nodeMs: each("nodeMs"),
+        databaseMs: each("databaseMs"),
+        transactions: each("transactions")
+      }
+    }
+  }
+}
+
+/** What a second of nothing costs: timers, leases, this very question. The least of some looks, since work may linger. */
+const idleCost = async (laboratory: Laboratory) => {
+  let least = { nodeMs: Infinity, databaseMs: Infinity, transactions: Infinity }
+  for (let looks = 0; looks < 3; looks++) {
+    const before = await laboratory.spent()
+    const startedMs = performance.now()
+    await wait(IDLE_MS)
+    const after = await laboratory.spent()
+    const seconds = (performance.now() - startedMs) / 1_000
+    const each = (name: "databaseMs" | "nodeMs" | "transactions") =>
+      Math.min(least[name], (after[name] - before[name]) / seconds)
+    least = { nodeMs: each("nodeMs"), databaseMs: each("databaseMs"), transactions: each("transactions") }
+  }
+  return least
+}
+const IDLE_MS = 1_000
+
+/** Looks until no errand waits; a relay that has not got there in a minute will not. */
+const drained = async (laboratory: Laboratory): Promise<void> => {
+  for (let looks = 0; looks < 600; looks++) {
+    const [row] = await laboratory.ask((sql) => sql`select count(*)::float8 as errands from outbox`)
+    if (decodeErrands(row).errands === 0) return
+    await wait(100)
+  }
+  throw new Error("errands still wait after a minute")
+}
+const decodeErrands = Schema.decodeUnknownSync(Schema.Struct({ errands: Schema.Finite }))
+
+const measured = async (
+  session: Session,
+  extent: Extent,
+  say: (text: string) => void
+): Promise<Omit<Measured, "rounds">> => {
+  const { cost, laboratory, place, play } = session
+  const { checked, fitted, looks, unloaded, warmUp } = extent
+  say(`warming up: ${warmUp.perSecond} orders a second for ${warmUp.seconds} s`)
+  await place(warmUp.perSecond, warmUp.seconds)
+  await drained(laboratory)
+  say(`unloaded: ${unloaded.perSecond} orders a second for ${unloaded.seconds} s`)
+  const few = unloaded.perSecond * unloaded.seconds
+  const alone = await cost(few, () => place(unloaded.perSecond, unloaded.seconds))
+  const first = ordersOf(alone.report)
+  say(`orders: ${fitted.perSecond} a second for ${fitted.seconds} s`)
+  const orders = await cost(fitted.perSecond * fitted.seconds, () => place(fitted.perSecond, fitted.seconds))
+  say("commands of the kitchens")
+  const confirms = await kitchenCommands(laboratory, first, "confirm")
+  const commandsAlone = await cost(few, () => play(unloaded.perSecond, confirms))
+  const others = ordersOf(orders.report)
+  const steps = ["confirm", "preparing", "ready"] as const
+  const prepared = await Promise.all(steps.map((step) => kitchenCommands(laboratory, others, step)))
+  const commands = await cost(prepared.flat().length, async () => {
+    let report: LoadReport = { latenciesMs: [], failures: {}, bodies: [] }
+    for (const requests of prepared) report = await play(fitted.perSecond, requests)
+    return report
+  })
+  say("people who look")
+  const count = looks.perSecond * looks.seconds
+  const searched = await play(unloaded.perSecond, searches(few))
+  const search = await cost(count, () => play(looks.perSecond, searches(count)))
+  const reads = await orderReads(laboratory, others)
+  const readAlone = await play(unloaded.perSecond, reads.slice(0, few))
+  const read = await cost(Math.min(count, reads.length), () => play(looks.perSecond, reads.slice(0, count)))
+  say(`check: ${checked.perSecond} orders a second for ${checked.seconds} s`)
+  const check = await place(checked.perSecond, checked.seconds)
+  return {
+    startMs: laboratory.startMs,
+    // Commands that come at the same time share a transaction: how many there are of each shows without a rush.
+    place: { ...orders, transactions: alone.transactions },
+    command: { ...commands, transactions: commandsAlone.transactions },
+    nearby: search,
+    read,
+    unloadedMs: {
+      place: alone.report.latenciesMs,
+      command: commandsAlone.report.latenciesMs,
+      nearby: searched.latenciesMs,
+      read: readAlone.latenciesMs,
+      after: await followUps(
+        laboratory,
+        first.map(({ orderId }) => orderId)
+      )
+    },
+    fitted: { ...fitted, latenciesMs: orders.report.latenciesMs },
+    checked: { ...checked, latenciesMs: check.latenciesMs }
+  }
+}
+
+/** The orders of a load, as the answers tell of them. */
+const ordersOf = ({ bodies }: LoadReport) => bodies.map((body) => decodeOrder(body))
+const decodeOrder = Schema.decodeUnknownSync(
+  Schema.fromJsonString(Schema.Struct({ orderId: Schema.String, restaurantId: Schema.String }))
+)
+
+const orderReads = async (
+  { tokenOf }: Laboratory,
+  orders: ReadonlyArray<{ readonly orderId: string }>
+): Promise<ReadonlyArray<LoadRequest>> => {
+  // Ten of them: one caller may ask fifty times a second.
+  const tokens = await Promise.all(Array.from({ length: 10 }, (_, i) => tokenOf("operator", `operator-${i}`)))
+  return orders.map(({ orderId }, i) => ({
+    method: "GET",
+    path: `${API_PREFIX}/orders/${orderId}`,
+    token: tokens[i % tokens.length] ?? "",
+    key: null,
+    body: null
+  }))
+}
+
+/** From the first entry of an order's log to the one that the relay brought about: its payment was authorised. */
+const followUps = async (
+  { ask }: Laboratory,
+  orderIds: ReadonlyArray<string>
+): Promise<ReadonlyArray<number>> => {
+  const rows = await ask(
+    (sql) => sql`select extract(epoch from (min(b.at) - min(a.at)))::float8 * 1000 as "lagMs"
+      from case_log a join case_log b on b.order_id = a.order_id and b.at > a.at
+      where a.seq = 1 and a.order_id in ${sql.in(orderIds)} group by a.order_id`
+  )
+  return decodeLags(rows).map(({ lagMs }) => lagMs)
+}
+const decodeLags = Schema.decodeUnknownSync(Schema.Array(Schema.Struct({ lagMs: Schema.Finite })))

@@ -1,0 +1,63 @@
+import { Schema } from "effect"
+import { Option } from "commander"
+import { DEFAULT_SCENARIO } from "./input/city.ts"
+import { Flag } from "./input/Flag.ts"
+import { addServingOptions, ServingOptions } from "./input/serving.ts"
+import { DEFAULT_POLICY } from "./policies.ts"
+import type { Host } from "./program.ts"
+
+/** Adds `hotbag plan`. */
+export const addPlan = ({ exitWith, program, terminal }: Host): void => {
+  const command = program
+    .command("plan")
+    .description("Find the fewest couriers and servers that keep every objective through a scenario.")
+    .option(
+      "--target <scenario>",
+      `scenario to get through, or path of its file (default: ${DEFAULT_SCENARIO})`
+    )
+    .addOption(defaulted("--policy <name>", "how to dispatch, see hotbag policies", DEFAULT_POLICY))
+    .addOption(defaulted("--seed <n>", "whole number that decides all luck of the runs", "1"))
+    .option("--from <time>", "begin of demand, HH:MM")
+    .option("--to <time>", "end of demand, HH:MM")
+    .addOption(defaulted("--orders-x <factor>", "multiply the orders", "1"))
+    .addOption(defaulted("--couriers-x <factor>", "multiply the couriers to begin with", "1"))
+  addServingOptions(command)
+    .option("--quick", "couriers to a quarter of what there are instead of a twentieth: fewer runs")
+    .option("--json", "print one JSON document instead of text")
+    .option("--quiet", "no progress, only the plan")
+    .addHelpText("after", EXAMPLES)
+    .action(async (given: unknown) => {
+      const { makePlan } = await import("./plan/makePlan.ts")
+      exitWith(await makePlan(decodeOptions(given), terminal))
+    })
+}
+
+const defaulted = (flags: string, description: string, value: string): Option =>
+  new Option(flags, description).default(value, value)
+
+const EXAMPLES = `
+Examples:
+  $ hotbag plan
+  $ hotbag plan --target metro-launch --orders-x 10 --policy nearest
+  $ hotbag plan --target pereira-lunch --stations apart --json
+
+Couriers are found by playing the scenario again and again with more or fewer of them, servers by putting the last of these runs
+through more or fewer nodes, which takes no run. Exit code 1: no number of them keeps every objective.`
+
+const decodeOptions = Schema.decodeUnknownSync(
+  Schema.Struct({
+    target: Schema.optionalKey(Schema.String),
+    policy: Schema.String,
+    seed: Schema.String,
+    from: Schema.optionalKey(Schema.String),
+    to: Schema.optionalKey(Schema.String),
+    ordersX: Schema.String,
+    couriersX: Schema.String,
+    quick: Flag,
+    json: Flag,
+    quiet: Flag,
+    ...ServingOptions
+  })
+)
+/** What `hotbag plan` was told. */
+export type PlanOptions = ReturnType<typeof decodeOptions>

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest"
+import { runProgram } from "../../src/program.ts"
+import { recordingTerminal } from "../hotbag.ts"
+
+const run = async (...args: ReadonlyArray<string>) => {
+  const terminal = recordingTerminal()
+  const code = await runProgram(["plan", ...args], terminal)
+  return { code, ...terminal.written() }
+}
+
+const lunch = [
+  "--target",
+  "pereira-lunch",
+  "--from",
+  "12:00",
+  "--to",
+  "12:30",
+  "--policy",
+  "nearest",
+  "--quick"
+]
+
+describe("hotbag plan", { timeout: 120_000 }, () => {
+  it("finds couriers and servers that keep every objective, and says what fewer would break", async () => {
+    const { code, stderr, stdout } = await run(...lunch, "--json", "--orders-x", "3", "--couriers-x", "0.1")
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/^hotbag plan: couriers x1 \(\d+\): breaks /)
+    const plan: unknown = JSON.parse(stdout)
+    expect(plan).toMatchObject({
+      target: "pereira-lunch 12:00-12:30 orders x3 couriers x0.1",
+      without: { nodes: 2, firstBreach: { slo: expect.any(String), atMs: expect.any(Number) } },
+      couriers: { breached: [], firstBreach: null },
+      servers: { parts: [{ what: "nodes" }, { what: "processors of the database" }] }
+    })
+    expect(stdout).toMatch(/"breached": \[\n +"/)
+  })
+
+  it("is the same plan again, and told in a table", async () => {
+    const [one, two] = [await run(...lunch, "--quiet"), await run(...lunch, "--quiet")]
+    expect(one).toEqual(two)
+    expect(one.stdout).toMatch(/^couriers +x[\d.]+: \d+ keep every objective of the customers$/m)
+    expect(one.stdout).toMatch(/^servers +\d+ nodes?/m)
+  })
+
+  it("refuses what cannot be", async () => {
+    expect(await run("--no-serving")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("--no-serving")
+    })
+    expect(await run("--target", "nowhere")).toMatchObject({ code: 2 })
+  })
+})
