@@ -15,6 +15,11 @@ export const addPlan = ({ exitWith, program, terminal }: Host): void => {
       "--target <scenario>",
       `scenario to get through, or path of its file (default: ${DEFAULT_SCENARIO})`
     )
+    .option(
+      "--with <scenario>",
+      "lay this over it, see hotbag scenarios; may be given several times",
+      (name: string, before: ReadonlyArray<string> | undefined) => [...(before ?? []), name]
+    )
     .addOption(defaulted("--policy <name>", "how to dispatch, see hotbag policies", DEFAULT_POLICY))
     .addOption(defaulted("--seed <n>", "whole number that decides all luck of the runs", "1"))
     .option("--from <time>", "begin of demand, HH:MM")
@@ -39,6 +44,7 @@ const EXAMPLES = `
 Examples:
   $ hotbag plan
   $ hotbag plan --target metro-launch --orders-x 10 --policy nearest
+  $ hotbag plan --with rain-at-seven --quick
   $ hotbag plan --target pereira-lunch --stations apart --json
 
 Couriers are found by playing the scenario again and again with more or fewer of them, servers by putting the last of these runs
@@ -47,6 +53,7 @@ through more or fewer nodes, which takes no run. Exit code 1: no number of them 
 const decodeOptions = Schema.decodeUnknownSync(
   Schema.Struct({
     target: Schema.optionalKey(Schema.String),
+    with: Schema.optionalKey(Schema.Array(Schema.String)),
     policy: Schema.String,
     seed: Schema.String,
     from: Schema.optionalKey(Schema.String),

@@ -98,6 +98,7 @@ const playWith = async (
   const { city } = await loadCity({
     scenario: options.target,
     trace: undefined,
+    with: options.with ?? [],
     seed,
     from: options.from,
     to: options.to,

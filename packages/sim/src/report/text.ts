@@ -112,7 +112,12 @@ const sloTable = ({ firstBreach, slos, system }: Report, options: TextOptions): 
     breaches === 0 ? "every objective met" : `${breaches} of ${slos.length} objectives breached`,
     ...(firstBreach === null
       ? []
-      : [`first to break: ${firstBreach.slo}, its budget spent by ${hourText(firstBreach.atMs)}`])
+      : [`first to break: ${firstBreach.slo}, its budget spent by ${hourText(firstBreach.atMs)}`]),
+    ...((system?.enough ?? null) === null
+      ? []
+      : [
+          `enough would have been: ${(system?.enough?.parts ?? []).map(({ count, what }) => `${count} ${what}`).join(", ")}`
+        ])
   ]
 }
 

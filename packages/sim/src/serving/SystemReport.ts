@@ -1,5 +1,6 @@
 import type { SloResult } from "../report/Report.ts"
 import type { Deployment, StationName } from "./Deployment.ts"
+import type { EnoughServers } from "./enoughServers.ts"
 import type { SliName } from "./kinds.ts"
 import type { LatencySummary } from "./Latencies.ts"
 
@@ -34,6 +35,8 @@ export interface SystemReport {
   readonly slos: ReadonlyArray<SloResult>
   /** Goals beyond the promises: shown, and no part of the verdict. */
   readonly stretch: ReadonlyArray<SloResult>
+  /** Where a gate was breached: the fewest servers that would have kept them all. Null where none was, or none would. */
+  readonly enough: EnoughServers | null
 }
 
 /** A station over a run. */

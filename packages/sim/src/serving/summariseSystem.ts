@@ -46,6 +46,7 @@ export const summariseSystem = (model: ServingModel): SystemReport => {
     ),
     pools: stations.pools.map(({ name }, index) => poolReport(name, at(looks, index))),
     slos: figures.results(true),
-    stretch: figures.results(false)
+    stretch: figures.results(false),
+    enough: null
   }
 }

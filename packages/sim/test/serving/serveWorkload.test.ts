@@ -49,6 +49,7 @@ describe("the servers of a run", () => {
     expect(plain.system).toBeNull()
     expect(play(usual).report().system).toEqual(system)
     expect(served.servedBy(usual).report).toEqual(system)
+    expect(system.enough).toBeNull()
   })
 
   it("are asked for what happened: an order placed is a placement, and ten searches", () => {
@@ -113,6 +114,19 @@ describe("the servers of a run", () => {
     const earliest = Math.min(...breached.map(({ spentAtMs }) => spentAtMs ?? Infinity))
     expect(broken.firstBreach?.atMs).toBe(earliest)
     expect(breached.map(({ name }) => name)).toContain(broken.firstBreach?.slo)
+    // More would have done: as many as it says, and not one less.
+    const enough = broken.system?.enough ?? expect.fail("enough servers can be named")
+    const keeps = (count: number) =>
+      served
+        .servedBy({
+          calibration: slow,
+          deployment: { ...enough.deployment, nodes: { min: count, max: count } }
+        })
+        .report.slos.every(({ met }) => met)
+    expect([keeps(enough.deployment.nodes.max), keeps(enough.deployment.nodes.max - 1)]).toEqual([
+      true,
+      false
+    ])
   })
 
   it("are added as they are needed, and that helps (S121, S137)", () => {

@@ -67,7 +67,8 @@ const empty: SystemReport = {
   stations: [],
   pools: [],
   slos: [],
-  stretch: []
+  stretch: [],
+  enough: null
 }
 
 describe("servers that are enough", () => {
