@@ -15,6 +15,8 @@ import { orderEventWords, orderStatusWords } from "../packages/core/src/order/pr
 import { orderTransitions } from "../packages/core/src/order/transitions.ts"
 import { paymentMoves } from "../packages/core/src/saga/paymentMoves.ts"
 import { explainSlos, type SloExplanation } from "../packages/sim/src/report/explainSlos.ts"
+import { type ScenarioField, scenarioFields } from "../packages/sim/src/scenario/scenarioFields.ts"
+import { overlayNamed, scenarios } from "../packages/sim/src/scenario/scenarios.ts"
 import type { Transition } from "../packages/core/src/Transitions.ts"
 import { roomsPicture } from "./tidy/picture.ts"
 
@@ -23,6 +25,7 @@ export const documents: ReadonlyArray<string> = [
   "docs/architecture.md",
   "docs/benchmarks.md",
   "docs/lifecycles.md",
+  "docs/scenarios.md",
   "docs/slo.md"
 ]
 
@@ -61,9 +64,43 @@ const parts: ReadonlyMap<string, () => string> = new Map([
   ],
   ["payment", () => payment()],
   ["slos", () => objectives()],
+  ["scenarios", () => scenarioTable()],
+  ["scenarioFields", () => fieldTable(scenarioFields().filter(({ path }) => !isOfDisturbance(path)))],
+  ["disturbanceFields", () => fieldTable(scenarioFields().filter(({ path }) => isOfDisturbance(path)))],
   ["rooms", roomsPicture],
   ...benchmarks.map(({ name }) => [`${name}Results`, () => resultsTable(name)] as const)
 ])
+
+const scenarioTable = (): string =>
+  table(
+    ["Name", "What it is", "Orders a day", "Couriers", "Restaurants", "Regions", "Disturbances"],
+    scenarios.map(({ description, disturbances, name, regions }) => {
+      const sum = (of: (region: (typeof regions)[number]) => number) =>
+        regions.reduce((total, region) => total + of(region), 0).toLocaleString("en")
+      return [
+        code(name) + (overlayNamed(name) === undefined ? "" : ", overlay"),
+        description,
+        sum((region) => region.ordersPerDay),
+        sum((region) => region.couriers),
+        sum((region) => region.restaurants),
+        String(regions.length),
+        disturbances.map(({ kind }) => kind).join(", ") || "none"
+      ]
+    })
+  )
+
+const isOfDisturbance = (path: string): boolean => path.startsWith("disturbances[")
+
+const fieldTable = (fields: ReadonlyArray<ScenarioField>): string =>
+  table(
+    ["Field", "Type", "Default", "Meaning"],
+    fields.map(({ default: value, description, path, type }) => [
+      code(path),
+      type,
+      value === null ? "required" : value.length > 60 ? "a list, see the code" : code(value),
+      description
+    ])
+  )
 
 type Row = Transition<string, string, string>
 

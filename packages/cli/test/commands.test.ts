@@ -36,6 +36,36 @@ describe.concurrent("hotbag", PATIENT, () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: like(/^\d+\.\d+\.\d+\n$/) })
   })
 
+  it("shows one scenario, for people and as a file to start from", async () => {
+    const { code, stdout } = await hotbag(["scenarios", "dinner-x5"])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/demand, -90 min to \+90 min of the peak of dinner, factor 5/)
+    expect(stdout).toMatch(/hotbag simulate pereira-lunch --with dinner-x5/)
+    const json = await hotbag(["scenarios", "dinner-x5", "--json"])
+    expect(parsed(json.stdout)).toMatchObject({
+      name: "dinner-x5",
+      disturbances: [{ kind: "demand", factor: 5 }]
+    })
+    const file = join(await freshFolder(), "mine.json")
+    await writeFile(file, json.stdout)
+    const played = await hotbag([
+      "simulate",
+      file,
+      "--from",
+      "03:00",
+      "--to",
+      "03:30",
+      "--quiet",
+      "--policy",
+      "nearest",
+      "--json"
+    ])
+    expect(parsed(played.stdout)).toMatchObject({ scenario: "dinner-x5 03:00-03:30" })
+    expect((await hotbag(["scenarios", "dinner-x6"])).stderr).toMatch(
+      /there is no "dinner-x6"; did you mean dinner-x5/
+    )
+  })
+
   it.each(["scenarios", "policies"])("lists %s, for people and for programs", async (command) => {
     const [text, json] = [await hotbag([command]), await hotbag([command, "--json"])]
     expect([text.code, json.code, text.stderr, json.stderr]).toEqual([0, 0, "", ""])

@@ -87,6 +87,7 @@ export const makeRecorder = (city: City): Recorder => {
     ended: (order, atMs, outcome) => {
       counts[outcome]++
       recorder.endedAtMs[order] = atMs
+      recorder.endedAtMs[order] = atMs
       recorder.outcomes[order] = OUTCOMES.indexOf(outcome)
       const times = timesOf(order, outcome === "lost")
       OBJECTIVES.forEach((objective, i) => {

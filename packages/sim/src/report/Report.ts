@@ -37,6 +37,16 @@ export interface SloResult {
   readonly met: boolean
 }
 
+/** How much lived at once. */
+export interface Concurrency {
+  /** Orders from placement to their end, at most. */
+  readonly orders: number
+  /** Deliveries from the restaurant's confirmation to the door, at most (S116). */
+  readonly deliveries: number
+  /** When there were the most deliveries. */
+  readonly atMs: number
+}
+
 /**
  * What a run shows in the end. The same seed, commit and scenario give the same report, byte for byte, but for
  * `eventsPerSecond` and the times in `rounds`.
@@ -76,6 +86,8 @@ export interface Report {
   readonly offersRejected: number
   readonly offersTimedOut: number
   readonly escalations: number
+  /** The most there was at one time. */
+  readonly concurrent: Concurrency
   /** Orders in each bundle, mean. */
   readonly ordersPerBundle: number
   /** Objectives of the customers, then those of the servers where they were simulated; all of them are gates. */

@@ -1,6 +1,7 @@
 import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
 import type { SystemReport } from "../serving/SystemReport.ts"
 import type { World } from "../world/World.ts"
+import { concurrency } from "./concurrency.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
 import { summariseRounds } from "./RoundTimes.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
@@ -47,6 +48,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     offersRejected: counts.offersRejected,
     offersTimedOut: counts.offersTimedOut,
     escalations: counts.escalations,
+    concurrent: concurrency(recorder),
     ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
     slos,
     firstBreach: firstBreachOf(slos),

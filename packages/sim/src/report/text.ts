@@ -79,6 +79,8 @@ const figures = (report: Report): ReadonlyArray<string> => [
   `couriers               ${countText(report.couriers)}, busy ${shareText(report.courierUtilization)} of their time, ` +
     `${decimalText(report.ordersPerCourierHour, 2)} orders per hour`,
   `fairness               orders per hour vary by ${shareText(report.courierUnevenness, 0)} among couriers`,
+  `at once                ${countText(report.concurrent.deliveries)} deliveries at ${hourText(report.concurrent.atMs)}, ` +
+    `${countText(report.concurrent.orders)} orders, at most`,
   `bundles                ${decimalText(report.ordersPerBundle, 2)} orders each`,
   `offers                 ${countText(report.offers)}, ${countText(report.offersRejected)} rejected, ` +
     `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,

@@ -1,20 +1,31 @@
 import { Result } from "effect"
 import { composeScenarios } from "./composeScenarios.ts"
 import { decodePlain, describeScenarioProblem, type ScenarioProblem } from "./decodePlain.ts"
+import { bigCity } from "./bigCity.ts"
 import { metroLaunch } from "./metroLaunch.ts"
+import { metroYear1 } from "./metroYear1.ts"
 import { decodeOverlay, type DerivedInput, type Overlay } from "./Overlay.ts"
 import { pereiraLunch } from "./pereiraLunch.ts"
-import { rainAtSeven } from "./rainAtSeven.ts"
 import type { Scenario } from "./Scenario.ts"
+import { dinnerX10, dinnerX5 } from "./surges.ts"
+import { courierStrike, kitchenMeltdown, mapsOutage, rainAtSeven, stadiumExit } from "./troubles.ts"
 
 const shipped = <A>(result: Result.Result<A, ScenarioProblem>): A =>
   Result.getOrThrowWith(result, (problem) => new Error(describeScenarioProblem(problem)))
 
-const cities: ReadonlyArray<Scenario> = [metroLaunch, pereiraLunch].map((input) =>
+const cities: ReadonlyArray<Scenario> = [metroLaunch, pereiraLunch, metroYear1, bigCity].map((input) =>
   shipped(decodePlain(input))
 )
 
-const derived: ReadonlyArray<DerivedInput> = [rainAtSeven]
+const derived: ReadonlyArray<DerivedInput> = [
+  dinnerX5,
+  dinnerX10,
+  rainAtSeven,
+  stadiumExit,
+  courierStrike,
+  kitchenMeltdown,
+  mapsOutage
+]
 
 /** What comes with hotbag to be laid over a scenario (`--with`). Each is a scenario of its own as well. */
 export const overlays: ReadonlyArray<Overlay> = derived.map((input) => shipped(decodeOverlay(input)))

@@ -124,6 +124,28 @@ const unevenness = (dutyMs: ReadonlyArray<number>, carried: ReadonlyArray<number
   return Math.sqrt(sum(squares) / sum(dutyMs)) / rate
 }
 
+/** The slow way: at every moment that begins something, whatever has begun by then and not ended is counted. */
+const atOnce = (orders: ReadonlyArray<Moments>): Report["concurrent"] => {
+  const aliveAt = (from: (order: Moments) => number | undefined, nowMs: number) =>
+    countOf(orders, (order) => (from(order) ?? Infinity) <= nowMs && (order.endedAtMs ?? Infinity) > nowMs)
+  const most = (from: (order: Moments) => number | undefined) => {
+    const moments = orders.flatMap((order) => from(order) ?? []).sort((a, b) => a - b)
+    return moments.reduce(
+      (best, nowMs) => {
+        const count = aliveAt(from, nowMs)
+        return count > best.count ? { count, atMs: nowMs } : best
+      },
+      { count: 0, atMs: 0 }
+    )
+  }
+  const deliveries = most(({ confirmedAtMs }) => confirmedAtMs)
+  return {
+    orders: most(({ placedAtMs }) => placedAtMs).count,
+    deliveries: deliveries.count,
+    atMs: deliveries.atMs
+  }
+}
+
 const expectReport = (city: City, seed: number, played: Played): void => {
   const { entries, report } = played
   const orders = account(entries)
@@ -186,6 +208,7 @@ const expectReport = (city: City, seed: number, played: Played): void => {
     offersTimedOut: distinct(entries, "OfferTimedOut"),
     // The saga's own alerts, such as of a silent restaurant, say nothing of a search.
     escalations: countOf(entries, ({ type, searchedM }) => type === "Escalate" && searchedM !== undefined),
+    concurrent: atOnce([...orders.values()]),
     ordersPerBundle: accepted === 0 ? 0 : thousandths(accepted / distinct(entries, "OfferAccepted")),
     eventsPerSecond: 0
   })

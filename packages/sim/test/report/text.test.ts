@@ -30,6 +30,7 @@ const report: Report = {
   offersRejected: 900,
   offersTimedOut: 31,
   escalations: 4,
+  concurrent: { orders: 1_812, deliveries: 1_604, atMs: 69_000_000 },
   ordersPerBundle: 1.118,
   slos: [
     {

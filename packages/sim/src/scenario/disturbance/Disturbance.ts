@@ -9,29 +9,42 @@ const SpeedFactor = numberBetween(0.05, 1)
 const DemandFactor = numberBetween(0, 20)
 const where = field(Where, "Where it happens.", {})
 
+const speedsOf = (walking: number, bicycle: number, motorcycle: number, car: number) =>
+  field(
+    Schema.Struct({
+      walking: field(SpeedFactor, "On foot.", walking),
+      bicycle: field(SpeedFactor, "By bicycle.", bicycle),
+      motorcycle: field(SpeedFactor, "By motorcycle.", motorcycle),
+      car: field(SpeedFactor, "By car.", car)
+    }),
+    "What speeds are multiplied by, on ways that begin or end there (our assumption).",
+    {}
+  )
+const noticedAfterMs = field(
+  Ms,
+  "How late the maps, and so dispatch, notice slower and faster roads, ms (our assumption).",
+  10 * MINUTE_MS
+)
+
 /** Wet roads, more hungry people at home, fewer willing couriers. */
 export const Rain = Schema.Struct({
   kind: required(Schema.Literal("rain"), "Rain."),
   ...duringFields,
   where,
-  speeds: field(
-    Schema.Struct({
-      walking: field(SpeedFactor, "On foot.", 0.95),
-      bicycle: field(SpeedFactor, "By bicycle.", 0.8),
-      motorcycle: field(SpeedFactor, "By motorcycle.", 0.8),
-      car: field(SpeedFactor, "By car.", 0.85)
-    }),
-    "What speeds are multiplied by, on ways that begin or end there.",
-    {}
-  ),
+  speeds: speedsOf(0.95, 0.8, 0.8, 0.85),
   demand: field(DemandFactor, "What demand is multiplied by.", 1.25),
   kitchens: field(numberBetween(1, 10), "What preparation is multiplied by.", 1),
   acceptance: field(Share, "What the probability of accepting an offer is multiplied by.", 0.9),
-  noticedAfterMs: field(
-    Ms,
-    "How late the maps, and so dispatch, notice slower and faster roads, ms (our assumption).",
-    10 * MINUTE_MS
-  )
+  noticedAfterMs
+})
+
+/** Full streets, after an accident or on the eve of a holiday. */
+export const Traffic = Schema.Struct({
+  kind: required(Schema.Literal("traffic"), "Full streets."),
+  ...duringFields,
+  where,
+  speeds: speedsOf(1, 0.95, 0.8, 0.6),
+  noticedAfterMs
 })
 
 /** Restaurants that take longer than usual. */
@@ -55,7 +68,7 @@ export const CourierDropout = Schema.Struct({
   where,
   share: required(
     Share,
-    "Share of those on duty or about to come then; each goes at a moment of its own between fromMs and toMs."
+    "Share of those on duty or about to come then. Each goes at a moment of its own between fromMs and toMs, or within rampMs of fromMs where that is given; who would have come later than that and before toMs stays away."
   )
 })
 
@@ -158,6 +171,7 @@ export const MapsOutage = Schema.Struct({
 /** Every kind of disturbance, in the order in which to show them. */
 export const DISTURBANCES = [
   Rain,
+  Traffic,
   KitchenSlowdown,
   CourierDropout,
   CourierWave,

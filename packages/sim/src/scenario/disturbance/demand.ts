@@ -59,6 +59,7 @@ const factorsOf = (
     case "stadium-exit":
     case "gateway-outage":
     case "maps-outage":
+    case "traffic":
       return []
   }
 }

@@ -41,7 +41,8 @@ const withoutDropouts = (
   regions: ReadonlyArray<RegionPlace>,
   seed: number
 ): ReadonlyArray<CityCourier> => {
-  const { fromMs, share, toMs, where } = dropout
+  const { fromMs, rampMs, share, toMs, where } = dropout
+  const withinMs = rampMs === 0 ? toMs - fromMs : Math.min(rampMs, toMs - fromMs)
   const zone = makeZone(where, regions)
   const goes = makeStream(seed, streamOf(dropout, "goes"))
   const when = makeStream(seed, streamOf(dropout, "when"))
@@ -50,7 +51,7 @@ const withoutDropouts = (
     const isThere = onAtMs < toMs && offAtMs > fromMs && (zone === null || zone(position, region))
     const who = numberOfName(id)
     if (!isThere || goes.uniform(who) >= share) return [courier]
-    const leavesAtMs = Math.round(fromMs + (toMs - fromMs) * when.uniform(who))
+    const leavesAtMs = Math.round(fromMs + withinMs * when.uniform(who))
     if (leavesAtMs >= offAtMs) return [courier]
     return leavesAtMs <= onAtMs ? [] : [{ ...courier, offAtMs: leavesAtMs, plannedOffAtMs }]
   })

@@ -71,6 +71,7 @@ interface Slow extends During {
 const slowsOf = (disturbance: Disturbance, regions: ReadonlyArray<RegionPlace>): ReadonlyArray<Slow> => {
   const { fromMs, rampMs, toMs } = disturbance
   switch (disturbance.kind) {
+    case "traffic":
     case "rain": {
       const { noticedAfterMs, speeds, where } = disturbance
       if (Object.values(speeds).every((factor) => factor === 1)) return []
