@@ -105,7 +105,6 @@ const detailText = (scenario: Scenario): string => {
 const disturbanceText = ({
   fromMs,
   kind,
-  rampMs: _,
   relativeTo,
   toMs,
   ...fields

@@ -73,9 +73,9 @@ const typeOf = (node: Node): string => {
   if (isPlace(node)) return "{ lat, lng }"
   if (type === "array") return isRecord(node["items"]) ? `list of ${typeOf(node["items"])}` : "list"
   const kind = type === "integer" ? "whole number" : String(type)
-  return minimum === undefined || maximum === undefined
+  return typeof minimum !== "number" || typeof maximum !== "number"
     ? kind
-    : `${kind}, ${String(minimum)} to ${String(maximum)}`
+    : `${kind}, ${minimum} to ${maximum}`
 }
 
 const nodes = (list: unknown): ReadonlyArray<Node> => (Array.isArray(list) ? list.filter(isRecord) : [])

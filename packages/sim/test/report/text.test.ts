@@ -89,6 +89,7 @@ time to first offer  31.6  30.1  47.2  60.0  88.3
 click-to-door overage  2.32 min, mean over delivered orders
 couriers               2,000, busy 61.2 % of their time, 2.31 orders per hour
 fairness               orders per hour vary by 35 % among couriers
+at once                1,604 deliveries at 19:10, 1,812 orders, at most
 bundles                1.12 orders each
 offers                 13,000, 900 rejected, 31 timed out, 4 escalations
 events                 1,234,567, 2,000,000 per second
@@ -142,7 +143,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(30)
+        expect(lines.length).toBe(31)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)
