@@ -53,7 +53,7 @@ export class Intake {
       this.counts.note(verdict)
       verdicts[i] = verdict
       if (verdict !== "taken") continue
-      if (last !== null) this.#keep(tracked, positionOf(tracked, fix, receivedAtMs))
+      this.#keep(tracked, positionOf(tracked, fix, receivedAtMs))
       last = fix
     }
     if (last !== null) this.#moved(tracked, last, receivedAtMs)

@@ -100,7 +100,9 @@ describe("the tracker", () => {
       expect(moves).toHaveLength(1)
       expect(tracker.last(courier(1))).toMatchObject({ at: eastM(5 * 299), atMs: 300 * SECOND_MS + 50 })
       const way = tracker.history(courier(1), 0)
-      expect(way.length).toBeGreaterThan(15)
+      // A kilometre and a half, every seventy-five metres from where the shift began.
+      expect(way.length).toBeGreaterThanOrEqual(18)
+      expect(way.length).toBeLessThanOrEqual(20)
       expect(way.every(({ atMs }, i) => i === 0 || atMs > (way[i - 1]?.atMs ?? 0))).toBe(true)
       expect(tracker.takeMany(courier(1), shuffled, nowMs, nowMs)).toBe("too-often")
       expect(tracker.takeMany(CourierId.make("nobody"), shuffled, nowMs, nowMs)).toBe("unknown-courier")
