@@ -9,7 +9,7 @@ import { pickUp, putDown } from "./hand.ts"
 import { type RegionView, viewOf } from "./RegionView.ts"
 import { resumeCourier } from "./resume.ts"
 import type { RegionOptions } from "./RegionOptions.ts"
-import { emptyRegion, type RegionState } from "./RegionState.ts"
+import { emptyRegion, type RegionState, roundAtMs } from "./RegionState.ts"
 import { playRound } from "./round.ts"
 import { expectEnd } from "./schedule.ts"
 
@@ -49,11 +49,11 @@ export const makeRegionDispatcher = (options: RegionOptions): RegionDispatcher =
     handle: (fact) => {
       invariant(fact.atMs >= state.nowMs, "facts come in the order of time", { fact, nowMs: state.nowMs })
       state.nowMs = fact.atMs
-      if (fact._tag === "Tick") return fact.atMs >= state.nextRoundAtMs ? playRound(state) : []
+      if (fact._tag === "Tick") return fact.atMs >= roundAtMs(state) ? playRound(state) : []
       if (isNews(state, fact)) state.nextRoundAtMs = Math.min(state.nextRoundAtMs, fact.atMs)
       return isAboutCourier(fact) ? hearOfCourier(state, fact) : hearOfDelivery(state, fact)
     },
-    nextRoundAtMs: () => state.nextRoundAtMs,
+    nextRoundAtMs: () => roundAtMs(state),
     waitingCount: state.deliveries.waitingCount,
     view: viewOf(state)
   }

@@ -23,6 +23,19 @@ export interface AcceptancePrior {
   readonly answers: number
 }
 
+/** How much of the time rounds may take, counted in deliveries and not timed, so that runs repeat. */
+export interface RoundPace {
+  /** A round over no more open deliveries than this is short: the next one comes as soon as there is news. */
+  readonly freeDeliveries: number
+  /**
+   * After a round over `n` deliveries, if they are more than those, the next one comes no sooner than
+   * `n / deliveriesPerSecond` seconds later: what a region costs in a second is bounded, however many orders it has.
+   */
+  readonly deliveriesPerSecond: number
+  /** No round is put off for longer than this, in ms: also alerts wait so long (P6). */
+  readonly mostMs: number
+}
+
 /** What a region's dispatcher needs to know of its world. */
 export interface RegionOptions {
   readonly policy: DispatchPolicy
@@ -47,6 +60,8 @@ export interface RegionOptions {
    * That round costs what the region's couriers and restaurants cost, all others what the open deliveries do.
    */
   readonly placeEveryMs?: number
+  /** Large regions have rounds more seldom; as often as there is news unless given. */
+  readonly pace?: RoundPace
   readonly search: CandidateSearch
   readonly prior: AcceptancePrior
   /** Index of this region's couriers; the dispatcher owns it from here on. */

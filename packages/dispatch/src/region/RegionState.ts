@@ -28,6 +28,8 @@ export interface RegionState {
   sawEverybodyAtMs: number
   /** No round before this can change anything. */
   nextRoundAtMs: number
+  /** No round before this, whatever the news. */
+  restsUntilMs: number
 }
 
 /** The state of an empty region. */
@@ -43,7 +45,8 @@ export const emptyRegion = (options: RegionOptions): RegionState => {
     offerCount: 0,
     nowMs: -Infinity,
     sawEverybodyAtMs: -Infinity,
-    nextRoundAtMs: Infinity
+    nextRoundAtMs: Infinity,
+    restsUntilMs: -Infinity
   }
 }
 
@@ -51,3 +54,7 @@ export const emptyRegion = (options: RegionOptions): RegionState => {
 export const wakeAt = (state: RegionState, atMs: number): void => {
   state.nextRoundAtMs = Math.min(state.nextRoundAtMs, atMs)
 }
+
+/** When the next round is on: there is something to do, and the last one is long enough ago. */
+export const roundAtMs = ({ nextRoundAtMs, restsUntilMs }: RegionState): number =>
+  Math.max(nextRoundAtMs, restsUntilMs)

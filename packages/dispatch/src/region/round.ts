@@ -22,6 +22,7 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const due = dueDeliveries(state)
   const listsEverybody = isTimeForEverybody(state)
   if (due.length === 0 && !listsEverybody) return []
+  state.restsUntilMs = nowMs + restMs(options, due.length)
   const decisions: Array<Decision> = []
   const snapshot = finder.snapshot(nowMs, due, listsEverybody, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
@@ -64,6 +65,12 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   })
   return decisions
 }
+
+/** How long the region rests after a round over so many deliveries. */
+const restMs = ({ pace }: RegionState["options"], deliveries: number): number =>
+  pace === undefined || deliveries <= pace.freeDeliveries
+    ? 0
+    : Math.min(pace.mostMs, (deliveries * SECOND_MS) / pace.deliveriesPerSecond)
 
 /** A policy that places couriers sees all of them now. */
 const isTimeForEverybody = (state: RegionState): boolean => {

@@ -16,18 +16,20 @@ interface Wait {
 }
 
 /**
- * P6, S12: when an order waits too long after its food is ready, operations are told, within two windows of the moment.
- * While somebody is being asked the order does not count as waiting. Memory by orders without a courier and an alert.
+ * P6, S12: when an order waits too long after its food is ready, operations are told, within two windows of the moment,
+ * or when the region has rested from its last round. While somebody is being asked the order does not count as waiting. Memory by orders without a courier and an alert.
  */
 export const alertedInTime = ({ city: { rules } }: Directory): Checker => {
   const findings = makeFindings("alertedInTime")
   const waits = new Map<string, Wait>()
-  const { escalateAfterMs } = rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
+  const { escalateAfterMs, pace } = rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
+  const restMs = Math.ceil((pace?.mostMs ?? 0) / rules.windowMs) * rules.windowMs
+  const graceMs = Math.max(2 * rules.windowMs, restMs)
 
   const expectNoAlertDue = (entry: LogEntry, { knownAtMs, readyAtMs, waitingSinceMs, wantedAtMs }: Wait) => {
     if (waitingSinceMs === null) return
     const dueAtMs = Math.max(waitingSinceMs, knownAtMs, Math.max(wantedAtMs, readyAtMs) + escalateAfterMs)
-    const lateMs = entry.atMs - dueAtMs - 2 * rules.windowMs
+    const lateMs = entry.atMs - dueAtMs - graceMs
     if (lateMs > 0) findings.add(`operations should have been told at ${dueAtMs}`, entry)
   }
 

@@ -1,0 +1,50 @@
+import { SECOND_MS } from "@hotbag/core"
+import type { RoundPace } from "@hotbag/dispatch"
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { atMin, makeTown } from "./town.ts"
+
+/** Every delivery waits for food that is far from ready, so that nothing is decided and all stay open. */
+const crowded = (open: number, pace?: RoundPace) => {
+  const town = makeTown(pace === undefined ? {} : { pace })
+  town.online(0, [0, 0])
+  for (let delivery = 0; delivery < open; delivery++) town.wanted(delivery, { readyMin: 500 })
+  town.tick()
+  town.moved(0, [1, 0])
+  return town
+}
+
+describe("the pace of a region's rounds", () => {
+  it("leaves a round time in proportion to the deliveries that the last one planned, up to a bound", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.nat(20_000),
+        fc.nat(60),
+        (open, deliveriesPerSecond, mostMs, freeDeliveries) => {
+          const town = crowded(open, { freeDeliveries, deliveriesPerSecond, mostMs })
+          const restMs =
+            open > freeDeliveries ? Math.min(mostMs, (open * SECOND_MS) / deliveriesPerSecond) : 0
+          expect(atMin(town.nextRoundMin())).toBeCloseTo(atMin(0) + restMs, 3)
+        }
+      )
+    )
+  })
+
+  it("lets no round come sooner, and none that is wanted go missing", () => {
+    const town = crowded(10, { freeDeliveries: 9, deliveriesPerSecond: 1, mostMs: 60_000 })
+    town.online(1, [0, 1])
+    expect(town.at(9.9 / 60).round()).toEqual([])
+    expect(
+      town.seen().map(({ handle }) => handle),
+      "the round was put off"
+    ).toEqual([0])
+    town.at(10 / 60).round()
+    expect(town.seen().map(({ handle }) => handle)).toEqual([0, 1])
+  })
+
+  it("is that of the news unless the region says otherwise", () => {
+    expect(crowded(30).nextRoundMin()).toBe(0)
+  })
+})
