@@ -46,6 +46,7 @@ import { trackTokens } from "../../src/auth/trackTokens.ts"
 import { apiHandlers } from "../../src/http/handlers/ApiHandlers.ts"
 import { HealthChecks } from "../../src/http/handlers/HealthChecks.ts"
 import { serveHttp } from "../../src/http/serveHttp.ts"
+import type { LiveFronts } from "../../src/websocket/LiveFronts.ts"
 import type { LiveSettings } from "../../src/websocket/LiveSettings.ts"
 import { makeLiveFronts } from "../../src/websocket/makeLiveFronts.ts"
 import { inputs, orderId } from "../../../services/test/tracking/hub/dinnerCases.ts"
@@ -104,15 +105,23 @@ export class LiveServer {
   readonly port: number
   readonly base: string
   readonly hub: Hub["Service"]
+  readonly #fronts: LiveFronts
   readonly #run: <A, E>(
     effect: Effect.Effect<A, E, Cases | CourierStore | Tracker | TrackTokens>
   ) => Promise<A>
   readonly #scope: Scope.Closeable
 
-  private constructor(port: number, hub: Hub["Service"], run: LiveServer["run"], scope: Scope.Closeable) {
+  private constructor(
+    port: number,
+    hub: Hub["Service"],
+    fronts: LiveFronts,
+    run: LiveServer["run"],
+    scope: Scope.Closeable
+  ) {
     this.port = port
     this.base = `http://127.0.0.1:${port}`
     this.hub = hub
+    this.#fronts = fronts
     this.#run = run
     this.#scope = scope
   }
@@ -127,16 +136,16 @@ export class LiveServer {
       const handlers = yield* apiHandlers
       const http = { port: 0, callerRate: UNHURRIED, addressRate: UNHURRIED, docs: false }
       const { port } = yield* serveHttp(handlers, http, fronts)
-      return { port, hub: yield* Hub }
+      return { port, fronts, hub: yield* Hub }
     })
-    const { hub, port } = await Effect.runPromise(
+    const { fronts, hub, port } = await Effect.runPromise(
       serving.pipe(
         Effect.provide(testIdentities),
         Effect.provide(context),
         Effect.provideService(Scope.Scope, scope)
       )
     )
-    return new LiveServer(port, hub, run, scope)
+    return new LiveServer(port, hub, fronts, run, scope)
   }
 
   /** Runs something on the marketplace. */
@@ -198,6 +207,12 @@ export class LiveServer {
   /** The token of a link to the dinner's delivery. */
   link(id: Parameters<TrackTokens["Service"]["issue"]>[0], nowMs = Date.now()): Promise<string> {
     return this.#run(Effect.map(TrackTokens, (tokens) => tokens.issue(id, nowMs).token))
+  }
+
+  /** Waits until every socket that was closed is gone. */
+  async settled(): Promise<void> {
+    while (this.hub.engine.stats.watchers !== this.#fronts.size)
+      await new Promise((resolve) => setTimeout(resolve, 5))
   }
 
   stop(): Promise<void> {

@@ -1,6 +1,6 @@
-import { apiHandlers, serveHttp } from "@hotbag/adapters"
+import { apiHandlers, makeLiveFronts, serveHttp } from "@hotbag/adapters"
 import { trackPage } from "@hotbag/console"
-import { Tracker } from "@hotbag/services"
+import { LiveEta, Tracker } from "@hotbag/services"
 import type { Scenario } from "@hotbag/sim"
 import { Cause, Effect, Exit as EffectExit, Layer, Logger } from "effect"
 import { BadInput, Exit, Stopped } from "../exit.ts"
@@ -34,14 +34,18 @@ export const serve = async (
       if (restaurants > 0) terminal.err(`seeded ${restaurants} restaurants and ${couriers} couriers\n`)
     }
     const handlers = yield* apiHandlers
-    const tracker = yield* Tracker
-    const { host, port } = yield* serveHttp(handlers, {
+    const { metrics: trackerFigures } = yield* Tracker
+    const { metrics: etaFigures } = yield* LiveEta
+    const fronts = yield* makeLiveFronts(settings.live)
+    const http = {
       host: settings.host,
       port: settings.port,
       pages: [{ path: "/track/:token", page: trackPage() }],
-      figures: [tracker.metrics],
-      accessLog: settings.accessLog ? (line) => terminal.err(`${line}\n`) : null
-    })
+      figures: [trackerFigures, etaFigures],
+      accessLog: settings.accessLog ? (line: string) => terminal.err(`${line}
+`) : null
+    }
+    const { host, port } = yield* serveHttp(handlers, http, fronts)
     const listening = `http://${host.includes(":") ? `[${host}]` : host}:${port}`
     terminal.out(
       style.json ? `${JSON.stringify({ listening })}\n` : `listening on ${listening}; try ${listening}/docs\n`

@@ -1,4 +1,4 @@
-import type { IdentitySettings } from "@hotbag/adapters"
+import type { IdentitySettings, LiveSettings } from "@hotbag/adapters"
 import { tokenRules } from "@hotbag/adapters"
 import { DAY_MS, type DispatchTrigger, HOUR_MS, Limits } from "@hotbag/core"
 import { type DispatchPolicy, makePlannerPolicy, policyByName, policyNames } from "@hotbag/dispatch"
@@ -41,6 +41,8 @@ export interface ServerSettings {
   readonly cancelWithoutCourierMs: number
   /** After so long without a courier, operations are told (S12). */
   readonly courierAlertMs: number
+  /** Pages that may open live connections beside our own (`https://app.example.com`), and how many connections there may be. */
+  readonly live: Pick<LiveSettings, "origins" | "connections" | "perAddress">
   readonly accessLog: boolean
   /** Where the process shall end as in a crash, for tests; null: nowhere. */
   readonly failpoint: FailpointName | null
@@ -89,6 +91,7 @@ export const readSettings = (
         DAY_MS
       ),
       courierAlertMs: yield* readNumber(env, "COURIER_ALERT_MS", Limits.courierEscalateMs, 1_000, HOUR_MS),
+      live: yield* readLive(env),
       accessLog: (yield* oneOf(env, "ACCESS_LOG", ["off", "json"], "off")) === "json",
       failpoint: yield* readFailpoint(env)
     }
@@ -161,6 +164,27 @@ const readTrackingSecret = (env: Environment): Result.Result<Redacted.Redacted |
         )
       )
 }
+
+const readLive = (env: Environment): Result.Result<ServerSettings["live"], BadInput> =>
+  Result.gen(function* () {
+    const origins = (nonEmpty(env["WS_ORIGINS"]) ?? "").split(",").flatMap((each) => each.trim() || [])
+    for (const origin of origins) {
+      if (URL.parse(origin)?.origin === origin) continue
+      const todo = "write it like WS_ORIGINS=https://app.example.com,https://ops.example.com"
+      return yield* Result.fail(new BadInput("WS_ORIGINS", `${quoted(origin)} is no origin of pages`, todo))
+    }
+    return {
+      origins: new Set(origins),
+      connections: yield* readNumber(env, "WS_CONNECTIONS", Limits.liveConnections, 1, Limits.connections),
+      perAddress: yield* readNumber(
+        env,
+        "WS_PER_ADDRESS",
+        Limits.liveConnectionsPerAddress,
+        1,
+        Limits.connections
+      )
+    }
+  })
 
 const readFailpoint = (env: Environment): Result.Result<FailpointName | null, BadInput> =>
   nonEmpty(env["FAILPOINT"]) === undefined

@@ -51,6 +51,11 @@ export const settingLines = (settings: ServerSettings): ReadonlyArray<SettingLin
       value: `cancel ${settings.cancelGraceMs} ms into preparation, or ${settings.cancelWithoutCourierMs} ms without a courier; alert after ${settings.courierAlertMs} ms`,
       variable: "CANCEL_GRACE_MS, CANCEL_WITHOUT_COURIER_MS, COURIER_ALERT_MS"
     },
+    {
+      name: "live",
+      value: `${settings.live.connections} connections, ${settings.live.perAddress} from one address; pages from ${["here", ...settings.live.origins].join(", ")}`,
+      variable: "WS_CONNECTIONS, WS_PER_ADDRESS, WS_ORIGINS"
+    },
     { name: "access log", value: settings.accessLog ? "json" : "off", variable: "ACCESS_LOG" }
   ]
 }
