@@ -20,6 +20,7 @@ import {
   Ids,
   Ledger,
   LiveDeliveries,
+  LiveEta,
   memoryCaseStore,
   memoryCatalogueStore,
   memoryCourierStore,
@@ -77,7 +78,7 @@ const engine = Layer.mergeAll(
 const tracking = Layer.mergeAll(Tracker.layer, LiveDeliveries.layer).pipe(Layer.provideMerge(engine))
 const live = Hub.layer.pipe(
   Layer.provide(HubSight.layer),
-  Layer.provide(Arrivals.layer),
+  Layer.provide(Layer.merge(Arrivals.layer, LiveEta.layer)),
   Layer.provideMerge(tracking)
 )
 

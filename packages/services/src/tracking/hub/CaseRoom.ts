@@ -25,6 +25,8 @@ export class CaseRoom {
   readonly #load: (orderId: OrderId, ticket: number) => void
   #tickets = 0
   readonly #channels = new Map<OrderId, CaseChannel>()
+  /** Orders whose time of arrival has changed since the last turn. */
+  readonly #etaNews = new Set<CaseChannel>()
   /** Channels of orders that are on the map, by who carries them. */
   readonly #carried = new Map<CourierId, Array<CaseChannel>>()
 
@@ -125,6 +127,7 @@ export class CaseRoom {
       const channel = channels[i]
       if (channel === undefined) continue
       this.#parts.stats.positionsIn += 1
+      this.#etaNews.delete(channel)
       channel.sighting = sighting
       channel.event = "driver-location-update"
       channel.version += 1
@@ -132,13 +135,21 @@ export class CaseRoom {
     }
   }
 
-  /** The time of arrival of an order is another one now. */
-  etaChanged(orderId: OrderId, nowMs: number): void {
+  /** The time of arrival of an order is another one now; told with the position that changed it, or at the next turn. */
+  etaChanged(orderId: OrderId): void {
     const channel = this.#channels.get(orderId)
-    if (channel === undefined || channel.view === null) return
-    channel.event = "eta"
-    channel.version += 1
-    this.#parts.outlet.tellNewest(channel, nowMs)
+    if (channel !== undefined && channel.view !== null) this.#etaNews.add(channel)
+  }
+
+  /** Tells times of arrival that nothing else has told. */
+  tick(nowMs: number): void {
+    if (this.#etaNews.size === 0) return
+    for (const channel of this.#etaNews) {
+      channel.event = "eta"
+      channel.version += 1
+      this.#parts.outlet.tellNewest(channel, nowMs)
+    }
+    this.#etaNews.clear()
   }
 
   /** Tells one subscription anew how long it takes, when there is room. */
@@ -174,6 +185,7 @@ export class CaseRoom {
     if (last !== undefined && last !== subscription && at !== -1) live.subscriptions[at] = last
     if (live.subscriptions.length > 0) return
     this.#channels.delete(live.orderId)
+    this.#etaNews.delete(live)
     live.view = null
     this.#track(live)
   }

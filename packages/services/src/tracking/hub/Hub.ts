@@ -77,7 +77,7 @@ const makeHub = Effect.fnUntraced(function* () {
     Effect.sync(() =>
       sight.follow({
         moved: (courierId, sighting) => engine.moved(courierId, sighting, nowMs()),
-        etaChanged: (orderId) => engine.cases.etaChanged(orderId, nowMs()),
+        etaChanged: (orderId) => engine.cases.etaChanged(orderId),
         notice: (orderId, event) => engine.cases.notice(orderId, event, nowMs())
       })
     ),

@@ -148,6 +148,7 @@ export class HubEngine {
   /** Gives everybody their turn. `lateMs`: how much later than meant it is called. */
   tick(nowMs: number, lateMs: number): void {
     this.#nowMs = nowMs
+    this.cases.tick(nowMs)
     this.outlet.tick(nowMs, lateMs)
     if (nowMs - this.#sweptAtMs < SWEEP_MS) return
     this.#sweptAtMs = nowMs

@@ -1,10 +1,10 @@
 import type { CourierId, OrderId } from "@hotbag/core"
 import { Context, Effect, Layer } from "effect"
 import { Arrivals } from "../Arrivals.ts"
+import { LiveEta } from "../LiveEta.ts"
 import { PositionFeed } from "../PositionFeed.ts"
 import { Tracker } from "../Tracker.ts"
 import type { Sight } from "./CaseChannel.ts"
-import { HubEtas } from "./HubEtas.ts"
 import type { Sighting } from "./HubMessage.ts"
 
 /** What the hub hears of beside the cases. Everything is called from plain code and returns at once. */
@@ -25,20 +25,20 @@ export class HubSight extends Context.Service<
   }
 >()("@hotbag/services/tracking/hub/HubSight") {
   /** What is tracked in this process. */
-  static readonly layer: Layer.Layer<HubSight, never, Arrivals | PositionFeed | Tracker> = Layer.effect(
+  static readonly layer: Layer.Layer<HubSight, never, Arrivals | LiveEta | PositionFeed | Tracker> = Layer.effect(
     HubSight,
     Effect.gen(function* () {
       const arrivals = yield* Arrivals
-      const etas = yield* HubEtas
+      const etas = yield* LiveEta
       const feed = yield* PositionFeed
       const tracker = yield* Tracker
       return HubSight.of({
         lastOf: (courierId) => tracker.last(courierId) ?? null,
-        etaOf: etas.etaOf,
+        etaOf: ({ orderId }, _, nowMs) => etas.of(orderId, nowMs),
         follow: ({ etaChanged, moved, notice }) => {
           const stops = [
             feed.listen(({ position }) => moved(position.courierId, position)),
-            etas.listen(etaChanged),
+            etas.listen((orderId) => etaChanged(orderId)),
             arrivals.listen(({ delivery, stop, zone }) => {
               if (stop === "customer" && zone === "near") notice(delivery.orderId, "driver-arriving")
             })

@@ -213,7 +213,15 @@ describe("what stands in no log", () => {
   })
   it("is told when there is room: another time of arrival (S16)", () => {
     const { room, sink } = onTheWay()
-    room.engine.cases.etaChanged(orderId, room.nowMs)
+    room.engine.cases.etaChanged(orderId)
+    room.pass(20)
     expect(sink.sent).toMatchObject([{ event: "eta", eta: { p50AtMs: 2 } }])
+  })
+  it("goes with the position that changed it", () => {
+    const { room, sink } = onTheWay()
+    room.engine.cases.etaChanged(orderId)
+    move(room, 1)
+    room.pass(200)
+    expect(sink.events).toEqual(["driver-location-update"])
   })
 })
