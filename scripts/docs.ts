@@ -18,6 +18,8 @@ import { explainSlos, type SloExplanation } from "../packages/sim/src/report/exp
 import { type ScenarioField, scenarioFields } from "../packages/sim/src/scenario/scenarioFields.ts"
 import { overlayNamed, scenarios } from "../packages/sim/src/scenario/scenarios.ts"
 import type { Transition } from "../packages/core/src/Transitions.ts"
+import { messageSchemas } from "../packages/api/src/messages/messageSchemas.ts"
+import { closeCodesTable, fieldsTable } from "./tidy/messageTables.ts"
 import { roomsPicture } from "./tidy/picture.ts"
 
 /** Documents with generated parts, relative to the repository. */
@@ -26,7 +28,8 @@ export const documents: ReadonlyArray<string> = [
   "docs/benchmarks.md",
   "docs/lifecycles.md",
   "docs/scenarios.md",
-  "docs/slo.md"
+  "docs/slo.md",
+  "docs/watching.md"
 ]
 
 /** The text of a document in the repository. */
@@ -68,6 +71,9 @@ const parts: ReadonlyMap<string, () => string> = new Map([
   ["scenarioFields", () => fieldTable(scenarioFields().filter(({ path }) => !isOfDisturbance(path)))],
   ["disturbanceFields", () => fieldTable(scenarioFields().filter(({ path }) => isOfDisturbance(path)))],
   ["rooms", roomsPicture],
+  ["watchFields", () => fieldsTable(messageSchemas().watchMessage)],
+  ["trackFields", () => fieldsTable(messageSchemas().trackMessage)],
+  ["closeCodes", closeCodesTable],
   ...benchmarks.map(({ name }) => [`${name}Results`, () => resultsTable(name)] as const)
 ])
 

@@ -1,4 +1,6 @@
+import { CourierAnswer } from "@hotbag/api"
 import { Limits } from "@hotbag/core"
+import { Schema } from "effect"
 import { connect as connectTcp } from "node:net"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Client } from "./Client.ts"
@@ -146,7 +148,7 @@ describe("positions over /ws/courier (S3, S22, S72)", () => {
     await phone.until(() => phone.events.includes("snapshot"))
     phone.send(frame)
     await phone.until(() => phone.texts.length > 1)
-    expect(phone.texts[1]).toContain('"type":"malformed"')
+    expect(decodeAnswer(phone.texts[1]).type).toBe("malformed")
     expect(
       watcher.texts.slice(before).filter((text) => text.includes("NaN") || text.includes("1e308"))
     ).toEqual([])
@@ -236,6 +238,8 @@ describe("connections (S11, L5)", () => {
     expect(text).toMatch(/hotbag_live_closed_total\{code="4429"\} [1-9]/)
   })
 })
+
+const decodeAnswer = Schema.decodeUnknownSync(Schema.fromJsonString(CourierAnswer))
 
 /** Status of the answer to a request as it stands. */
 const rawStatus = (request: string): Promise<number> =>
