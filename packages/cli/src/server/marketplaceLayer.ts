@@ -39,8 +39,11 @@ import {
   Dispatch,
   dispatchAlertsLayer,
   errandsLayer,
+  Hub,
+  HubSight,
   Ids,
   LiveDeliveries,
+  LiveEta,
   ordersLayer,
   paymentCases,
   Payments,
@@ -144,9 +147,14 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Layer.provideMerge(Layer.mergeAll(LiveDeliveries.layer, PositionFeed.layer)),
     Layer.provideMerge(useCases)
   )
+  const watched = Hub.layer.pipe(
+    Layer.provide(HubSight.layer),
+    Layer.provideMerge(LiveEta.layer),
+    Layer.provideMerge(tracking)
+  )
   return Layer.mergeAll(relay, timers, receiptSweep, retentionSweep, messages).pipe(
     Layer.provide(errandsLayer),
-    Layer.provideMerge(tracking),
+    Layer.provideMerge(watched),
     Layer.provide(serverReferences(settings))
   )
 }

@@ -42,8 +42,11 @@ export const serve = async (
       port: settings.port,
       pages: [{ path: "/track/:token", page: trackPage() }],
       figures: [trackerFigures, etaFigures],
-      accessLog: settings.accessLog ? (line: string) => terminal.err(`${line}
-`) : null
+      accessLog: settings.accessLog
+        ? (line: string) =>
+            terminal.err(`${line}
+`)
+        : null
     }
     const { host, port } = yield* serveHttp(handlers, http, fronts)
     const listening = `http://${host.includes(":") ? `[${host}]` : host}:${port}`
