@@ -8,7 +8,8 @@ export const fieldsTable = (document: unknown): string => {
     return typeof name === "string" ? under(definitions, name.split("/").at(-1) ?? "") : part
   }
   const properties = under(resolve(under(document, "schema")), "properties")
-  const rows = Object.entries(Object(properties)).map(([name, part]) => {
+  const fields = typeof properties === "object" && properties !== null ? Object.entries(properties) : []
+  const rows = fields.map(([name, part]) => {
     const description = textOf(under(part, "description") ?? under(resolve(part), "description"))
     return `| \`${name}\` | ${typeOf(part, resolve)} | ${description.replaceAll("|", "\\|")} |`
   })

@@ -111,6 +111,11 @@ const untilTracked = async (
   while (!seen.some(isSo)) await new Promise((resolve) => setTimeout(resolve, 10))
 }
 
+const cursorOf = (seen: ReadonlyArray<Record<string, unknown>>): string => {
+  const cursor = seen.at(-1)?.["cursor"]
+  return typeof cursor === "string" ? cursor : ""
+}
+
 const say = async (as: string, driverId: string) =>
   site.ask("PUT", `/couriers/${driverId}/location`, {
     as,
@@ -134,7 +139,7 @@ describe("a dinner that is watched", { timeout: 240_000 }, () => {
       await overSocket(town.customer, `order:${orderId}`, customer, customer.cursor || `order:${orderId}@0`),
       await overSocket(town.restaurant, `restaurant:${town.restaurantId}`, restaurant, restaurant.cursor),
       await overEvents(town.customer, `order:${orderId}`, browser, browser.cursor || `order:${orderId}@0`),
-      await overTrack(deliveryId, link, tracked, String(tracked.at(-1)?.["cursor"] ?? ""))
+      await overTrack(deliveryId, link, tracked, cursorOf(tracked))
     ]
     const before = await open()
     for (const seen of [customer, browser]) await seen.until(({ event }) => event === "driver-assigned")

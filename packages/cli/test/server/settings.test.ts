@@ -33,9 +33,22 @@ describe("the settings of a server", () => {
       cancelGraceMs: 60_000,
       cancelWithoutCourierMs: 2_700_000,
       courierAlertMs: 600_000,
+      live: { connections: 20_000, perAddress: 5_000, origins: new Set() },
       accessLog: false,
       failpoint: null
     })
+  })
+
+  it("name the pages that may open live connections", () => {
+    const { live } = read({
+      WS_ORIGINS: "https://app.example.com, http://localhost:5173",
+      WS_PER_ADDRESS: "10"
+    })
+    expect([...live.origins]).toEqual(["https://app.example.com", "http://localhost:5173"])
+    expect(live.perAddress).toBe(10)
+    for (const wrong of ["app.example.com", "https://app.example.com/", "*"]) {
+      expect(() => read({ WS_ORIGINS: wrong })).toThrow(/WS_ORIGINS/)
+    }
   })
 
   it("take options before the environment, and an empty variable as none", () => {
