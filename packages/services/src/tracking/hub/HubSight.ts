@@ -25,29 +25,30 @@ export class HubSight extends Context.Service<
   }
 >()("@hotbag/services/tracking/hub/HubSight") {
   /** What is tracked in this process. */
-  static readonly layer: Layer.Layer<HubSight, never, Arrivals | LiveEta | PositionFeed | Tracker> = Layer.effect(
-    HubSight,
-    Effect.gen(function* () {
-      const arrivals = yield* Arrivals
-      const etas = yield* LiveEta
-      const feed = yield* PositionFeed
-      const tracker = yield* Tracker
-      return HubSight.of({
-        lastOf: (courierId) => tracker.last(courierId) ?? null,
-        etaOf: ({ orderId }, _, nowMs) => etas.of(orderId, nowMs),
-        follow: ({ etaChanged, moved, notice }) => {
-          const stops = [
-            feed.listen(({ position }) => moved(position.courierId, position)),
-            etas.listen((orderId) => etaChanged(orderId)),
-            arrivals.listen(({ delivery, stop, zone }) => {
-              if (stop === "customer" && zone === "near") notice(delivery.orderId, "driver-arriving")
-            })
-          ]
-          return () => {
-            for (const stop of stops) stop()
+  static readonly layer: Layer.Layer<HubSight, never, Arrivals | LiveEta | PositionFeed | Tracker> =
+    Layer.effect(
+      HubSight,
+      Effect.gen(function* () {
+        const arrivals = yield* Arrivals
+        const etas = yield* LiveEta
+        const feed = yield* PositionFeed
+        const tracker = yield* Tracker
+        return HubSight.of({
+          lastOf: (courierId) => tracker.last(courierId) ?? null,
+          etaOf: ({ orderId }, _, nowMs) => etas.of(orderId, nowMs),
+          follow: ({ etaChanged, moved, notice }) => {
+            const stops = [
+              feed.listen(({ position }) => moved(position.courierId, position)),
+              etas.listen((orderId) => etaChanged(orderId)),
+              arrivals.listen(({ delivery, stop, zone }) => {
+                if (stop === "customer" && zone === "near") notice(delivery.orderId, "driver-arriving")
+              })
+            ]
+            return () => {
+              for (const stop of stops) stop()
+            }
           }
-        }
+        })
       })
-    })
-  )
+    )
 }
