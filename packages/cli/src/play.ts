@@ -1,6 +1,6 @@
 import { DAY_MS, invariant, MINUTE_MS } from "@hotbag/core"
 import type { Progress, Run } from "@hotbag/sim"
-import { setImmediate } from "node:timers/promises"
+import { setImmediate, setTimeout } from "node:timers/promises"
 import { throwIfStopped } from "./exit.ts"
 
 /** Simulated time played at once: small enough that a screen moves and Ctrl-C works, large enough to cost nothing. */
@@ -20,6 +20,8 @@ export interface PlayOptions {
   readonly onSlice?: (untilMs: number, progress: () => Progress) => void
   /** Before other work gets its turn: time to draw. */
   readonly onBreath?: (progress: () => Progress) => void
+  /** How long to wait before anything after `untilMs` happens, real ms; asked again after each wait. What it throws ends the run. */
+  readonly holdMs?: (untilMs: number) => number
 }
 
 /**
@@ -36,10 +38,20 @@ export const play = async (run: Run, options: PlayOptions): Promise<void> => {
     invariant(untilMs <= toMs + GRACE_MS, "a run goes on long after its demand ended", { untilMs, toMs })
     run.advance(untilMs)
     options.onSlice?.(untilMs, progress)
+    await held(untilMs, options, progress)
     if (performance.now() - breathedAt < BREATH_MS) continue
     options.onBreath?.(progress)
     await setImmediate()
     breathedAt = performance.now()
   }
   throwIfStopped(options.stop)
+}
+
+/** Waits as long as somebody wants to watch this moment. */
+const held = async (untilMs: number, options: PlayOptions, progress: () => Progress): Promise<void> => {
+  for (let ms = options.holdMs?.(untilMs) ?? 0; ms > 0; ms = options.holdMs?.(untilMs) ?? 0) {
+    options.onBreath?.(progress)
+    await setTimeout(Math.min(ms, BREATH_MS))
+    throwIfStopped(options.stop)
+  }
 }

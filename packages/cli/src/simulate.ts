@@ -6,13 +6,13 @@ import { Result, Schema } from "effect"
 import { join } from "node:path"
 import { commandOf } from "./commandOf.ts"
 import { commit } from "./commit.ts"
-import { Exit, oneLine } from "./exit.ts"
+import { Exit, oneLine, Stopped } from "./exit.ts"
 import { DEFAULT_SCENARIO, loadCity } from "./input/city.ts"
 import { parseFactor, parseSeed } from "./input/numbers.ts"
 import { addServingOptions, readServing, ServingOptions } from "./input/serving.ts"
 import { openEventsFile } from "./output/EventsFile.ts"
 import { openOutputFolder } from "./output/OutputFolder.ts"
-import { makeProgressLines } from "./output/progressLine.ts"
+import { makeProgressLines, progressLine } from "./output/progressLine.ts"
 import { EVENTS_FILE, RUN_FILES } from "./output/runFiles.ts"
 import { play } from "./play.ts"
 import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
@@ -66,7 +66,9 @@ Examples:
 
 The same seed, commit and scenario give the same run, down to the hash in the last line.
 --out makes the folder, or replaces the files of a run in it and leaves the rest alone; it appears only when the run
-is complete. Open report.html in a browser; docs/reports.md describes every file. Ctrl-C stops a run and leaves nothing behind.`
+is complete. Open report.html in a browser; docs/reports.md describes every file.
+
+On the live screen: space pauses, + and - change the speed, tab and the arrows switch panels, q quits. Ctrl-C stops a run and leaves nothing behind.`
 
 const Options = Schema.Struct({
   policy: Schema.String,
@@ -194,6 +196,7 @@ const playShown = async (
   if (!options.json) terminal.out(header)
   else if (!options.quiet) terminal.err(header)
   if (!options.quiet) for (const note of prepared.notes) terminal.err(`hotbag: note: ${oneLine(note)}\n`)
+  const watched = terminal.live && !options.json && !options.quiet
   const run = startRun({
     city,
     policy,
@@ -201,9 +204,10 @@ const playShown = async (
     commit,
     wallClock: () => performance.now(),
     ...(prepared.serving === undefined ? {} : { serving: prepared.serving }),
-    ...(listener === undefined ? {} : { log: listener.log, recordEveryMs: recordIntervalMs(city) })
+    ...(listener === undefined ? {} : { log: listener.log }),
+    ...(listener === undefined && !watched ? {} : { recordEveryMs: recordIntervalMs(city) })
   })
-  if (terminal.live && !options.json && !options.quiet) await playLive(run, prepared, terminal, listener)
+  if (watched) await playLive(run, prepared, terminal, listener)
   else {
     const lines = options.quiet ? undefined : makeProgressLines(city.fromMs, terminal.err)
     await play(run, {
@@ -217,6 +221,11 @@ const playShown = async (
   return run
 }
 
+const progressOf = (run: Run): string => {
+  const progress = run.progress()
+  return progressLine(progress.nowMs, progress)
+}
+
 const playLive = async (
   run: Run,
   { city, policy, seed }: Prepared,
@@ -225,7 +234,8 @@ const playLive = async (
 ): Promise<void> => {
   // Loaded only now: half of the start of a command that draws nothing.
   const { mountScreen } = await import("./screens/mountScreen.ts")
-  const screen = mountScreen(`${city.name}  ${policy.name}  seed ${seed}`, run.progress(), terminal)
+  const screen = mountScreen(`${city.name}  ${policy.name}  seed ${seed}`, run, terminal)
+  let partial = ""
   try {
     await play(run, {
       stop: terminal.stop,
@@ -233,9 +243,14 @@ const playLive = async (
         listener?.check()
         screen.note(untilMs, progress)
       },
-      onBreath: screen.draw
+      onBreath: screen.draw,
+      holdMs: screen.holdMs
     })
+  } catch (error) {
+    if (error instanceof Stopped) partial = `stopped before the end, nothing written; ${progressOf(run)}`
+    throw error
   } finally {
     await screen.close()
+    if (partial !== "") terminal.err(`hotbag: ${partial}\n`)
   }
 }

@@ -5,6 +5,8 @@ import type { ReactElement, ReactNode } from "react"
 import { createElement as h } from "react"
 import { bar, glyphsOf, sparkline } from "./bars.ts"
 import type { Glyphs } from "./bars.ts"
+import { PANELS } from "./panels.ts"
+import type { Panel, PanelLine } from "./panels.ts"
 
 /** Everything a frame shows. */
 export interface LiveScreenProps {
@@ -18,23 +20,42 @@ export interface LiveScreenProps {
   readonly rows: number
   readonly ascii: boolean
   readonly color: boolean
+  /** What the keys have chosen; left out where there is no keyboard. */
+  readonly controls?: {
+    readonly panel: Panel
+    readonly paused: boolean
+    /** Simulated ms for each real one that are allowed; `Infinity`: as fast as possible. */
+    readonly pace: number
+  }
+  /** The lines of the chosen panel; left out: the overview. */
+  readonly panel?: ReadonlyArray<PanelLine>
 }
+
+/** Rows that are the same in every panel: the headline, a blank, and the keys; one more stays free. */
+export const FRAME_ROWS = 5
+
+/** Widest a screen gets: longer lines are harder to read. */
+export const screenWidth = (columns: number): number => Math.max(40, Math.min(columns, 100))
 
 /**
  * A running simulation, at a glance: clock, orders by stage, couriers by state, error budgets, delivery times.
  * A picture of its properties and nothing else. 80 × 24 show all of it, a lower terminal the upper part.
  */
 export const LiveScreen = (props: LiveScreenProps): ReactElement => {
-  const width = Math.max(40, Math.min(props.columns, 100))
+  const width = screenWidth(props.columns)
   const paint: Paint = { width, glyphs: glyphsOf(props.ascii), color: props.color }
-  const sections = [
-    headline(props, paint),
-    orders(props.progress, paint),
-    couriers(props.progress, paint),
-    budgets(props.progress, paint),
-    recent(props, paint)
-  ]
-  const lines = fitted(sections, props.rows)
+  const sections =
+    props.panel === undefined
+      ? [
+          headline(props, paint),
+          orders(props.progress, paint),
+          couriers(props.progress, paint),
+          budgets(props.progress, paint),
+          recent(props, paint)
+        ]
+      : [headline(props, paint), props.panel.map((shown) => panelLine(shown, paint))]
+  const keys = props.controls === undefined ? [] : [keyLine(props.controls, paint)]
+  const lines = [...fitted(sections, props.rows - keys.length), ...keys]
   return h(Box, { flexDirection: "column", width }, ...lines)
 }
 
@@ -51,20 +72,24 @@ interface Paint {
   readonly color: boolean
 }
 
-const headline = ({ progress, title, speed, ascii }: LiveScreenProps, paint: Paint) => {
+const headline = ({ progress, title, speed, ascii, controls }: LiveScreenProps, paint: Paint) => {
   const { fromMs, toMs, nowMs } = progress
   const share = toMs > fromMs ? (nowMs - fromMs) / (toMs - fromMs) : 1
   const times = ascii ? "x" : "×"
   const window = `${hourText(fromMs)}-${hourText(toMs)}`
-  const status = nowMs > toMs ? "last orders" : shareText(Math.max(0, share), 0)
+  const paused = controls?.paused === true
+  const status = paused ? "paused" : nowMs > toMs ? "last orders" : shareText(Math.max(0, share), 0)
   return [
     line(
-      [strong(title), h(Text, { key: "clock" }, `${clockText(nowMs)}  ${times}${countText(speed)}`)],
+      [
+        strong(title),
+        h(Text, { key: "clock", wrap: "truncate" }, `${clockText(nowMs)}  ${times}${countText(speed)}`)
+      ],
       "space-between"
     ),
     line([
       tinted("cyan", paint, bar(share, paint.width - window.length - 15, paint.glyphs)),
-      h(Text, { key: "share" }, `  ${status.padEnd(11)}  ${window}`)
+      h(Text, { key: "share", wrap: "truncate" }, `  ${status.padEnd(11)}  ${window}`)
     ])
   ]
 }
@@ -83,7 +108,7 @@ const orders = (progress: Progress, paint: Paint) => {
       strong("orders".padEnd(LABEL)),
       h(
         Text,
-        { key: "counts" },
+        { key: "counts", wrap: "truncate" },
         `${countText(progress.placed)} placed, ${countText(progress.delivered)} delivered, ` +
           `${countText(progress.cancelled)} cancelled, ${countText(progress.lost)} lost`
       )
@@ -104,7 +129,7 @@ const couriers = (progress: Progress, paint: Paint) => {
   return [
     line([
       strong("couriers".padEnd(LABEL)),
-      h(Text, { key: "online" }, `${countText(online)} on shift, ${countText(offline)} off`)
+      h(Text, { key: "online", wrap: "truncate" }, `${countText(online)} on shift, ${countText(offline)} off`)
     ]),
     ...counts(states, paint, "blue")
   ]
@@ -118,11 +143,11 @@ const budgets = (progress: Progress, paint: Paint) => {
     ...progress.slos.map((slo) => {
       const color = slo.budgetSpent >= 1 ? "red" : slo.budgetSpent >= 0.5 ? "yellow" : "green"
       return line([
-        h(Text, { key: "name" }, `  ${clip(slo.name, LABEL - 3)}`.padEnd(LABEL)),
+        h(Text, { key: "name", wrap: "truncate" }, `  ${clip(slo.name, LABEL - 3)}`.padEnd(LABEL)),
         tinted(color, paint, bar(slo.budgetSpent, Math.max(8, width), paint.glyphs)),
         h(
           Text,
-          { key: "figures" },
+          { key: "figures", wrap: "truncate" },
           `  ${shareText(slo.budgetSpent, 0).padStart(7)} spent  ${shareText(slo.attained)} of ${shareText(slo.objective)}`
         )
       ])
@@ -136,13 +161,40 @@ const recent = ({ progress, history }: LiveScreenProps, paint: Paint) => [
     tinted("magenta", paint, sparkline(history, paint.width - LABEL - 24, paint.glyphs)),
     h(
       Text,
-      { key: "now" },
+      { key: "now", wrap: "truncate" },
       progress.recentClickToDoorMin === null
         ? "  nothing delivered yet"
         : `  ${decimalText(progress.recentClickToDoorMin, 1)} min, last 30 min`
     )
   ])
 ]
+
+const panelLine = ({ bold, color, text }: PanelLine, paint: Paint) =>
+  line([
+    h(
+      Text,
+      {
+        key: "text",
+        wrap: "truncate",
+        ...(bold === true ? { bold } : {}),
+        ...(color !== undefined && paint.color ? { color } : {})
+      },
+      text === "" ? " " : text
+    )
+  ])
+
+/** The keys, as many as there is room for, the panels first; the chosen panel in brackets. */
+const keyLine = ({ pace, panel, paused }: NonNullable<LiveScreenProps["controls"]>, paint: Paint) => {
+  const panels = PANELS.map((name) => (name === panel ? `[${name}]` : ` ${name} `)).join("")
+  const speed = pace === Infinity ? "max" : `${countText(pace)}x`
+  const keys = [`tab${panels}`, paused ? "space go on" : "space pause", `+ - speed ${speed}`, "q quit"]
+  let text = ""
+  for (const key of keys) {
+    const longer = text === "" ? key : `${text}  ${key}`
+    if (longer.length <= paint.width) text = longer
+  }
+  return line([h(Text, { key: "keys", dimColor: true, wrap: "truncate" }, text)])
+}
 
 /** Width of the first column. */
 const LABEL = 22
@@ -152,8 +204,8 @@ const counts = (rows: ReadonlyArray<readonly [string, number]>, paint: Paint, co
   const width = Math.max(10, paint.width - LABEL - 10)
   return rows.map(([name, count]) =>
     line([
-      h(Text, { key: "name" }, `  ${name}`.padEnd(LABEL)),
-      h(Text, { key: "count" }, `${countText(count).padStart(7)}  `),
+      h(Text, { key: "name", wrap: "truncate" }, `  ${name}`.padEnd(LABEL)),
+      h(Text, { key: "count", wrap: "truncate" }, `${countText(count).padStart(7)}  `),
       tinted(
         color,
         paint,

@@ -1,10 +1,15 @@
 import { MINUTE_MS } from "@hotbag/core"
-import type { Progress } from "@hotbag/sim"
+import type { Progress, Run } from "@hotbag/sim"
 import { render } from "ink"
-import { createElement as h } from "react"
+import { createElement as h, Fragment } from "react"
+import { Exit, Stopped } from "../exit.ts"
 import type { PlayOptions } from "../play.ts"
 import type { Terminal } from "../Terminal.ts"
-import { LiveScreen } from "./LiveScreen.ts"
+import { glyphsOf } from "./bars.ts"
+import { type KeyActions, Keys } from "./Keys.ts"
+import { FRAME_ROWS, LiveScreen, screenWidth } from "./LiveScreen.ts"
+import { Pace } from "./Pace.ts"
+import { type Panel, panelLines, PANELS } from "./panels.ts"
 
 /** A live screen on the terminal of this process. */
 export interface MountedScreen {
@@ -12,6 +17,8 @@ export interface MountedScreen {
   readonly note: NonNullable<PlayOptions["onSlice"]>
   /** Draws a frame, unless the last one is only just visible. */
   readonly draw: NonNullable<PlayOptions["onBreath"]>
+  /** Holds the run back as the keys say. @throws Stopped when somebody pressed q. */
+  readonly holdMs: NonNullable<PlayOptions["holdMs"]>
   /** Takes the screen away without a trace, so that the report can stand in its place. */
   readonly close: () => Promise<void>
 }
@@ -25,23 +32,35 @@ const SAMPLE_MS = 10 * MINUTE_MS
 /** Columns kept: more than the widest terminal shows. */
 const HISTORY = 240
 
-/** Shows `LiveScreen` on standard output, below what was written there before. */
-export const mountScreen = (title: string, first: Progress, terminal: Terminal): MountedScreen => {
-  const startedAt = performance.now()
+/**
+ * Shows `LiveScreen` on standard output, below what was written there before, and listens to the keyboard where there is
+ * one. The run keeps a record (`recordEveryMs`).
+ */
+export const mountScreen = (title: string, run: Run, terminal: Terminal): MountedScreen => {
+  const first = run.progress()
+  const pace = new Pace(() => performance.now())
+  const keyboard = process.stdin.isTTY
   const history: Array<number | null> = []
+  const shown: Shown = { panel: "overview", quit: false, changed: false }
+  const meter = speedometer(first)
   let sampledMs = first.fromMs
-  let drawnAt = startedAt
-  const view = (progress: Progress) =>
-    h(LiveScreen, {
+  let drawnAt = performance.now()
+  const view = (progress: Progress) => {
+    const screen = h(LiveScreen, {
       title,
       progress,
       history,
-      speed: Math.max(0, progress.nowMs - first.fromMs) / Math.max(1, performance.now() - startedAt),
+      speed: meter(progress),
       columns: process.stdout.columns ?? 80,
       rows: process.stdout.rows ?? 24,
       ascii: terminal.ascii,
-      color: terminal.color
+      color: terminal.color,
+      ...(keyboard ? { controls: { panel: shown.panel, paused: pace.paused, pace: pace.speed } } : {}),
+      ...panelOf(shown.panel, run, progress, terminal)
     })
+    return keyboard ? h(Fragment, null, screen, h(Keys, { actions })) : screen
+  }
+  const actions = keyActions(pace, shown)
   const app = render(view(first), {
     patchConsole: false,
     exitOnCtrlC: false,
@@ -57,9 +76,14 @@ export const mountScreen = (title: string, first: Progress, terminal: Terminal):
     },
     draw: (progress) => {
       const now = performance.now()
-      if (now - drawnAt < FRAME_MS) return
+      if (!shown.changed && now - drawnAt < FRAME_MS) return
       drawnAt = now
+      shown.changed = false
       app.rerender(view(progress()))
+    },
+    holdMs: (untilMs) => {
+      if (shown.quit) throw new Stopped(Exit.interrupted)
+      return pace.holdMs(untilMs)
     },
     close: async () => {
       app.clear()
@@ -68,3 +92,57 @@ export const mountScreen = (title: string, first: Progress, terminal: Terminal):
     }
   }
 }
+
+/** What the keys have asked for. */
+interface Shown {
+  panel: Panel
+  quit: boolean
+  /** Since the last frame. */
+  changed: boolean
+}
+
+const panelOf = (panel: Panel, run: Run, progress: Progress, terminal: Terminal) => {
+  if (panel === "overview") return {}
+  const size = {
+    width: screenWidth(process.stdout.columns ?? 80),
+    height: Math.max(1, (process.stdout.rows ?? 24) - FRAME_ROWS),
+    glyphs: glyphsOf(terminal.ascii)
+  }
+  return { panel: panelLines(panel, run.record(), progress, size) }
+}
+
+const keyActions = (pace: Pace, shown: Shown): KeyActions => {
+  const doing = (action: () => void) => () => {
+    action()
+    shown.changed = true
+  }
+  const turn = (by: number) => {
+    const next = (PANELS.indexOf(shown.panel) + by + PANELS.length) % PANELS.length
+    shown.panel = PANELS[next] ?? "overview"
+  }
+  return {
+    pause: doing(() => pace.toggle()),
+    faster: doing(() => pace.change(1)),
+    slower: doing(() => pace.change(-1)),
+    nextPanel: doing(() => turn(1)),
+    previousPanel: doing(() => turn(-1)),
+    quit: doing(() => {
+      shown.quit = true
+    }),
+    interrupt: () => void process.kill(process.pid, "SIGINT")
+  }
+}
+
+/** Over the last moments: simulated ms for each real one, so that pauses and changes of speed show. */
+const speedometer = (first: Progress) => {
+  let [simulatedMs, realMs, speed] = [first.nowMs, performance.now(), 0]
+  return ({ nowMs }: Progress): number => {
+    const passedMs = performance.now() - realMs
+    if (passedMs < MEASURED_MS && speed > 0) return speed
+    speed = Math.max(0, nowMs - simulatedMs) / Math.max(1, passedMs)
+    if (passedMs >= MEASURED_MS) [simulatedMs, realMs] = [nowMs, performance.now()]
+    return speed
+  }
+}
+
+const MEASURED_MS = 1_000

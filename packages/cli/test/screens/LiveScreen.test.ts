@@ -117,4 +117,16 @@ describe("live screen", () => {
     expect(frame()).toMatch(/^[\u0020-\u007e\n]*$/)
     expect(frame({ ascii: false })).toContain("█")
   })
+
+  it("names its keys below, the chosen panel in brackets, and says when it is paused", () => {
+    const controls = { panel: "map", paused: true, pace: 300 } as const
+    const lines = frame({ controls, panel: [{ text: "a map" }], rows: 24 }).split("\n")
+    expect(lines).toContain("a map")
+    expect(lines.at(-1)).toBe("tab overview  curves [map] worst   space go on  + - speed 300x  q quit")
+    expect(lines[1]).toContain("paused")
+    expect(lines.join("\n")).not.toContain("error budgets")
+    const narrow = frame({ controls, columns: 40, rows: 8 }).split("\n")
+    expect(narrow.length).toBeLessThanOrEqual(7)
+    expect(narrow.at(-1)).toBe("tab overview  curves [map] worst")
+  })
 })
