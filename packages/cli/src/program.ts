@@ -3,6 +3,7 @@ import { BadInput, Exit, oneLine, Stopped } from "./exit.ts"
 import { addCalibrate } from "./calibrate.ts"
 import { addCompare } from "./compare.ts"
 import { addDemo } from "./demo.ts"
+import { addEta } from "./eta.ts"
 import { addExplain } from "./explain.ts"
 import { addFit } from "./fit.ts"
 import { addMdrp } from "./mdrp.ts"
@@ -58,6 +59,7 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   addCompare(host)
   addMdrp(host)
   addExplain(host)
+  addEta(host)
   addFit(host)
   addScenarios(host)
   addPolicies(host)
@@ -100,6 +102,7 @@ export const COMMANDS = [
   "compare",
   "mdrp",
   "explain",
+  "eta",
   "fit",
   "scenarios",
   "policies",

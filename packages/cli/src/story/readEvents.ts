@@ -95,6 +95,23 @@ export const forEachEvent = async (
 /** Good enough for a guess: an id with an escaped character in it is not offered. */
 const ORDER_FIELD = /"order":"([^"\\]*)"/
 
+/**
+ * Every event of an event log of one of these types (as the log writes them), in sequence; other lines are not even decoded.
+ *
+ * @throws BadInput when the file cannot be read, or such a line is not an event.
+ */
+export const forEachEventOf = async (
+  path: string,
+  types: ReadonlyArray<string>,
+  stop: AbortSignal,
+  take: (event: LoggedEvent) => void
+): Promise<void> => {
+  const wanted = new RegExp(`"type":"(?:${types.join("|")})"`)
+  await forEachLine(path, stop, (line, number) => {
+    if (wanted.test(line)) take(decodeLine(path, line, number))
+  })
+}
+
 const forEachLine = async (path: string, stop: AbortSignal, take: (line: string, number: number) => void) => {
   let rest = ""
   let number = 0

@@ -4,6 +4,8 @@ export const etaLimits = {
   etaCells: 4_096,
   /** Nodes of one forest of a learned ETA: a thousand trees of a hundred leaves, far beyond what some ten thousand orders teach. */
   learnedNodes: 200_000,
+  /** Characters of a learned model's file: ten times what some ten thousand orders fill. */
+  learnedFileLength: 10_000_000,
   /** An estimate is made anew when the courier moved, but not more often than this, in ms: nobody drives a minute's worth in a second. */
   etaAfterMoveMs: 1_000,
   /** No estimate of a delivery in progress is older than about this (S16, C21), in ms. */
