@@ -7,6 +7,7 @@ import type { Calibration } from "./serving/Calibration.ts"
 import type { Deployment } from "./serving/Deployment.ts"
 import type { Served } from "./serving/serveWorkload.ts"
 import type { SystemMinute } from "./serving/SystemReport.ts"
+import type { Behaviour } from "./world/behaviour.ts"
 import type { City } from "./world/City.ts"
 
 /** What one run needs besides the city. */
@@ -19,6 +20,8 @@ export interface RunOptions {
   readonly seed: number
   /** Version of the code, for the report. */
   readonly commit: string
+  /** Replaces how people behave: given what they usually do, returns what they do instead; pure, like all of it. */
+  readonly people?: (usual: Behaviour) => Behaviour
   /** Called for every event in order; leave out for speed. */
   readonly log?: (entry: LogEntry) => void
   /** Wall clock in ms, for `eventsPerSecond` and the times of rounds only; without it they are 0. */

@@ -110,11 +110,11 @@ const makeWorld = (
   roundsMs: Array<number>,
   book?: WorkloadBook
 ): World => {
-  const { city, policy, policyOf = () => policy, seed, wallClock } = options
+  const { city, people, policy, policyOf = () => policy, seed, wallClock } = options
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
   const world: World = {
     city,
-    behaviour: makeBehaviour(city, seed),
+    behaviour: people?.(makeBehaviour(city, seed)) ?? makeBehaviour(city, seed),
     queue,
     recorder: makeRecorder(city),
     kitchens: makeKitchens(city),
@@ -164,7 +164,8 @@ const beforeShift = ({ position }: CityCourier): CourierState => ({
   drivenMs: 0,
   servedMs: 0,
   freedAtMs: -Infinity,
-  delivered: 0
+  delivered: 0,
+  leftAtMs: null
 })
 
 /** By the position itself, so that neighbours at one place are told apart, or else by its coordinates. */

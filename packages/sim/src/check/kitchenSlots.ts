@@ -1,6 +1,7 @@
 import type { City, CityOrder } from "../world/City.ts"
 import type { LogEntry } from "../report/LogEntry.ts"
-import { type Checker, makeFindings } from "./Checker.ts"
+import { type Checker, type Findings, makeFindings } from "./Checker.ts"
+import { numberField } from "./entryFields.ts"
 import type { Directory } from "./Directory.ts"
 import { ORDER_ENDS } from "./endings.ts"
 
@@ -38,7 +39,7 @@ export const kitchenSlots = (directory: Directory): Checker => {
     kitchen.slotsFreeAtMs = kitchen.slotsFreeAtMs.filter((freeAtMs) => freeAtMs >= atMs)
     const waited = atMs > answersAtMs(order)
     if (waited && kitchen.slotsFreeAtMs.length < slots) findings.add("waited beside a free slot", entry)
-    const freeAtMs = atMs + takesMs(directory.city, order, atMs)
+    const freeAtMs = atMs + takesMs(directory.city, order, entry, findings)
     kitchen.slotsFreeAtMs = [...kitchen.slotsFreeAtMs, freeAtMs]
     readyAtMs.set(id, freeAtMs)
   }
@@ -91,8 +92,23 @@ const kitchenNumber = (kitchens: Map<number, Kitchen>, restaurant: number): Kitc
   return kitchen
 }
 
-const takesMs = ({ conditions }: City, { preparationMs, restaurant }: CityOrder, atMs: number): number =>
-  Math.round(preparationMs * (conditions?.preparationFactor(restaurant, atMs) ?? 1))
+/** What preparation takes: as the city has it, or, where kitchens are pressed, as long as they say, within what that may cost. */
+const takesMs = (
+  { conditions, rules }: City,
+  order: CityOrder,
+  entry: LogEntry,
+  findings: Findings
+): number => {
+  const factor = conditions?.preparationFactor(order.restaurant, entry.atMs) ?? 1
+  const usualMs = Math.round(order.preparationMs * factor)
+  if (rules.people === undefined) return usualMs
+  const { pressedFactor, trayMs } = rules.people.kitchens
+  const saidMs = numberField(entry, "takesMs") ?? usualMs
+  if (saidMs < usualMs || saidMs > usualMs * pressedFactor + trayMs) {
+    findings.add(`takes ${saidMs} instead of ${usualMs}, which no press explains`, entry)
+  }
+  return saidMs
+}
 
 const remove = (queue: Array<string>, id: string): boolean => {
   const place = queue.indexOf(id)

@@ -12,6 +12,8 @@ export interface Recorder {
   readonly assignedAtMs: Float64Array
   readonly pickedUpAtMs: Float64Array
   readonly deliveredAtMs: Float64Array
+  /** What preparation takes, from when it began. */
+  readonly takesMs: Float64Array
   /** However it ended; NaN: it has not. */
   readonly endedAtMs: Float64Array
   /** Index into `OUTCOMES`. */
@@ -38,6 +40,9 @@ export interface Counts {
   offersRejected: number
   offersTimedOut: number
   escalations: number
+  complaints: number
+  goneHome: number
+  relocations: number
   trips: number
   tripOrders: number
 }
@@ -53,6 +58,7 @@ export const makeRecorder = (city: City): Recorder => {
     assignedAtMs: moments(),
     pickedUpAtMs: moments(),
     deliveredAtMs: moments(),
+    takesMs: moments(),
     endedAtMs: moments(),
     outcomes: new Uint8Array(city.orders.length)
   }
@@ -65,6 +71,9 @@ export const makeRecorder = (city: City): Recorder => {
     offersRejected: 0,
     offersTimedOut: 0,
     escalations: 0,
+    complaints: 0,
+    goneHome: 0,
+    relocations: 0,
     trips: 0,
     tripOrders: 0
   }

@@ -37,6 +37,16 @@ export interface SloResult {
   readonly met: boolean
 }
 
+/** What people did of their own accord. */
+export interface PeopleFigures {
+  /** Customers who complained of a late delivery. */
+  readonly complaints: number
+  /** Couriers who went off duty before their shift was to end. */
+  readonly leftEarly: number
+  /** Moves of couriers to a restaurant without an order. */
+  readonly relocations: number
+}
+
 /** How much lived at once. */
 export interface Concurrency {
   /** Orders from placement to their end, at most. */
@@ -86,6 +96,7 @@ export interface Report {
   readonly offersRejected: number
   readonly offersTimedOut: number
   readonly escalations: number
+  readonly people: PeopleFigures
   /** The most there was at one time. */
   readonly concurrent: Concurrency
   /** Orders in each bundle, mean. */

@@ -48,6 +48,11 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     offersRejected: counts.offersRejected,
     offersTimedOut: counts.offersTimedOut,
     escalations: counts.escalations,
+    people: {
+      complaints: counts.complaints,
+      leftEarly: counts.goneHome + leftBeforePlanned(world),
+      relocations: counts.relocations
+    },
     concurrent: concurrency(recorder),
     ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
     slos,
@@ -58,6 +63,13 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0
   }
 }
+
+/** Couriers who were on duty and whom the day took away before their time. */
+const leftBeforePlanned = ({ city, couriers }: World): number =>
+  city.couriers.filter(
+    ({ offAtMs, plannedOffAtMs = offAtMs }, courier) =>
+      offAtMs < plannedOffAtMs && at(couriers, courier).leftAtMs === null
+  ).length
 
 /** Every objective of the customers as it stands. */
 export const sloResults = (world: World): ReadonlyArray<SloResult> =>
@@ -96,7 +108,7 @@ const courierFigures = ({ city, couriers, recorder }: World) => {
   let squares = 0
   couriers.forEach((courier, index) => {
     const { offAtMs, onAtMs } = at(city.couriers, index)
-    const untilMs = Math.max(Math.min(offAtMs, city.toMs), courier.freedAtMs)
+    const untilMs = Math.max(Math.min(courier.leftAtMs ?? offAtMs, city.toMs), courier.freedAtMs)
     const onDutyMs = untilMs - Math.max(onAtMs, city.fromMs)
     if (onDutyMs <= 0) return
     present++

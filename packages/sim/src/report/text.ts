@@ -81,6 +81,8 @@ const figures = (report: Report): ReadonlyArray<string> => [
   `fairness               orders per hour vary by ${shareText(report.courierUnevenness, 0)} among couriers`,
   `at once                ${countText(report.concurrent.deliveries)} deliveries at ${hourText(report.concurrent.atMs)}, ` +
     `${countText(report.concurrent.orders)} orders, at most`,
+  `people                 ${countText(report.people.complaints)} complaints, ` +
+    `${countText(report.people.leftEarly)} left early, ${countText(report.people.relocations)} empty moves`,
   `bundles                ${decimalText(report.ordersPerBundle, 2)} orders each`,
   `offers                 ${countText(report.offers)}, ${countText(report.offersRejected)} rejected, ` +
     `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,

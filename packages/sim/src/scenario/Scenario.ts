@@ -5,6 +5,7 @@ import { Disturbance } from "./disturbance/Disturbance.ts"
 import { Ms, ScenarioName, UniformMs, field, numberBetween, required, wholeBetween } from "./fields.ts"
 import { ScenarioCouriers } from "./ScenarioCouriers.ts"
 import { ScenarioDemand } from "./ScenarioDemand.ts"
+import { ScenarioPeople } from "./ScenarioPeople.ts"
 import { ScenarioRegion } from "./ScenarioRegion.ts"
 import { ScenarioRestaurants } from "./ScenarioRestaurants.ts"
 
@@ -72,6 +73,11 @@ export const Scenario = Schema.Struct({
     Ms,
     "What click-to-door overage is counted from, ms.",
     RAPPI_RULES.clickToDoorTargetMs
+  ),
+  people: field(
+    Schema.NullOr(ScenarioPeople),
+    "Moods of people; {} for the usual ones, null: everybody keeps to the plain rules.",
+    null
   ),
   disturbances: field(
     Schema.Array(Disturbance).check(Schema.isMaxLength(Limits.disturbances)),

@@ -94,6 +94,7 @@ const rulesOf = ({
   clickToDoorTargetMs,
   couriers,
   demand,
+  people,
   stops,
   windowMs
 }: Scenario): CityRules => ({
@@ -105,6 +106,7 @@ const rulesOf = ({
     ignores: couriers.ignores
   },
   ...stops,
+  ...(people === null ? {} : { people }),
   patience: demand.patience,
   service: {
     beforePickupMs: meanMs(stops.beforePickup),

@@ -3,6 +3,7 @@ import { composeScenarios } from "./composeScenarios.ts"
 import { decodePlain, describeScenarioProblem, type ScenarioProblem } from "./decodePlain.ts"
 import { bigCity } from "./bigCity.ts"
 import { metroLaunch } from "./metroLaunch.ts"
+import { moods } from "./moods.ts"
 import { metroYear1 } from "./metroYear1.ts"
 import { decodeOverlay, type DerivedInput, type Overlay } from "./Overlay.ts"
 import { pereiraLunch } from "./pereiraLunch.ts"
@@ -24,7 +25,8 @@ const derived: ReadonlyArray<DerivedInput> = [
   stadiumExit,
   courierStrike,
   kitchenMeltdown,
-  mapsOutage
+  mapsOutage,
+  moods
 ]
 
 /** What comes with hotbag to be laid over a scenario (`--with`). Each is a scenario of its own as well. */

@@ -1,5 +1,6 @@
 import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
 import type { ServiceTimes } from "@hotbag/dispatch"
+import type { PeopleRules } from "./peopleRules.ts"
 
 /**
  * A day to play: who orders what, who cooks, who carries, and the rules of the place. A scenario generates one,
@@ -145,6 +146,8 @@ export interface CityRules {
     readonly customerProbability: number
     readonly platformAfterMs: number
   } | null
+  /** Moods of people; left out where everybody keeps to the plain rules. */
+  readonly people?: PeopleRules
   /** What dispatch expects of the stops (means of the above). */
   readonly service: ServiceTimes
   /** The delivery time that click-to-door overage is counted from, in ms. */

@@ -52,4 +52,6 @@ export interface CourierState {
   /** End of the latest journey; `-Infinity` before the first. */
   freedAtMs: number
   delivered: number
+  /** Went home early of its own accord; null: did not. */
+  leftAtMs: number | null
 }

@@ -1,4 +1,4 @@
-import { at, gridCourierIndex, invariant, type LatLng, type TravelModel } from "@hotbag/core"
+import { at, gridCourierIndex, haversineM, invariant, type LatLng, type TravelModel } from "@hotbag/core"
 import {
   type Decision,
   type DispatchPolicy,
@@ -8,6 +8,7 @@ import {
   CITY_DISPATCH,
   OBEDIENT_DISPATCH
 } from "@hotbag/dispatch"
+import type { OfferSeen } from "./behaviour.ts"
 import type { City } from "./City.ts"
 import { Happening, ROUND_LANE } from "./happenings.ts"
 import { depart, goWithoutOrder } from "./journeys.ts"
@@ -216,7 +217,12 @@ const offer = (
   if (city.rules.offers === "obeyed") {
     return tell(region, { _tag: "OfferAccepted", atMs: nowMs, offer: decision.offer })
   }
-  const answer = behaviour.answer(decision.courier, at(decision.deliveries, 0), nowMs)
+  const answer = behaviour.answer(
+    decision.courier,
+    at(decision.deliveries, 0),
+    nowMs,
+    offerSeen(world, decision.courier, decision.deliveries)
+  )
   const answersInTime = answer.kind !== "ignores" && nowMs + answer.afterMs < decision.expiresAtMs
   me.offer = {
     id: decision.offer,
@@ -226,6 +232,22 @@ const offer = (
       ? queue.schedule(nowMs + answer.afterMs, Happening.offerAnswered, decision.courier)
       : -1,
     expiryTicket: queue.schedule(decision.expiresAtMs, Happening.offerExpires, decision.courier)
+  }
+}
+
+/** Left out where nobody looks at it. */
+const offerSeen = (
+  { city, couriers, nowMs }: World,
+  courier: number,
+  orders: ReadonlyArray<number>
+): OfferSeen | undefined => {
+  if (city.rules.people === undefined) return undefined
+  const shop = at(city.restaurants, at(city.orders, at(orders, 0)).restaurant).position
+  return {
+    toPickupM: haversineM(at(couriers, courier).position, shop),
+    toDoorM: haversineM(shop, at(city.orders, at(orders, orders.length - 1)).dropoff),
+    orders: orders.length,
+    dutyMs: nowMs - at(city.couriers, courier).onAtMs
   }
 }
 

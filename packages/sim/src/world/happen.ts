@@ -1,4 +1,5 @@
 import { at, invariant } from "@hotbag/core"
+import { awaitBoredom, goHomeIfIdle } from "./boredom.ts"
 import { Happening } from "./happenings.ts"
 import {
   arriveAtCustomer,
@@ -44,6 +45,8 @@ export const happen = (world: World, kind: number, subject: number): void => {
       return dropOff(world, subject)
     case Happening.leavesCustomer:
       return leaveDoor(world, subject)
+    case Happening.boredom:
+      return goHomeIfIdle(world, subject)
     case Happening.round:
       return world.dispatch.round(subject)
     default:
@@ -56,10 +59,12 @@ const beginShift = (world: World, courier: number): void => {
   me.onDuty = true
   me.phase = "idle"
   world.dispatch.online(courier)
+  awaitBoredom(world, courier)
 }
 
 const endShift = (world: World, courier: number): void => {
   const me = at(world.couriers, courier)
+  if (!me.onDuty) return
   me.onDuty = false
   if (world.city.rules.noPickupAfterOff === true) giveUpPickup(world, courier)
   if (me.phase === "idle") me.phase = "offline"

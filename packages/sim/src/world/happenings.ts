@@ -17,6 +17,7 @@ export const Happening = {
   atCustomer: 17,
   dropoff: 18,
   leavesCustomer: 19,
+  boredom: 20,
   /** Subject: region. Comes after everything else of the same moment. */
   round: 30
 } as const

@@ -1,5 +1,6 @@
 import { at, f64, invariant } from "@hotbag/core"
 import type { DrivenTrip } from "../Run.ts"
+import { awaitBoredom } from "./boredom.ts"
 import { Happening } from "./happenings.ts"
 import type { CourierState, Journey, Visit } from "./Journey.ts"
 import type { World } from "./World.ts"
@@ -19,6 +20,7 @@ export const depart = (
 
 /** Sets off for a restaurant to wait there. */
 export const goWithoutOrder = (world: World, courier: number, restaurant: number): void => {
+  world.recorder.counts.relocations++
   world.history.journey("Preposition", world.nowMs, courier, restaurant)
   setOut(world, courier, [visitTo(restaurant, [])], [])
 }
@@ -214,6 +216,7 @@ export const leaveDoor = (world: World, courier: number): void => {
   me.freedAtMs = world.nowMs
   me.phase = me.onDuty ? "idle" : "offline"
   world.dispatch.freed(courier)
+  if (me.onDuty) awaitBoredom(world, courier)
 }
 
 const driven = (journey: Journey): DrivenTrip => {

@@ -1,4 +1,4 @@
-import { at } from "@hotbag/core"
+import { at, i32 } from "@hotbag/core"
 import type { City } from "./City.ts"
 
 /** Kitchens with a limited number of orders in preparation; the rest queue, first come first served. */
@@ -9,6 +9,8 @@ export interface Kitchens {
   readonly finish: (order: number) => number
   /** The order is cancelled: if it still queues, it is never cooked. What is on the stove goes on. */
   readonly forget: (order: number) => void
+  /** Orders on the stove where this one is cooked. */
+  readonly cooking: (order: number) => number
   /** Orders in the queues of all kitchens. O(restaurants). */
   readonly queued: () => number
 }
@@ -37,6 +39,7 @@ export const makeKitchens = (city: City): Kitchens => {
       cooking[shop] = (cooking[shop] ?? 0) - 1
       return -1
     },
+    cooking: (order) => i32(cooking, shopOf(order)),
     forget: (order) => {
       const queue = at(queues, shopOf(order))
       const queued = queue.indexOf(order)

@@ -190,9 +190,9 @@ const placeCommand = (city: City, names: Names, order: number): OrderCommand => 
 }
 
 const startCooking = (world: World, books: Books, order: number): void => {
-  const { preparationMs, restaurant } = at(world.city.orders, order)
-  const factor = world.city.conditions?.preparationFactor(restaurant, world.nowMs) ?? 1
-  world.queue.schedule(world.nowMs + Math.round(preparationMs * factor), Happening.foodReady, order)
+  const takesMs = world.behaviour.preparationMs(order, world.nowMs, world.kitchens.cooking(order))
+  world.recorder.takesMs[order] = takesMs
+  world.queue.schedule(world.nowMs + takesMs, Happening.foodReady, order)
   const placed = at(books.orders, order)
   commandOrder(world, books, order, { _tag: "StartPreparing" })
   const readyEstimateAtMs = world.nowMs + estimateMs(world, order)

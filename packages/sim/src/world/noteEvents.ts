@@ -1,4 +1,4 @@
-import { at, type DeliveryEvent, type OrderEvent } from "@hotbag/core"
+import { at, type DeliveryEvent, f64, type OrderEvent } from "@hotbag/core"
 import type { Books } from "./Books.ts"
 import { awaitPickup } from "./journeys.ts"
 import type { World } from "./World.ts"
@@ -6,7 +6,11 @@ import type { World } from "./World.ts"
 /** Writes an order's event into history and record, and lets the world feel it. */
 export const noteOrderEvent = (world: World, books: Books, order: number, event: OrderEvent): void => {
   const { dispatch, kitchens, nowMs, recorder } = world
-  books.history.add(event._tag, nowMs, order, -1, () => logged(event))
+  books.history.add(event._tag, nowMs, order, -1, () =>
+    event._tag === "PreparationStarted"
+      ? { ...logged(event), takesMs: f64(recorder.takesMs, order) }
+      : logged(event)
+  )
   switch (event._tag) {
     case "OrderPlaced":
       recorder.placedAtMs[order] = nowMs
@@ -25,6 +29,7 @@ export const noteOrderEvent = (world: World, books: Books, order: number, event:
     case "OrderDelivered":
       recorder.deliveredAtMs[order] = nowMs
       recorder.ended(order, nowMs, "delivered")
+      complainIfLate(world, order)
       break
     case "OrderCancelled":
       kitchens.forget(order)
@@ -73,6 +78,11 @@ export const noteDeliveryEvent = (world: World, books: Books, order: number, eve
     case "DeliveryCompleted":
       return
   }
+}
+
+const complainIfLate = ({ behaviour, city, nowMs, recorder }: World, order: number): void => {
+  const lateMs = nowMs - at(city.orders, order).promisedAtMs
+  if (behaviour.complains(order, lateMs)) recorder.counts.complaints++
 }
 
 /** A courier may be waiting for just this food. */

@@ -30,6 +30,7 @@ const report: Report = {
   offersRejected: 900,
   offersTimedOut: 31,
   escalations: 4,
+  people: { complaints: 212, leftEarly: 18, relocations: 1_204 },
   concurrent: { orders: 1_812, deliveries: 1_604, atMs: 69_000_000 },
   ordersPerBundle: 1.118,
   slos: [
@@ -90,6 +91,7 @@ click-to-door overage  2.32 min, mean over delivered orders
 couriers               2,000, busy 61.2 % of their time, 2.31 orders per hour
 fairness               orders per hour vary by 35 % among couriers
 at once                1,604 deliveries at 19:10, 1,812 orders, at most
+people                 212 complaints, 18 left early, 1,204 empty moves
 bundles                1.12 orders each
 offers                 13,000, 900 rejected, 31 timed out, 4 escalations
 events                 1,234,567, 2,000,000 per second
@@ -143,7 +145,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(31)
+        expect(lines.length).toBe(32)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)
