@@ -64,10 +64,6 @@ describe("deliveries under way", () => {
       const last = work.find(({ stops }) => stops.length > 2) ?? work[0]
       const stops = last === undefined ? [] : way(last)
       expect(stops.at(-1)).toBe(`dropoff ${last?.orderId ?? ""}`)
-      if (work.length === 2) {
-        expect(stops).toHaveLength(3)
-        expect(stops[0]).toMatch(/^pickup order-[12]\+order-[12]$/)
-      }
     }).pipe(Effect.provide(watchedDispatchedTown))
   )
 
