@@ -12,6 +12,8 @@ export class Intake {
   readonly fleet = new Fleet()
   readonly counts = new FixCounts()
   readonly pending = new PendingPositions()
+  /** Who sent fixes and is not tracked: they are looked up soon, in case they were only silent for long. */
+  readonly strangers = new Set<CourierId>()
   readonly #publish: (move: CourierMove) => void
 
   constructor(publish: (move: CourierMove) => void) {
@@ -71,6 +73,7 @@ export class Intake {
     const tracked = this.fleet.find(courierId)
     if (tracked === undefined) {
       this.counts.note("unknown-courier", fixes)
+      if (this.strangers.size < Limits.casesPerPage) this.strangers.add(courierId)
       return "unknown-courier"
     }
     tracked.heardAtMs = nowMs

@@ -38,13 +38,26 @@ export const followCouriers = Effect.fnUntraced(function* (
   const round = Effect.gen(function* () {
     yield* Effect.sleep(Limits.positionsWriteMs)
     forgetSilent(intake, yield* Clock.currentTimeMillis)
-    const some = [...changed].slice(0, Limits.casesPerPage)
+    const strangers = new Set(intake.strangers)
+    const some = [...strangers, ...[...changed].slice(0, Limits.casesPerPage)]
     if (some.length === 0) return
-    const found = yield* store.those(some)
-    for (const courierId of some) changed.delete(courierId)
+    // Before the store is read: what changes meanwhile is read again.
+    for (const courierId of some) {
+      changed.delete(courierId)
+      intake.strangers.delete(courierId)
+    }
+    const putBack = Effect.sync(() => {
+      for (const courierId of some) changed.add(courierId)
+    })
+    const found = yield* Effect.onError(store.those(some), () => putBack)
     const nowMs = yield* Clock.currentTimeMillis
     yield* know(
-      found.filter((each) => isOnDuty(each, nowMs) || intake.fleet.find(each.courierId) !== undefined)
+      found.filter(
+        (each) =>
+          strangers.has(each.courierId) ||
+          isOnDuty(each, nowMs) ||
+          intake.fleet.find(each.courierId) !== undefined
+      )
     )
   })
   yield* Effect.forkScoped(Effect.forever(Effect.ignore(round)))

@@ -4,6 +4,7 @@ import {
   type CourierMove,
   CourierStore,
   memoryPositionStore,
+  newCourier,
   PositionFeed,
   PositionStore,
   StoreUnavailable,
@@ -66,6 +67,24 @@ describe("the tracker", () => {
       yield* onDuty(1, [0, 0])
       expect(Option.isSome(yield* tracker.meet(courier(1)))).toBe(true)
       expect(tracker.take(courier(1), fixAt(eastM(10), 1_000), 1_000)).toBe("taken")
+    }).pipe(Effect.provide(watchedTown))
+  )
+
+  it.effect("knows soon who was silent for so long that they were forgotten", () =>
+    Effect.gen(function* () {
+      const tracker = yield* Tracker
+      const couriers = yield* CourierStore
+      const profile = { courierId: courier(1), regionId: REGION, name: "Ana", rating: null }
+      yield* couriers.add(newCourier({ ...profile, vehicle: "bicycle" }))
+      const send = Effect.map(Clock.currentTimeMillis, (nowMs) =>
+        tracker.take(courier(1), fixAt(middle, nowMs), nowMs)
+      )
+      for (const _ of [1, 2]) {
+        expect(yield* send).toBe("unknown-courier")
+        yield* pass(2 * SECOND_MS)
+        expect(yield* send).toBe("taken")
+        yield* pass(3 * Limits.fixAgeMs)
+      }
     }).pipe(Effect.provide(watchedTown))
   )
 
