@@ -25,6 +25,8 @@ interface Frame {
   readonly etaEarly?: string | null
   readonly etaLate?: string | null
   readonly status?: string
+  readonly orderStatus?: string
+  readonly deliveryStatus?: string | null
   readonly at?: string | null
   readonly stale?: boolean
   readonly cursor?: string
@@ -152,7 +154,8 @@ function connect(page: Page, token: string): void {
 
 /** Takes in one message. */
 function hear(page: Page, token: string, frame: Frame): void {
-  const { at, cursor, etaEarly, etaLate, etaSeconds, lat, lon, stale, status } = frame
+  const { at, cursor, deliveryStatus, etaEarly, etaLate, etaSeconds, lat, lon, orderStatus, stale, status } =
+    frame
   if (cursor !== undefined) page.cursor = cursor
   if (typeof lat === "number" && typeof lon === "number") {
     const atMs = typeof at === "string" ? Date.parse(at) : Date.now()
@@ -165,6 +168,10 @@ function hear(page: Page, token: string, frame: Frame): void {
   page.lateAtMs = typeof etaLate === "string" ? Date.parse(etaLate) : page.lateAtMs
   const isNews = status !== undefined && status !== page.lastStatus
   if (status !== undefined) page.lastStatus = status
+  if (page.facts !== null && orderStatus !== undefined) {
+    page.facts = { ...page.facts, orderStatus, deliveryStatus: deliveryStatus ?? page.facts.deliveryStatus }
+  }
+  if (lat === null) page.courier = null
   show(page)
   if (isNews) void readFacts(page, token)
 }
