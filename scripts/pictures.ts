@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the report in docs/pictures with the machine's own Chromium: `npm run docs:pictures`. Plays a
- * dinner with too few couriers, so that there is something to see.
+ * Takes the pictures in docs/pictures with the machine's own Chromium: `npm run docs:pictures`. For the report it plays a dinner with too few
+ * couriers, so that there is something to see; for the tracking page it serves one order and rides half of the way.
  */
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -8,6 +8,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { chromiumPath, openBrowser, openPage } from "../tests/browser/chromium.ts"
+import { pause, TrackedDinner } from "../tests/browser/TrackedDinner.ts"
 
 const RUN = ["metro-launch", "--policy", "assignment", "--couriers-x", "0.5", "--seed", "1"]
 
@@ -31,6 +32,30 @@ const takePictures = async (address: string): Promise<void> => {
   }
 }
 
+const takeTrackPictures = async (): Promise<void> => {
+  const browser = await openBrowser()
+  const dinner = await TrackedDinner.start()
+  try {
+    const address = await dinner.page()
+    const phone = { viewport: { width: 420, height: 700 }, deviceScaleFactor: 2 }
+    const light = await openPage(browser, address, phone)
+    const dark = await openPage(browser, address, { ...phone, colorScheme: "dark" })
+    await dinner.kitchen("confirm")
+    await dinner.kitchen("ready")
+    await dinner.accept()
+    await dinner.courier("picked-up")
+    for (let share = 0.05; share <= 0.6; share += 0.05) {
+      await dinner.ride(share)
+      await pause(900)
+    }
+    await light.page.screenshot({ path: join(pictures, "track-light.png") })
+    await dark.page.screenshot({ path: join(pictures, "track-dark.png") })
+  } finally {
+    await browser.close()
+    await dinner.end()
+  }
+}
+
 if (chromiumPath === undefined) {
   console.error("hotbag: no Chromium in /usr/bin; install it, or name one with CHROMIUM")
   process.exit(1)
@@ -44,6 +69,7 @@ try {
   // 1: an objective was breached, which is what the picture is about.
   if (status !== 0 && status !== 1) process.exit(status ?? 1)
   await takePictures(`file://${out}/report.html`)
+  await takeTrackPictures()
 } finally {
   rmSync(home, { recursive: true, force: true })
 }
