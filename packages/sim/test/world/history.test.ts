@@ -57,6 +57,7 @@ describe("the history", () => {
       version: 1,
       restaurant: "r0",
       promisedAtMs: at(city.orders, 0).promisedAtMs,
+      pickup: at(city.restaurants, at(city.orders, 0).restaurant).position,
       dropoff: at(city.orders, 0).dropoff
     })
     expect(entries.find(({ type }) => type === "RequestPayment")).toEqual({
