@@ -119,13 +119,11 @@ export class TrackedDinner {
       specialDays: []
     }
     await this.#ask("operator", "PUT", `/restaurants/${WHO.restaurant}`, {
-      ...{
-        name: "Da Luigi",
-        regionId: "berlin",
-        location: KITCHEN,
-        address: "Torstraße 1",
-        cuisines: ["pizza"]
-      },
+      name: "Da Luigi",
+      regionId: "berlin",
+      location: KITCHEN,
+      address: "Torstraße 1",
+      cuisines: ["pizza"],
       ...{
         zone: "Europe/Berlin",
         hours,
@@ -218,13 +216,22 @@ const serve = async (
 
 const tokenFor = async (role: Role, data: string): Promise<string> => {
   const { stdout } = await run(process.execPath, [
-    ...[command, "token", "--role", role, "--subject", WHO[role], "--data", data]
+    command,
+    "token",
+    "--role",
+    role,
+    "--subject",
+    WHO[role],
+    "--data",
+    data
   ])
   return stdout.trim()
 }
 
 const textAt = (answer: unknown, field: string): string => {
-  const found = Object.entries(Object(answer)).find(([name]) => name === field)?.[1]
+  const fields: ReadonlyArray<readonly [string, unknown]> =
+    typeof answer === "object" && answer !== null ? Object.entries(answer) : []
+  const found = fields.find(([name]) => name === field)?.[1]
   if (typeof found !== "string") throw new Error(`no ${field} in ${JSON.stringify(answer)}`)
   return found
 }
