@@ -54,6 +54,7 @@ export class LiveStats {
       hotbag_hub_topics_kept: rings.size,
       hotbag_hub_positions_waiting: outlet.backlog.dirty,
       hotbag_hub_slow_readers: outlet.backlog.slow,
+      hotbag_hub_bytes_waiting: stats.bytesWaiting,
       hotbag_hub_position_interval_seconds: outlet.pace.intervalMs / 1_000,
       hotbag_hub_loop_lateness_seconds: outlet.pace.lateMs / 1_000
     }

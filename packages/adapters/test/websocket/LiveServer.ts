@@ -210,6 +210,14 @@ export class LiveServer {
     return this.#run(Effect.map(TrackTokens, (tokens) => tokens.issue(id, nowMs).token))
   }
 
+  /** So many turns of the heartbeat, as if it was then; clients have a moment after each, to answer. */
+  async turns(count: number, nowMs: number): Promise<void> {
+    for (let i = 0; i < count; i++) {
+      this.#fronts.turn(nowMs)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+
   /** Waits until every socket that was closed is gone. */
   async settled(): Promise<void> {
     while (this.hub.engine.stats.watchers !== this.#fronts.size)

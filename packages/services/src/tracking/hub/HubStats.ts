@@ -15,6 +15,8 @@ export class HubStats {
   deferred = 0
   snapshots = 0
   gaps = 0
+  /** Bytes that wait for slow readers, as of the last turn. */
+  bytesWaiting = 0
   refused = 0
   /** Watchers that were sent away for not reading. */
   slowClosed = 0

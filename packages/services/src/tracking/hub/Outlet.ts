@@ -72,7 +72,9 @@ export class Outlet {
 
   /** Gives everybody their turn whose turn has come; sends away who does not read. Called some fifty times a second. */
   tick(nowMs: number, lateMs: number): void {
-    this.pace.note({ lateMs, bufferedBytes: this.#judgeSlow(nowMs) }, nowMs)
+    const bufferedBytes = this.#judgeSlow(nowMs)
+    this.#stats.bytesWaiting = bufferedBytes
+    this.pace.note({ lateMs, bufferedBytes }, nowMs)
     const dirty = this.#dirty
     let kept = 0
     for (let i = 0; i < dirty.length; i++) {
