@@ -11,6 +11,7 @@ import { addMigrate } from "./migrate.ts"
 import { addPlan } from "./plan.ts"
 import { addPolicies } from "./policies.ts"
 import { addRebuild } from "./rebuild.ts"
+import { addRegress } from "./regress.ts"
 import { addScenarios } from "./scenarios.ts"
 import { addServe } from "./serve.ts"
 import { addSimulate } from "./simulate.ts"
@@ -57,6 +58,7 @@ const makeProgram = async (terminal: Terminal, exitWith: (code: number) => void)
   const host: Host = { program, terminal, exitWith }
   addSimulate(host)
   addCompare(host)
+  addRegress(host)
   addMdrp(host)
   addExplain(host)
   addEta(host)
@@ -100,6 +102,7 @@ const tell = (error: unknown, args: ReadonlyArray<string>, terminal: Terminal): 
 export const COMMANDS = [
   "simulate",
   "compare",
+  "regress",
   "mdrp",
   "explain",
   "eta",

@@ -4,12 +4,12 @@ import { Side } from "./Side.ts"
 
 /** Where it is played: a scenario or a day, and which part of it. Luck and size are not part of it. */
 export const Place = Schema.Struct({
-  scenario: Schema.UndefinedOr(Schema.String),
-  trace: Schema.UndefinedOr(Schema.String),
+  scenario: Schema.optional(Schema.String),
+  trace: Schema.optional(Schema.String),
   /** Laid over the scenario, in this sequence. */
   with: Schema.Array(Schema.String),
-  from: Schema.UndefinedOr(Schema.String),
-  to: Schema.UndefinedOr(Schema.String)
+  from: Schema.optional(Schema.String),
+  to: Schema.optional(Schema.String)
 })
 /** @see Place */
 export type Place = typeof Place.Type

@@ -11,7 +11,10 @@ export const cityOf = async (
   place: Place,
   seed: number,
   { couriersX, ordersX }: Pick<Task["side"], "couriersX" | "ordersX"> = { couriersX: 1, ordersX: 1 }
-): Promise<City> => (await loadCity({ ...place, seed, couriersX, ordersX })).city
+): Promise<City> => {
+  const { from, scenario, to, trace, with: overlays } = place
+  return (await loadCity({ scenario, trace, from, to, with: overlays, seed, couriersX, ordersX })).city
+}
 
 /**
  * Plays one task to its end. Depends on nothing but the task and the code.
