@@ -124,14 +124,12 @@ export class TrackedDinner {
       location: KITCHEN,
       address: "Torstraße 1",
       cuisines: ["pizza"],
-      ...{
-        zone: "Europe/Berlin",
-        hours,
-        autoAccept: false,
-        preparationMinutes: 15,
-        currency: "EUR",
-        status: "open"
-      }
+      zone: "Europe/Berlin",
+      hours,
+      autoAccept: false,
+      preparationMinutes: 15,
+      currency: "EUR",
+      status: "open"
     })
     const pizza = {
       itemId: "margherita",
