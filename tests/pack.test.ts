@@ -165,4 +165,18 @@ describe("a project that uses the packages", () => {
     const { stdout } = await run(consumer, join(consumer, "node_modules", ".bin", "hotbag"), "--version")
     expect(stdout.trim()).toContain(readText("packages/cli/package.json", "version"))
   })
+
+  it("has workers that play its comparisons", async (context) => {
+    needsInstall(context)
+    const place = ["--scenario", "pereira-lunch", "--from", "12:00", "--to", "12:10"]
+    const { stdout } = await run(
+      consumer,
+      join(consumer, "node_modules", ".bin", "hotbag"),
+      ...["compare", "nearest", "assignment", ...place, "--seeds", "2", "--workers", "2", "--quiet", "--json"]
+    )
+    expect(JSON.parse(stdout)).toMatchObject({
+      seeds: [1, 2],
+      comparisons: [{ metrics: { "click-to-door": { difference: expect.any(Number) } } }]
+    })
+  })
 })
