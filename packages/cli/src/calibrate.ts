@@ -26,7 +26,8 @@ Examples:
 
 It starts a server and a PostgreSQL of its own in a temporary folder, sends orders, commands and searches on a schedule (at most
 240 orders a second), takes processor time and latencies, and removes everything again. The file holds the kind of machine, never
-its name. Whatever else runs on the machine is in the latencies: measure on a quiet one.`
+its name. What others do on the machine is taken off the latencies of single requests, but not off those of the check under load.
+Needs Linux: processor time is read from /proc.`
 
 const decodeOptions = Schema.decodeUnknownSync(
   Schema.Struct({ out: Schema.String, quick: Flag, json: Flag, quiet: Flag })

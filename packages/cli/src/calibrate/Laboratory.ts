@@ -9,6 +9,7 @@ import { extname, join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
 import { processCpuMs } from "./processCpuMs.ts"
+import { lookAtRunQueue, type RunQueue, sessionsOf } from "./runQueue.ts"
 
 /** A server in a process of its own, on a database that is ours to look into. */
 export interface Laboratory {
@@ -18,6 +19,8 @@ export interface Laboratory {
   readonly tokenOf: (role: TokenRole, subject: string) => Promise<string>
   /** Processor time of server and database so far, and transactions, in ms. */
   readonly spent: () => Promise<Spent>
+  /** Looks at who waits for a processor, among those that serve a request; see `RunQueue`. */
+  readonly runQueue: () => () => RunQueue
   /** Rows of a question to the database. */
   readonly ask: (
     statement: (sql: Database["Service"]["sql"]) => Effect.Effect<ReadonlyArray<object>, unknown>
@@ -78,6 +81,10 @@ export const openLaboratory = async (scenario: string): Promise<Laboratory> => {
             Effect.map((token) => Redacted.value(token))
           )
         ),
+      runQueue: () => {
+        const sessions = sessionsOf(database.pid)
+        return () => lookAtRunQueue(first.pid, sessions)
+      },
       spent: async () => {
         const [row] = await ask(
           (sql) => sql`select xact_commit::float8 as transactions from pg_stat_database

@@ -7,7 +7,7 @@ export interface Measured {
   readonly command: UnitCost
   readonly nearby: UnitCost
   readonly read: UnitCost
-  /** Of a server with next to nothing to do, in ms. */
+  /** Of a quiet server on a quiet machine, in ms. */
   readonly unloadedMs: {
     readonly place: ReadonlyArray<number>
     readonly command: ReadonlyArray<number>
@@ -15,9 +15,9 @@ export interface Measured {
     readonly read: ReadonlyArray<number>
     readonly after: ReadonlyArray<number>
   }
-  /** Placing orders at a rate that makes them wait; the spread of service times is fitted to it. */
-  readonly fitted: LoadedPlacements
-  /** At another rate, for comparison only. */
+  /** Processor time of the server for single orders, in ms: how much it varies. */
+  readonly orderWorkMs: ReadonlyArray<number>
+  /** Placing orders at a steady rate, for comparison only. */
   readonly checked: LoadedPlacements
   readonly rounds: ReadonlyArray<RoundSamples>
 }

@@ -13,15 +13,15 @@ const SCENARIO = "metro-launch"
 
 const FULL: Extent = {
   warmUp: { perSecond: 60, seconds: 5 },
-  unloaded: { perSecond: 10, seconds: 10 },
-  fitted: { perSecond: 120, seconds: 10 },
+  alone: 100,
+  steady: { perSecond: 120, seconds: 10 },
   checked: { perSecond: 240, seconds: 10 },
   looks: { perSecond: 100, seconds: 6 }
 }
 const QUICK: Extent = {
   warmUp: { perSecond: 20, seconds: 1 },
-  unloaded: { perSecond: 20, seconds: 1 },
-  fitted: { perSecond: 60, seconds: 2 },
+  alone: 20,
+  steady: { perSecond: 60, seconds: 2 },
   checked: { perSecond: 100, seconds: 2 },
   looks: { perSecond: 60, seconds: 1 }
 }
@@ -43,7 +43,7 @@ export const calibrate = async (
   const extent = options.quick ? QUICK : FULL
   const [busy = 0] = loadavg()
   if (busy > availableParallelism() / 2) {
-    say(`note: others use this machine (load average ${busy.toFixed(1)}), and their work is in every latency`)
+    say(`note: others use this machine (load average ${busy.toFixed(1)}): the check under load will show it`)
   }
   const server = await measureServer(SCENARIO, extent, { say, stop: terminal.stop })
   say("rounds of dispatch")
@@ -72,10 +72,10 @@ const machine = (): string => {
   return `${availableParallelism()} × ${model.replace(/@.*/, "").replace(/\s+/g, " ").trim()}, ${platform()} ${arch()}`
 }
 
-const loadText = ({ checked, fitted, looks, unloaded }: Extent): string =>
-  `open loop, one node, embedded PostgreSQL and the generator on the same machine: orders at ${unloaded.perSecond}, ` +
-  `${fitted.perSecond} and ${checked.perSecond} a second for ${unloaded.seconds}, ${fitted.seconds} and ${checked.seconds} s, ` +
-  `three commands of the kitchen for each, searches and reads at ${looks.perSecond} a second for ${looks.seconds} s`
+const loadText = ({ alone, checked, looks, steady }: Extent): string =>
+  `one node, embedded PostgreSQL and the generator on the same machine: ${alone} of each request one at a time, orders at ` +
+  `${steady.perSecond} and ${checked.perSecond} a second for ${steady.seconds} and ${checked.seconds} s, three commands of the ` +
+  `kitchen for each, searches and reads at ${looks.perSecond} a second for ${looks.seconds} s`
 
 const summary = ({ check, command, machine, nearby, place, read, rounds, startMs }: Calibration): string => {
   const ms = (value: number) => decimalText(value, 2).padStart(7)

@@ -6,11 +6,11 @@ export type CalibrationFacts = Pick<Calibration, "machine" | "commit" | "load">
 
 /**
  * Makes a calibration of what was measured. What a command costs is divided between its answer and what follows: HTTP and one
- * transaction before, the other transactions after. The spread of service times is the one that explains best how long orders
- * wait at the fitted rate; the rate of the check has no part in it.
+ * transaction before, the other transactions after. Nothing is fitted to latencies under load: those of the check are only
+ * compared with what the model says.
  */
 export const fitCalibration = (measured: Measured, facts: CalibrationFacts): Calibration => {
-  const calibration = withSpread(measured, facts, bestSpread(measured, facts))
+  const calibration = costsOf(measured, facts)
   return { ...calibration, check: checkOf(calibration, measured.checked) }
 }
 
@@ -27,25 +27,16 @@ const ASSUMED = [
 /** One node of one processor, and PostgreSQL on what is left of the machine. */
 const LABORATORY: Deployment = { ...DEFAULT_DEPLOYMENT, nodes: { min: 1, max: 1 }, databaseCores: 2 }
 
-const SPREADS = [0, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64]
-
-const bestSpread = (measured: Measured, facts: CalibrationFacts): number => {
-  const wantedMs = quantile(sorted(measured.fitted.latenciesMs), 0.95)
-  let best = 0
-  let least = Infinity
-  for (const spread of SPREADS) {
-    const { p95Ms } = predictPlacements(withSpread(measured, facts, spread), LABORATORY, measured.fitted)
-    const off = Math.abs(Math.log(p95Ms / Math.max(wantedMs, 1e-3)))
-    if (off < least) {
-      least = off
-      best = spread
-    }
-  }
-  return best
+/** Squared coefficient of variation; the hundredth at either end is left out, which is somebody else's. */
+const variationOf = (values: ReadonlyArray<number>): number => {
+  const kept = sorted(values).slice(Math.floor(values.length / 100), Math.ceil(values.length * 0.99))
+  const mean = kept.reduce((sum, value) => sum + value, 0) / Math.max(1, kept.length)
+  const variance = kept.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, kept.length)
+  return mean > 0 ? rounded(variance / mean ** 2) : 0
 }
 
-const withSpread = (measured: Measured, facts: CalibrationFacts, variation: number): Calibration => {
-  const { command, nearby, place, read, rounds, startMs, unloadedMs } = measured
+const costsOf = (measured: Measured, facts: CalibrationFacts): Calibration => {
+  const { command, nearby, orderWorkMs, place, read, rounds, startMs, unloadedMs } = measured
   const edgeMs = Math.max(0, read.nodeMs)
   return {
     version: 1,
@@ -58,7 +49,7 @@ const withSpread = (measured: Measured, facts: CalibrationFacts, variation: numb
     read: costOf(read),
     ping: POSITION,
     message: MESSAGE,
-    variation,
+    variation: variationOf(orderWorkMs),
     latencies: {
       place: quantiles(unloadedMs.place),
       command: quantiles(unloadedMs.command),

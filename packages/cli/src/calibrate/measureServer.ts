@@ -5,14 +5,16 @@ import { throwIfStopped } from "../exit.ts"
 import { openLaboratory, type Laboratory } from "./Laboratory.ts"
 import type { LoadReport, LoadRequest } from "./Load.ts"
 import type { Measured, UnitCost } from "./Measured.ts"
+import { type Alone, oneAtATime } from "./oneAtATime.ts"
 import { playLoad } from "./playLoad.ts"
 import { type Kitchen, kitchenCommands, openKitchens, placements, searches } from "./town.ts"
 
 /** How much is sent; rates are a second's. */
 export interface Extent {
   readonly warmUp: { readonly perSecond: number; readonly seconds: number }
-  readonly unloaded: { readonly perSecond: number; readonly seconds: number }
-  readonly fitted: { readonly perSecond: number; readonly seconds: number }
+  /** Requests of each kind that are sent one after another. */
+  readonly alone: number
+  readonly steady: { readonly perSecond: number; readonly seconds: number }
   readonly checked: { readonly perSecond: number; readonly seconds: number }
   readonly looks: { readonly perSecond: number; readonly seconds: number }
 }
@@ -52,6 +54,10 @@ interface Session {
   ) => Promise<LoadReport>
   /** Orders by customers that nobody was before. */
   readonly place: (perSecond: number, seconds: number) => Promise<LoadReport>
+  /** Orders by customers that nobody was before, not sent yet. */
+  readonly customers: (count: number) => Promise<ReadonlyArray<LoadRequest>>
+  /** One after another; transactions of each, too. */
+  readonly alone: (requests: ReadonlyArray<LoadRequest>) => Promise<Alone & { readonly transactions: number }>
   /** What `work` costs beyond an idle server, for each of `count`. */
   readonly cost: (
     count: number,
@@ -64,7 +70,11 @@ const makeSession = (
   kitchens: ReadonlyArray<Kitchen>,
   stop: AbortSignal
 ): Session => {
-  let customers = 0
+  let known = 0
+  const customers: Session["customers"] = (count) => {
+    known += count
+    return placements(laboratory, kitchens, known - count, count)
+  }
   const play: Session["play"] = async (perSecond, requests, wantsBodies = false) => {
     throwIfStopped(stop)
     const report = await playLoad({ url: laboratory.url, perSecond, requests, wantsBodies }, stop)
@@ -75,10 +85,19 @@ const makeSession = (
   return {
     laboratory,
     play,
-    place: async (perSecond, seconds) => {
-      const count = Math.round(perSecond * seconds)
-      customers += count
-      return play(perSecond, await placements(laboratory, kitchens, customers - count, count), true)
+    customers,
+    place: async (perSecond, seconds) =>
+      play(perSecond, await customers(Math.round(perSecond * seconds)), true),
+    alone: async (requests) => {
+      await drained(laboratory)
+      const idle = await idleCost(laboratory)
+      const before = await laboratory.spent()
+      const startedMs = performance.now()
+      const alone = await oneAtATime(laboratory, requests, stop)
+      const seconds = (performance.now() - startedMs) / 1_000
+      const { transactions } = await laboratory.spent()
+      const own = transactions - before.transactions - idle.transactions * seconds
+      return { ...alone, transactions: Math.max(0, own / requests.length) }
     },
     cost: async (count, work) => {
       await drained(laboratory)
@@ -135,60 +154,57 @@ const measured = async (
   say: (text: string) => void
 ): Promise<Omit<Measured, "rounds">> => {
   const { cost, laboratory, place, play } = session
-  const { checked, fitted, looks, unloaded, warmUp } = extent
+  const { checked, looks, steady, warmUp } = extent
   say(`warming up: ${warmUp.perSecond} orders a second for ${warmUp.seconds} s`)
   await place(warmUp.perSecond, warmUp.seconds)
   await drained(laboratory)
-  say(`unloaded: ${unloaded.perSecond} orders a second for ${unloaded.seconds} s`)
-  const few = unloaded.perSecond * unloaded.seconds
-  const alone = await cost(few, () => place(unloaded.perSecond, unloaded.seconds))
-  const first = ordersOf(alone.report)
-  say(`orders: ${fitted.perSecond} a second for ${fitted.seconds} s`)
-  const orders = await cost(fitted.perSecond * fitted.seconds, () => place(fitted.perSecond, fitted.seconds))
+  say(`one at a time: ${extent.alone} orders`)
+  const alone = await session.alone(await session.customers(extent.alone))
+  const first = alone.bodies.map((body) => decodeOrder(body))
+  say(`orders: ${steady.perSecond} a second for ${steady.seconds} s`)
+  const orders = await cost(steady.perSecond * steady.seconds, () => place(steady.perSecond, steady.seconds))
+  const others = orders.report.bodies.map((body) => decodeOrder(body))
   say("commands of the kitchens")
-  const confirms = await kitchenCommands(laboratory, first, "confirm")
-  const commandsAlone = await cost(few, () => play(unloaded.perSecond, confirms))
-  const others = ordersOf(orders.report)
+  const commandAlone = await session.alone(await kitchenCommands(laboratory, first, "confirm"))
   const steps = ["confirm", "preparing", "ready"] as const
   const prepared = await Promise.all(steps.map((step) => kitchenCommands(laboratory, others, step)))
   const commands = await cost(prepared.flat().length, async () => {
     let report: LoadReport = { latenciesMs: [], failures: {}, bodies: [] }
-    for (const requests of prepared) report = await play(fitted.perSecond, requests)
+    for (const requests of prepared) report = await play(steady.perSecond, requests)
     return report
   })
   say("people who look")
   const count = looks.perSecond * looks.seconds
-  const searched = await play(unloaded.perSecond, searches(few))
+  const searched = await session.alone(searches(extent.alone))
   const search = await cost(count, () => play(looks.perSecond, searches(count)))
   const reads = await orderReads(laboratory, others)
-  const readAlone = await play(unloaded.perSecond, reads.slice(0, few))
+  const readAlone = await session.alone(reads.slice(0, extent.alone))
   const read = await cost(Math.min(count, reads.length), () => play(looks.perSecond, reads.slice(0, count)))
   say(`check: ${checked.perSecond} orders a second for ${checked.seconds} s`)
   const check = await place(checked.perSecond, checked.seconds)
+  const lags = await followUps(
+    laboratory,
+    first.map(({ orderId }) => orderId)
+  )
   return {
     startMs: laboratory.startMs,
-    // Commands that come at the same time share a transaction: how many there are of each shows without a rush.
+    // Commands that come at the same time share a transaction: how many each has shows when they come one at a time.
     place: { ...orders, transactions: alone.transactions },
-    command: { ...commands, transactions: commandsAlone.transactions },
+    command: { ...commands, transactions: commandAlone.transactions },
     nearby: search,
     read,
     unloadedMs: {
-      place: alone.report.latenciesMs,
-      command: commandsAlone.report.latenciesMs,
+      place: alone.latenciesMs,
+      command: commandAlone.latenciesMs,
       nearby: searched.latenciesMs,
       read: readAlone.latenciesMs,
-      after: await followUps(
-        laboratory,
-        first.map(({ orderId }) => orderId)
-      )
+      after: lags.map((lagMs, i) => Math.max(lagMs / 5, lagMs - (alone.delaysMs[i] ?? 0)))
     },
-    fitted: { ...fitted, latenciesMs: orders.report.latenciesMs },
+    orderWorkMs: alone.nodeMs,
     checked: { ...checked, latenciesMs: check.latenciesMs }
   }
 }
 
-/** The orders of a load, as the answers tell of them. */
-const ordersOf = ({ bodies }: LoadReport) => bodies.map((body) => decodeOrder(body))
 const decodeOrder = Schema.decodeUnknownSync(
   Schema.fromJsonString(Schema.Struct({ orderId: Schema.String, restaurantId: Schema.String }))
 )
@@ -208,7 +224,7 @@ const orderReads = async (
   }))
 }
 
-/** From the first entry of an order's log to the one that the relay brought about: its payment was authorised. */
+/** From the first entry of an order's log to the one that the relay brought about: its payment was authorised. As the orders came. */
 const followUps = async (
   { ask }: Laboratory,
   orderIds: ReadonlyArray<string>
@@ -216,7 +232,7 @@ const followUps = async (
   const rows = await ask(
     (sql) => sql`select extract(epoch from (min(b.at) - min(a.at)))::float8 * 1000 as "lagMs"
       from case_log a join case_log b on b.order_id = a.order_id and b.at > a.at
-      where a.seq = 1 and a.order_id in ${sql.in(orderIds)} group by a.order_id`
+      where a.seq = 1 and a.order_id in ${sql.in(orderIds)} group by a.order_id order by min(a.at)`
   )
   return decodeLags(rows).map(({ lagMs }) => lagMs)
 }

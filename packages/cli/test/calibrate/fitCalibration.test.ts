@@ -1,4 +1,4 @@
-import { decodeCalibration, DEFAULT_CALIBRATION, predictPlacements } from "@hotbag/sim"
+import { decodeCalibration, DEFAULT_CALIBRATION } from "@hotbag/sim"
 import { Result } from "effect"
 import { describe, expect, it } from "vitest"
 import { fitCalibration } from "../../src/calibrate/fitCalibration.ts"
@@ -15,7 +15,7 @@ const measured: Measured = {
   nearby: { nodeMs: 0.5, databaseMs: 0, transactions: 0 },
   read: { nodeMs: 0.2, databaseMs: 0.1, transactions: 1 },
   unloadedMs: { place: steady, command: steady, nearby: steady, read: steady, after: steady },
-  fitted: { perSecond: 120, seconds: 10, latenciesMs: steady.map((ms) => ms * 3) },
+  orderWorkMs: steady,
   checked: { perSecond: 240, seconds: 10, latenciesMs: steady.map((ms) => ms * 4) },
   rounds: [
     { policy: "nearest", samples: steady.map((_, waiting) => ({ waiting, tookMs: 0.5 + 0.02 * waiting })) }
@@ -44,15 +44,12 @@ describe("fitCalibration", () => {
     expect(calibration.rounds[0]?.ratios.every((ratio) => Math.abs(ratio - 1) < 0.01)).toBe(true)
   })
 
-  it("finds again how much service times vary, from how long orders waited", () => {
-    const deployment = calibrationDeployment
-    const truth = { ...calibration, variation: 8 }
-    const waited = predictPlacements(truth, deployment, { perSecond: 300, seconds: 20 })
-    const again = fitCalibration(
-      { ...measured, fitted: { perSecond: 300, seconds: 20, latenciesMs: [waited.p95Ms, waited.p95Ms] } },
-      facts
-    )
-    expect(again.variation).toBe(8)
+  it("takes the spread of service times from single orders, a hundredth at either end left out", () => {
+    const mean = 3
+    // Uniform between 2 and 4: variance 1/3.
+    expect(calibration.variation).toBeCloseTo(1 / 3 / mean ** 2, 2)
+    const paused = fitCalibration({ ...measured, orderWorkMs: [...steady, 500] }, facts)
+    expect(paused.variation).toBeCloseTo(calibration.variation, 2)
   })
 
   it("shows how the model does at a rate that it was not fitted to", () => {
@@ -67,16 +64,6 @@ describe("fitCalibration", () => {
     expect(decodeCalibration(broken)).toEqual(Result.fail(expect.stringContaining("place.answer.nodeMs")))
   })
 })
-
-const calibrationDeployment = {
-  stations: "together",
-  nodes: { min: 1, max: 1 },
-  cores: 1,
-  shards: 1,
-  databaseCores: 2,
-  targetCpu: 0.7,
-  waitingPerCore: 2_048
-} as const
 
 describe("processCpuMs", () => {
   it.runIf(process.platform === "linux")("only rises, and knows nothing of nobody", () => {
