@@ -16,14 +16,16 @@ const FULL: Extent = {
   alone: 100,
   steady: { perSecond: 120, seconds: 10 },
   checked: { perSecond: 240, seconds: 10 },
-  looks: { perSecond: 100, seconds: 6 }
+  looks: { perSecond: 100, seconds: 6 },
+  idleLooks: 3
 }
 const QUICK: Extent = {
   warmUp: { perSecond: 20, seconds: 1 },
   alone: 20,
   steady: { perSecond: 60, seconds: 2 },
   checked: { perSecond: 100, seconds: 2 },
-  looks: { perSecond: 60, seconds: 1 }
+  looks: { perSecond: 60, seconds: 1 },
+  idleLooks: 1
 }
 /** Processor time for the rounds of a policy, in ms. */
 const ROUNDS_MS = { full: 4_000, quick: 400 }

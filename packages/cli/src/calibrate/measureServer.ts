@@ -17,6 +17,8 @@ export interface Extent {
   readonly steady: { readonly perSecond: number; readonly seconds: number }
   readonly checked: { readonly perSecond: number; readonly seconds: number }
   readonly looks: { readonly perSecond: number; readonly seconds: number }
+  /** Seconds of nothing, before every measurement of processor time. */
+  readonly idleLooks: number
 }
 
 /** Who watches a measurement, and may end it. */
@@ -37,7 +39,7 @@ export const measureServer = async (
   stop.addEventListener("abort", close, { once: true })
   try {
     throwIfStopped(stop)
-    return await measured(makeSession(laboratory, await openKitchens(laboratory), stop), extent, say)
+    return await measured(makeSession(laboratory, await openKitchens(laboratory), extent, stop), extent, say)
   } finally {
     stop.removeEventListener("abort", close)
     await laboratory.close()
@@ -47,6 +49,7 @@ export const measureServer = async (
 /** One measurement under way. */
 interface Session {
   readonly laboratory: Laboratory
+  readonly kitchens: ReadonlyArray<Kitchen>
   readonly play: (
     perSecond: number,
     requests: ReadonlyArray<LoadRequest>,
@@ -68,6 +71,7 @@ interface Session {
 const makeSession = (
   laboratory: Laboratory,
   kitchens: ReadonlyArray<Kitchen>,
+  { idleLooks }: Extent,
   stop: AbortSignal
 ): Session => {
   let known = 0
@@ -84,13 +88,14 @@ const makeSession = (
   }
   return {
     laboratory,
+    kitchens,
     play,
     customers,
     place: async (perSecond, seconds) =>
       play(perSecond, await customers(Math.round(perSecond * seconds)), true),
     alone: async (requests) => {
       await drained(laboratory)
-      const idle = await idleCost(laboratory)
+      const idle = await idleCost(laboratory, idleLooks)
       const before = await laboratory.spent()
       const startedMs = performance.now()
       const alone = await oneAtATime(laboratory, requests, stop)
@@ -101,7 +106,7 @@ const makeSession = (
     },
     cost: async (count, work) => {
       await drained(laboratory)
-      const idle = await idleCost(laboratory)
+      const idle = await idleCost(laboratory, idleLooks)
       const before = await laboratory.spent()
       const startedMs = performance.now()
       const report = await work()
@@ -121,9 +126,9 @@ const makeSession = (
 }
 
 /** What a second of nothing costs: timers, leases, this very question. The least of some looks, since work may linger. */
-const idleCost = async (laboratory: Laboratory) => {
+const idleCost = async (laboratory: Laboratory, times: number) => {
   let least = { nodeMs: Infinity, databaseMs: Infinity, transactions: Infinity }
-  for (let looks = 0; looks < 3; looks++) {
+  for (let looks = 0; looks < times; looks++) {
     const before = await laboratory.spent()
     const startedMs = performance.now()
     await wait(IDLE_MS)
@@ -175,8 +180,8 @@ const measured = async (
   })
   say("people who look")
   const count = looks.perSecond * looks.seconds
-  const searched = await session.alone(searches(extent.alone))
-  const search = await cost(count, () => play(looks.perSecond, searches(count)))
+  const searched = await session.alone(searches(session.kitchens, extent.alone))
+  const search = await cost(count, () => play(looks.perSecond, searches(session.kitchens, count)))
   const reads = await orderReads(laboratory, others)
   const readAlone = await session.alone(reads.slice(0, extent.alone))
   const read = await cost(Math.min(count, reads.length), () => play(looks.perSecond, reads.slice(0, count)))

@@ -14,10 +14,7 @@ export interface Kitchen {
   readonly itemIds: ReadonlyArray<string>
 }
 
-/** In the middle of the seeded metro. */
-export const CENTRE = { lat: 4.683, lng: -74.06 }
-
-/** The restaurants that are open now, nearest to the centre first. @throws Error when there is none. */
+/** The restaurants that are open now around one of the first region, nearest first. @throws Error when there is none. */
 export const openKitchens = async (laboratory: Laboratory): Promise<ReadonlyArray<Kitchen>> => {
   const rows = await laboratory.ask(
     (sql) => sql`select r.rest_id as "restaurantId", r.region_id as "regionId", r.lat, r.lng,
@@ -25,8 +22,10 @@ export const openKitchens = async (laboratory: Laboratory): Promise<ReadonlyArra
       from restaurants r join menu_items m using (rest_id)
       where m.pieces_left is null group by r.rest_id having count(*) > 2 order by r.rest_id`
   )
-  const all = new Map(decodeKitchens(rows).map((kitchen) => [kitchen.restaurantId, kitchen]))
-  const path = `/restaurants?lat=${CENTRE.lat}&lon=${CENTRE.lng}&radius=15000&open=true&limit=100`
+  const kitchens = decodeKitchens(rows)
+  const all = new Map(kitchens.map((kitchen) => [kitchen.restaurantId, kitchen]))
+  const { lat, lng } = at(kitchens, 0)
+  const path = `/restaurants?lat=${lat}&lon=${lng}&radius=15000&open=true&limit=100`
   const answer = await fetch(laboratory.url + API_PREFIX + path)
   const { restaurants } = decodePage(await answer.text())
   const open = restaurants.flatMap(({ restaurantId }) => all.get(restaurantId) ?? [])
@@ -106,13 +105,14 @@ export const kitchenCommands = async (
     }))
   )
 
-/** People who look for something to eat, somewhere in the city. */
-export const searches = (count: number): ReadonlyArray<LoadRequest> => {
+/** People who look for something to eat, each near one of the restaurants. */
+export const searches = (kitchens: ReadonlyArray<Kitchen>, count: number): ReadonlyArray<LoadRequest> => {
   const stream = makeStream(2, "calibrate")
   return Array.from({ length: count }, (_, i) => {
-    const lat = CENTRE.lat + (stream.uniform(i, 0) - 0.5) * 0.05
-    const lng = CENTRE.lng + (stream.uniform(i, 1) - 0.5) * 0.05
-    const path = `${API_PREFIX}/restaurants?lat=${lat.toFixed(5)}&lon=${lng.toFixed(5)}&radius=3000&open=true&limit=20`
+    const near = at(kitchens, Math.floor(stream.uniform(i, 2) * kitchens.length))
+    const lat = (near.lat + (stream.uniform(i, 0) - 0.5) * 0.02).toFixed(5)
+    const lng = (near.lng + (stream.uniform(i, 1) - 0.5) * 0.02).toFixed(5)
+    const path = `${API_PREFIX}/restaurants?lat=${lat}&lon=${lng}&radius=3000&open=true&limit=20`
     return { method: "GET", path, token: null, key: null, body: null }
   })
 }
