@@ -20,7 +20,8 @@ const usage = () => {
 process.on("message", ({ load }: Question) => {
   if (load === undefined) {
     global.gc?.()
-    process.send?.({ ...usage(), rssBytes: process.memoryUsage.rss() })
+    const { external, heapUsed, rss } = process.memoryUsage()
+    process.send?.({ ...usage(), rssBytes: rss, usedBytes: heapUsed + external })
     return
   }
   const before = usage()

@@ -68,6 +68,9 @@ const measure = async (
     )
   }
   cases.push(less("memory of a connection", "kB", kilobytes[0], kilobytes[1]))
+  for (const contestant of [hub, bare]) {
+    say(`${contestant.name}: ${Math.round((await contestant.usage()).rssBytes / 1e6)} MB resident`)
+  }
   for (const { perSecond, p99Ms } of BEYOND) {
     const loaded = await hub.play({ perSecond, forMs: BEYOND_MS })
     const sum = newSum()
