@@ -168,12 +168,10 @@ describe("a project that uses the packages", () => {
 
   it("has workers that play its comparisons", async (context) => {
     needsInstall(context)
-    const place = ["--scenario", "pereira-lunch", "--from", "12:00", "--to", "12:10"]
-    const { stdout } = await run(
-      consumer,
-      join(consumer, "node_modules", ".bin", "hotbag"),
-      ...["compare", "nearest", "assignment", ...place, "--seeds", "2", "--workers", "2", "--quiet", "--json"]
-    )
+    const line =
+      "compare nearest assignment --scenario pereira-lunch --from 12:00 --to 12:10 --seeds 2 --workers 2 --quiet --json"
+    const hotbag = join(consumer, "node_modules", ".bin", "hotbag")
+    const { stdout } = await run(consumer, hotbag, ...line.split(" "))
     expect(JSON.parse(stdout)).toMatchObject({
       seeds: [1, 2],
       comparisons: [{ metrics: { "click-to-door": { difference: expect.any(Number) } } }]
