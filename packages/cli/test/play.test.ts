@@ -72,6 +72,28 @@ describe("play", () => {
     await expect(play(stuck, { stop: new AbortController().signal })).rejects.toThrow(/goes on long after/)
   })
 
+  it("waits as long as somebody wants to watch a moment, draws meanwhile, and can still be stopped", async () => {
+    const stop = new AbortController()
+    const steps: Array<number> = []
+    let holds = 0
+    let breaths = 0
+    const held = play(
+      fakeRun(0, HOUR_MS, (untilMs) => steps.push(untilMs)),
+      {
+        stop: stop.signal,
+        onBreath: () => breaths++,
+        holdMs: (untilMs) => {
+          if (untilMs < 120_000) return 0
+          if (++holds === 5) stop.abort(new Stopped(Exit.interrupted))
+          return 1
+        }
+      }
+    )
+    await expect(held).rejects.toMatchObject({ _tag: "Stopped", code: 130 })
+    expect(steps).toEqual([0, 60_000, 120_000])
+    expect(breaths).toBeGreaterThanOrEqual(5)
+  })
+
   it("lets an observer end it", async () => {
     const run = fakeRun(0, HOUR_MS)
     const onSlice = () => {

@@ -10,6 +10,9 @@ export const CHART = { width: 520, height: 224, left: 50, right: 12, top: 14, bo
 /** Curves beyond these are dashed and begin again. */
 const COLOURS = ON_LIGHT.length
 
+/** Height of a line of words. */
+const LINE = 16
+
 /** Rows of the table that says the same as a chart. */
 const ROWS = 25
 
@@ -123,7 +126,10 @@ const markOf = ({ mark }: TimeChart, y: ToPixels): ReadonlyArray<Html> =>
         html`<path
             class="mark"
             d="M${CHART.left} ${tenth(y(mark.value))}H${CHART.width - CHART.right}"
-          /><text class="soft end halo" x="${CHART.width - CHART.right}" y="${tenth(y(mark.value) - 6)}"
+          /><text
+            class="soft end halo"
+            x="${CHART.width - CHART.right}"
+            y="${tenth(y(mark.value) + (y(mark.value) < CHART.top + LINE ? LINE : -6))}"
             >${mark.name}</text
           >`
       ]
