@@ -35,12 +35,32 @@ export const tiles = (report: Report): Html => {
   </dl>`
 }
 
-/** Every objective with its budget: in words, as a bar, and when it was gone. */
+/**
+ * Every objective with its budget: in words, as a bar, and when it was gone. Those of the servers are folded away as long
+ * as all of them are met.
+ */
 export const objectives = (report: Report): Html => {
-  return html`<div class="wide">
+  const ofServers = new Set(report.system?.slos.map(({ name }) => name) ?? [])
+  const servers = report.slos.filter(({ name }) => ofServers.has(name))
+  const customers = report.slos.filter(({ name }) => !ofServers.has(name))
+  const broken = servers.filter(({ met }) => !met).length
+  const summary =
+    `${countText(servers.length)} objectives of the servers, ` +
+    (broken === 0 ? "all of them met" : `${countText(broken)} of them broken`)
+  return html`${objectivesTable("What customers feel", customers)}${
+    servers.length === 0
+      ? []
+      : [
+          html`<details${broken > 0 ? " open" : ""}><summary>${summary}</summary>${objectivesTable("What the servers promise", servers)}</details>`
+        ]
+  }`
+}
+
+const objectivesTable = (title: string, slos: Report["slos"]): Html =>
+  html`<div class="wide">
     <table class="slos">
       <caption>
-        Every objective and its error budget
+        ${title}
       </caption>
       <thead>
         <tr>
@@ -53,7 +73,7 @@ export const objectives = (report: Report): Html => {
         </tr>
       </thead>
       <tbody>
-        ${report.slos.map((slo) => {
+        ${slos.map((slo) => {
           const burn = slo.burnRates.reduce((worst, rate) => (rate.rate > worst.rate ? rate : worst), {
             rate: 0,
             windowMs: 0
@@ -81,7 +101,6 @@ export const objectives = (report: Report): Html => {
       </tbody>
     </table>
   </div>`
-}
 
 /** The distributions, in minutes. */
 export const durations = (report: Report): Html => {
