@@ -73,7 +73,7 @@ export const drawFood = (
 ): void => {
   const { colours, context, height, scale, width } = pen
   const waiting = new Map<number, number>()
-  context.lineWidth = 1.8 * scale
+  context.lineWidth = 2.8 * scale
   context.strokeStyle = colours.gone
   for (let order = 0; order < food.regions.length; order++) {
     const until = food.to[order] ?? 0
@@ -87,7 +87,7 @@ export const drawFood = (
       const [x, y, arm] = [
         ((food.x[order] ?? 0) / 65535) * width,
         ((food.y[order] ?? 0) / 65535) * height,
-        5 * scale
+        7 * scale
       ]
       context.beginPath()
       context.moveTo(x - arm, y - arm)
@@ -97,6 +97,7 @@ export const drawFood = (
       context.stroke()
     }
   }
+  context.lineWidth = 1.8 * scale
   context.strokeStyle = colours.food
   for (const [place, count] of waiting) {
     context.beginPath()
