@@ -6,17 +6,17 @@ import { Result, Schema } from "effect"
 import { join } from "node:path"
 import { commandOf } from "./commandOf.ts"
 import { commit } from "./commit.ts"
-import { Exit, oneLine, Stopped } from "./exit.ts"
+import { BadInput, Exit, oneLine, quoted, Stopped } from "./exit.ts"
 import { DEFAULT_SCENARIO, loadCity } from "./input/city.ts"
 import { parseFactor, parseSeed } from "./input/numbers.ts"
 import { addServingOptions, readServing, ServingOptions } from "./input/serving.ts"
 import { openEventsFile } from "./output/EventsFile.ts"
 import { openOutputFolder } from "./output/OutputFolder.ts"
 import { makeProgressLines, progressLine } from "./output/progressLine.ts"
-import { EVENTS_FILE, RUN_FILES } from "./output/runFiles.ts"
+import { EVENTS_FILE } from "./output/runFiles.ts"
 import { play } from "./play.ts"
 import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
-import { writeRunFiles } from "./report/writeRunFiles.ts"
+import { filesOf, writeRunFiles } from "./report/writeRunFiles.ts"
 import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 import type { Terminal } from "./Terminal.ts"
@@ -41,6 +41,7 @@ export const addSimulate = ({ program, terminal, exitWith }: Host): void => {
     .addOption(defaulted("--couriers-x <factor>", "multiply the couriers", "1"))
   addServingOptions(command)
     .option("--out <dir>", "write report.html, report.json, tables, maps and the event log into this folder")
+    .option("--pings <seconds>", "with --out: also write what couriers' phones send, every so many seconds")
     .option("--json", "print one JSON document instead of text")
     .option("--quiet", "no live screen and no progress, only the report")
     .option("--ascii", "draw and write with ASCII characters only")
@@ -80,6 +81,7 @@ const Options = Schema.Struct({
   ordersX: Schema.String,
   couriersX: Schema.String,
   out: Schema.optionalKey(Schema.String),
+  pings: Schema.optionalKey(Schema.String),
   json: Flag,
   quiet: Flag,
   ascii: Flag,
@@ -100,6 +102,8 @@ interface Prepared {
   readonly serving: Serving | undefined
   /** What to type for the same run. */
   readonly command: string
+  /** How often phones send where they are, ms; null: nobody wants to know. */
+  readonly pingEveryMs: number | null
 }
 
 const simulate = async (
@@ -137,7 +141,22 @@ const prepare = async (scenario: string | undefined, options: typeof Options.Typ
     options,
     DECIDED
   )
-  return { city, policy, seed, notes, serving, commit: await commit(), command }
+  const pingEveryMs = parsePings(options)
+  return { city, policy, seed, notes, serving, commit: await commit(), command, pingEveryMs }
+}
+
+const parsePings = ({ out, pings }: typeof Options.Type): number | null => {
+  if (pings === undefined) return null
+  if (out === undefined)
+    throw new BadInput("--pings", "there is nowhere to write them to", "add --out and a folder")
+  const seconds = Number(pings)
+  if (!(seconds >= 0.1 && seconds <= 3_600))
+    throw new BadInput(
+      "--pings",
+      `${quoted(pings)} is no number of seconds`,
+      "such as --pings 5; 0.1 to 3600"
+    )
+  return Math.round(seconds * 1_000)
 }
 
 /** Plays the run; with a folder, its files are there when this returns, and nothing is there when it throws. */
@@ -148,7 +167,7 @@ const runInto = async (
   terminal: Terminal
 ): Promise<Report> => {
   if (folder === undefined) return (await playShown(prepared, options, terminal)).report()
-  const output = await openOutputFolder(folder, RUN_FILES)
+  const output = await openOutputFolder(folder, filesOf(prepared.pingEveryMs))
   try {
     const events = openEventsFile(output.path(EVENTS_FILE), join(folder, EVENTS_FILE))
     const worst = makeWorstOrders()
@@ -164,7 +183,8 @@ const runInto = async (
         record: run.record(),
         worst: worst.worst(),
         system: run.systemMinutes(),
-        command: prepared.command
+        command: prepared.command,
+        pingEveryMs: prepared.pingEveryMs
       }
       await writeRunFiles(finished, output, folder, terminal.stop)
       await output.publish()

@@ -13,6 +13,9 @@ export const SERIES_FILE = "series.csv"
 export const CELLS_FILE = "cells.geojson"
 export const TRIPS_FILE = "trips.geojson"
 
+/** What the couriers' phones would have sent; only with `--pings`. */
+export const PINGS_FILE = "pings.csv"
+
 /** What `hotbag simulate --out` writes; the last one is there only when all are. */
 export const RUN_FILES: ReadonlyArray<string> = [
   EVENTS_FILE,

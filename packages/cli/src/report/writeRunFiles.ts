@@ -7,6 +7,7 @@ import type { OutputFolder } from "../output/OutputFolder.ts"
 import * as file from "../output/runFiles.ts"
 import { csvLine } from "./export/csv.ts"
 import { cellsGeoJson, tripsGeoJson } from "./export/geojson.ts"
+import { pingsTable } from "./export/pings.ts"
 import { couriersTable, ordersTable, seriesTable, type Table } from "./export/tables.ts"
 import { reportPage } from "./page/reportPage.ts"
 import { writeChunks } from "./writeChunks.ts"
@@ -19,6 +20,8 @@ export interface FinishedRun {
   readonly system: ReadonlyArray<SystemMinute> | null
   /** The command that makes it again. */
   readonly command: string
+  /** How often phones send where they are, ms; null: that is not written. */
+  readonly pingEveryMs: number | null
 }
 
 /**
@@ -34,9 +37,9 @@ export const writeRunFiles = async (
   folder: string,
   stop: AbortSignal
 ): Promise<void> => {
-  const { record, report } = run
+  const { pingEveryMs, record, report } = run
   const page = () => {
-    const files = file.RUN_FILES.filter((name) => name !== file.PAGE_FILE)
+    const files = filesOf(pingEveryMs).filter((name) => name !== file.PAGE_FILE)
     return [reportPage({ ...run, details: { command: run.command, files } })]
   }
   const contents: ReadonlyArray<readonly [string, () => Iterable<string>]> = [
@@ -46,6 +49,7 @@ export const writeRunFiles = async (
     [file.SERIES_FILE, () => csvOf(seriesTable(record, report))],
     [file.CELLS_FILE, () => cellsGeoJson(record)],
     [file.TRIPS_FILE, () => tripsGeoJson(record)],
+    ...(pingEveryMs === null ? [] : [pingsOf(record, report.seed, pingEveryMs)]),
     [file.PAGE_FILE, page],
     [file.JSON_FILE, () => [`${JSON.stringify(report, null, 2)}\n`]]
   ]
@@ -56,6 +60,13 @@ export const writeRunFiles = async (
     await writeChunks(output.path(name), join(folder, name), pieces())
   }
 }
+
+/** The files of a run, with or without those of the phones. */
+export const filesOf = (pingEveryMs: number | null): ReadonlyArray<string> =>
+  pingEveryMs === null ? file.RUN_FILES : [file.PINGS_FILE, ...file.RUN_FILES]
+
+const pingsOf = (record: RunRecord, seed: number, everyMs: number) =>
+  [file.PINGS_FILE, () => csvOf(pingsTable(record, seed, everyMs))] as const
 
 const csvOf = function* ({ columns, rows }: Table): Iterable<string> {
   yield csvLine(columns)

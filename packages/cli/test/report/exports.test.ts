@@ -1,4 +1,4 @@
-import { at, DAY_MS, f64 } from "@hotbag/core"
+import { at, DAY_MS, f64, haversineM } from "@hotbag/core"
 import { nearest } from "@hotbag/dispatch"
 import { generateCity, recordIntervalMs, scenarioNamed, startRun } from "@hotbag/sim"
 import type { RunRecord } from "@hotbag/sim"
@@ -6,6 +6,7 @@ import fc from "fast-check"
 import { beforeAll, describe, expect, it } from "vitest"
 import { csvLine } from "../../src/report/export/csv.ts"
 import { cellsGeoJson, tripsGeoJson } from "../../src/report/export/geojson.ts"
+import { pingsTable } from "../../src/report/export/pings.ts"
 import { couriersTable, ordersTable, seriesTable } from "../../src/report/export/tables.ts"
 
 let record: RunRecord
@@ -49,6 +50,33 @@ describe("a line of CSV", () => {
 
   it("leaves empty what never came, and keeps negative figures figures", () => {
     expect(csvLine([null, Number.NaN, -1.5, 0.1 + 0.2, 61_200_000])).toBe(",,-1.5,0.3,61200000\r\n")
+  })
+})
+
+describe("what phones would have sent", () => {
+  it("is where the couriers were, give or take the errors of a phone, in the sequence of time", () => {
+    const everyMs = 30_000
+    const fixes = [...pingsTable(record, 1, everyMs).rows()]
+    expect(fixes.length).toBeGreaterThan(1_000)
+    expect([...pingsTable(record, 1, everyMs).rows()]).toEqual(fixes)
+    const { city, trips } = record
+    // At the restaurant, between arrival and pickup, everybody knows where the courier is.
+    let near = 0
+    let all = 0
+    for (const trip of trips) {
+      const who = at(city.couriers, trip.courier).id
+      const { position } = at(city.restaurants, trip.restaurant)
+      for (const [id, atMs, lat, lng] of fixes) {
+        if (id !== who || Number(atMs) < trip.arrivedAtMs || Number(atMs) > trip.pickedUpAtMs) continue
+        all++
+        if (haversineM(position, { lat: Number(lat), lng: Number(lng) }) < 20) near++
+      }
+    }
+    expect(all).toBeGreaterThan(100)
+    // One in sixty-six is far off.
+    expect(near / all).toBeGreaterThan(0.93)
+    const times = fixes.filter(([id]) => id === fixes[0]?.[0]).map(([, atMs]) => Number(atMs))
+    expect(times).toEqual([...times].sort((a, b) => a - b))
   })
 })
 
