@@ -52,7 +52,9 @@ describe("the examples of the documents", () => {
       noEmit: true,
       composite: false,
       rootDir: "/",
-      typeRoots: [join(root, "node_modules/@types")]
+      typeRoots: [join(root, "node_modules/@types")],
+      // The pages of the console are for browsers.
+      lib: ["es2024", "dom", "dom.iterable"]
     }
     await writeFile(
       join(folder, "tsconfig.json"),
