@@ -1,4 +1,5 @@
 import type { Benchmark } from "./Benchmark.ts"
+import { chain } from "./chain/chain.ts"
 import { geo } from "./geo/geo.ts"
 import { http } from "./http/http.ts"
 import { lap } from "./lap/lap.ts"
@@ -10,4 +11,15 @@ import { sim } from "./sim/sim.ts"
 import { ws } from "./ws/ws.ts"
 
 /** Every command of `npm run bench`, by its name. A new one is a file and a line here. */
-export const benchmarks: ReadonlyArray<Benchmark> = [geo, http, lap, mdrp, orders, placement, queue, sim, ws]
+export const benchmarks: ReadonlyArray<Benchmark> = [
+  chain,
+  geo,
+  http,
+  lap,
+  mdrp,
+  orders,
+  placement,
+  queue,
+  sim,
+  ws
+]

@@ -23,8 +23,11 @@ export interface Marketplace {
   readonly stop: () => Promise<void>
 }
 
-/** Starts `hotbag serve` with everything on, filled from a scenario, on an empty folder. */
-export const startMarketplace = async (scenario: string): Promise<Marketplace> => {
+/** Starts `hotbag serve` with everything on, on an empty folder: filled from a scenario, or empty for null. */
+export const startMarketplace = async (
+  scenario: string | null,
+  env: Readonly<Record<string, string>> = {}
+): Promise<Marketplace> => {
   const folder = await mkdtemp(join(tmpdir(), "hotbag-bench-"))
   // The database's user has to get in.
   await chmod(folder, 0o755)
@@ -41,7 +44,8 @@ export const startMarketplace = async (scenario: string): Promise<Marketplace> =
       return { databasePid: yield* pid, url: Redacted.value(url) }
     })
   )
-  const server = await startServer(["--data", folder, "--seed-city", scenario], { DATABASE_URL: url })
+  const filled = scenario === null ? [] : ["--seed-city", scenario]
+  const server = await startServer(["--data", folder, ...filled], { DATABASE_URL: url, ...env })
   return {
     ...server,
     databasePid,

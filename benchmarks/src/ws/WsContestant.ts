@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { join } from "node:path"
+import { ask, heard } from "../ask.ts"
 import type { Load } from "./generate.ts"
 import { Latencies } from "./latencies.ts"
 
@@ -146,19 +147,3 @@ const PER_PROCESS = 5_000
 const ARRIVED_WITHIN_MS = 15_000
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-
-const ask = <A>(child: ChildProcess, question: object): Promise<A> => {
-  const answer = heard<A>(child)
-  child.send(question)
-  return answer
-}
-
-const heard = <A>(child: ChildProcess): Promise<A> =>
-  new Promise((resolve, reject) => {
-    const onExit = (code: number | null): void => reject(new Error(`the process ended with ${code}`))
-    child.once("exit", onExit)
-    child.once("message", (message: A) => {
-      child.off("exit", onExit)
-      resolve(message)
-    })
-  })
