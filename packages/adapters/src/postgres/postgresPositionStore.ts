@@ -2,6 +2,7 @@ import { AtMs, CellId, coarsened, CourierId, LatLng } from "@hotbag/core"
 import { type KeptPosition, PositionStore } from "@hotbag/services"
 import { Effect, Layer, Schema } from "effect"
 import { Database } from "./Database.ts"
+import { float8s } from "./float8s.ts"
 import { decodeCount } from "./forgetOld.ts"
 
 /** Ways of couriers in PostgreSQL: one statement for however many points, whose columns travel as arrays. */
@@ -35,8 +36,8 @@ const keep = ({ read, sql }: Database["Service"], points: ReadonlyArray<KeptPosi
     read(
       sql`with points as materialized (
           select driver_id, at_ms, lat, lng
-          from unnest(${points.map(({ courierId }) => courierId)}::text[], ${points.map(({ atMs }) => atMs)}::float8[],
-            ${points.map(({ at }) => at.lat)}::float8[], ${points.map(({ at }) => at.lng)}::float8[])
+          from unnest(${points.map(({ courierId }) => courierId)}::text[], ${float8s(points.map(({ atMs }) => atMs))},
+            ${float8s(points.map(({ at }) => at.lat))}, ${float8s(points.map(({ at }) => at.lng))})
             as p (driver_id, at_ms, lat, lng)
         ), here as materialized (
           select c.driver_id from couriers c
@@ -66,8 +67,8 @@ const coarsen = (database: Database["Service"], beforeMs: number, limit: number)
     const coarse = old.map(({ at, atMs }) => coarsened(at, atMs))
     // Only what is deleted here is counted here: another process may be at it too.
     const [row] = yield* read(sql`with old as (
-          select * from unnest(${old.map(({ courierId }) => courierId)}::text[], ${old.map(({ atMs }) => atMs)}::float8[],
-            ${coarse.map(({ cell }) => cell)}::text[], ${coarse.map(({ hourMs }) => hourMs)}::float8[])
+          select * from unnest(${old.map(({ courierId }) => courierId)}::text[], ${float8s(old.map(({ atMs }) => atMs))},
+            ${coarse.map(({ cell }) => cell)}::text[], ${float8s(coarse.map(({ hourMs }) => hourMs))})
             as o (driver_id, at_ms, cell, hour_ms)
         ), gone as (
           delete from courier_tracks t using old

@@ -6,7 +6,7 @@ import { WatchMessage } from "./WatchMessage.ts"
 export interface WatchOptions {
   /** `http://127.0.0.1:8080` or `https://…`, without a path. */
   readonly baseUrl: string
-  /** An access token; a function is asked before each connection, so that it can fetch a new one. */
+  /** An access token; a function is asked before each connection, also after a token has ended, so that it can fetch a new one. */
   readonly token: string | (() => string | Promise<string>)
   /** Such as `order:018f…`. */
   readonly topics: ReadonlyArray<string>
@@ -15,10 +15,27 @@ export interface WatchOptions {
   readonly onState?: (state: WatchState) => void
   /** Where to begin; else from how things stand. */
   readonly cursor?: string
-  /** The constructor of sockets; the one of the browser, or of Node 22 and newer, unless given. */
-  readonly WebSocket?: new (url: string) => WebSocket
+  /** The constructor of sockets, such as that of `ws`; the one of the browser, or of Node 22 and newer, unless given. */
+  readonly WebSocket?: new (url: string) => WatchSocket
   /** Between 0 and 1; for tests. */
   readonly random?: () => number
+}
+
+/** What the events of a socket say that `watch` listens to. */
+export interface WatchSocketEvents {
+  readonly open: unknown
+  readonly message: { readonly data: unknown }
+  readonly close: { readonly code: number; readonly reason: string }
+}
+
+/** What `watch` needs of a WebSocket. */
+export interface WatchSocket {
+  send(text: string): void
+  close(code?: number, reason?: string): void
+  addEventListener<K extends keyof WatchSocketEvents>(
+    type: K,
+    listener: (event: WatchSocketEvents[K]) => void
+  ): void
 }
 
 /** How the connection is. */
@@ -49,15 +66,21 @@ export const watch = (options: WatchOptions): Watching => {
     if (at > 0) places.set(part.slice(0, at), { cursor: part, seq: null })
   }
   let failures = 0
+  /** Something was heard on this connection, so the token was good. */
+  let isTrusted = false
   let closed = false
-  let socket: WebSocket | null = null
+  let socket: WatchSocket | null = null
   const end = (code: number, reason: string): void => {
     closed = true
     options.onState?.({ _tag: "Ended", code, reason })
   }
   const again = (code: number, reason: string): void => {
     if (closed) return
-    if (!isWorthRetrying(code)) return end(code, reason)
+    // A token that was good and has ended: there may be a new one.
+    const isRenewed =
+      code === closeCodes.unauthenticated.code && typeof options.token === "function" && isTrusted
+    isTrusted = false
+    if (!isRenewed && !isWorthRetrying(code)) return end(code, reason)
     failures += 1
     const forMs = retryAfterOf(reason) ?? backOffMs(failures, options.random ?? Math.random)
     options.onState?.({ _tag: "Waiting", forMs })
@@ -70,7 +93,7 @@ export const watch = (options: WatchOptions): Watching => {
     ).catch(() => null)
     if (closed) return
     if (token === null) return again(1006, "no token")
-    const Socket = options.WebSocket ?? WebSocket
+    const Socket: new (url: string) => WatchSocket = options.WebSocket ?? WebSocket
     const opened = new Socket(`${options.baseUrl.replace(/^http/, "ws")}/ws`)
     socket = opened
     opened.addEventListener("open", () => {
@@ -83,6 +106,7 @@ export const watch = (options: WatchOptions): Watching => {
     })
     opened.addEventListener("message", ({ data }: { readonly data: unknown }) => {
       failures = 0
+      isTrusted = true
       const message = Option.getOrNull(decode(data))
       if (message === null) return
       const verdict = follow(places, message)

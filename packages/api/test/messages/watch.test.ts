@@ -1,4 +1,4 @@
-import { watch, type WatchMessage, type WatchState } from "@hotbag/api"
+import { watch, type WatchMessage, type WatchSocket, type WatchState } from "@hotbag/api"
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
 
 /** A socket of tests: the client sees it as a browser's. */
@@ -56,13 +56,13 @@ const blank = {
   orders: null
 }
 
-const isSocket = (value: unknown): value is new (url: string) => WebSocket => value === FakeSocket
+const isSocket = (value: unknown): value is new (url: string) => WatchSocket => value === FakeSocket
 
 const start = (cursor?: string) => {
-  const seen: Array<WatchMessage> = []
-  const states: Array<WatchState> = []
   const Socket: unknown = FakeSocket
   if (!isSocket(Socket)) throw new Error("no socket")
+  const seen: Array<WatchMessage> = []
+  const states: Array<WatchState> = []
   const watching = watch({
     baseUrl: "https://example.com",
     token: () => Promise.resolve("secret"),
@@ -165,6 +165,22 @@ describe("watch (S52, S96)", () => {
     other.watching.close()
     await vi.advanceTimersByTimeAsync(60_000)
     expect(FakeSocket.opened.length).toBe(2)
+  })
+
+  it("comes back with a new token when one that was good has ended, but not again and again", async () => {
+    const { states } = start()
+    const first = await latest()
+    first.open()
+    first.say(said(3, 3, "snapshot"))
+    first.end(4401, "unauthenticated")
+    await vi.advanceTimersByTimeAsync(1_000)
+    const second = await latest()
+    expect(second).not.toBe(first)
+    second.open()
+    second.end(4401, "unauthenticated")
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(FakeSocket.opened.length).toBe(2)
+    expect(states.map(({ _tag }) => _tag)).toEqual(["Live", "Waiting", "Live", "Ended"])
   })
 
   it("takes a new count with its snapshot", async () => {

@@ -47,6 +47,18 @@ export const positionStoreCases = <E>(
       })
     )
 
+    it.effect("S3: places in whole degrees beside others", () =>
+      Effect.gen(function* () {
+        const store = yield* PositionStore
+        const [ana, bo] = [yield* hired, yield* hired]
+        const round = { courierId: ana, at: { lat: 52, lng: 0 }, atMs: NOW_MS }
+        const other = { courierId: bo, at: HERE, atMs: NOW_MS }
+        for (const points of [[round, other], [other, round], [round]]) yield* store.keep(points)
+        expect((yield* positionOf(ana))?.at).toEqual(round.at)
+        expect((yield* positionOf(bo))?.at).toEqual(HERE)
+      })
+    )
+
     it.effect("F10: older points never move a courier back; what is kept already changes nothing", () =>
       Effect.gen(function* () {
         const store = yield* PositionStore
