@@ -59,6 +59,7 @@ const measure = async (
       playRush({ ...rush, requests: orders.slice(orders.length / 2) })
     ])
     const spent = watch()
+    await untilKept(marketplace.url)
     const after = await metricsOf(marketplace.url)
     const found = { said, alone, beside, spent, taken: taken(after) - taken(before) }
     for (const line of story(found, couriers)) say(line)
@@ -77,6 +78,15 @@ interface Found {
   readonly spent: ReturnType<ReturnType<typeof watchProcess>>
   /** Fixes that the server has taken. */
   readonly taken: number
+}
+
+/** Waits until the ways of couriers are written. @throws Error when they never are. */
+const untilKept = async (url: string): Promise<void> => {
+  for (let tries = 0; tries < 100; tries++) {
+    if ((await metricsOf(url))("hotbag_positions_waiting") === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error("positions wait to be written, and are not")
 }
 
 const taken = (metric: (name: string) => number): number =>
