@@ -1,3 +1,4 @@
+import type { CouriersNeeded } from "./couriersNeeded.ts"
 import type { SystemReport } from "../serving/SystemReport.ts"
 import type { RoundTimes } from "./RoundTimes.ts"
 
@@ -105,6 +106,8 @@ export interface Report {
   readonly slos: ReadonlyArray<SloResult>
   /** The objective whose budget was spent first; null when every one was met. */
   readonly firstBreach: { readonly slo: string; readonly atMs: number } | null
+  /** Where a promise to customers was broken: the couriers that the busiest half hour would have needed. */
+  readonly couriersNeeded: CouriersNeeded | null
   /** What the run did to the servers; null when they were not simulated. */
   readonly system: SystemReport | null
   /** Simulated events. */

@@ -2,6 +2,7 @@ import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
 import type { SystemReport } from "../serving/SystemReport.ts"
 import type { World } from "../world/World.ts"
 import { concurrency } from "./concurrency.ts"
+import { couriersNeeded } from "./couriersNeeded.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
 import { summariseRounds } from "./RoundTimes.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
@@ -25,7 +26,8 @@ export interface RunFacts {
 export const makeReport = (world: World, facts: RunFacts): Report => {
   const { city, recorder } = world
   const { counts } = recorder
-  const slos = [...sloResults(world), ...(facts.system?.slos ?? [])]
+  const customers = sloResults(world)
+  const slos = [...customers, ...(facts.system?.slos ?? [])]
   return {
     seed: facts.seed,
     commit: facts.commit,
@@ -57,6 +59,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
     slos,
     firstBreach: firstBreachOf(slos),
+    couriersNeeded: customers.every(({ met }) => met) ? null : couriersNeeded(world),
     system: facts.system,
     events: facts.events,
     rounds: summariseRounds(facts.roundsMs),

@@ -1,3 +1,4 @@
+import type { CouriersNeeded } from "./couriersNeeded.ts"
 import { attainedText, countText, decimalText, durationText, hourText, shareText } from "./figures.ts"
 import type { LatencySummary } from "../serving/Latencies.ts"
 import type { PoolReport, SystemReport } from "../serving/SystemReport.ts"
@@ -91,7 +92,10 @@ const figures = (report: Report): ReadonlyArray<string> => [
 ]
 
 /** Each objective by its name, and below it what it means. */
-const sloTable = ({ firstBreach, slos, system }: Report, options: TextOptions): ReadonlyArray<string> => {
+const sloTable = (
+  { couriersNeeded, firstBreach, slos, system }: Report,
+  options: TextOptions
+): ReadonlyArray<string> => {
   if (slos.length === 0) return ["no objectives"]
   const [met, breached] = options.ascii === true ? ["ok", "NO"] : ["✓", "✗"]
   const [head, ...rows] = aligned([
@@ -117,12 +121,20 @@ const sloTable = ({ firstBreach, slos, system }: Report, options: TextOptions): 
     ...(firstBreach === null
       ? []
       : [`first to break: ${firstBreach.slo}, its budget spent by ${hourText(firstBreach.atMs)}`]),
+    ...(couriersNeeded === null ? [] : [couriersLine(couriersNeeded)]),
     ...((system?.enough ?? null) === null
       ? []
       : [
           `enough would have been: ${(system?.enough?.parts ?? []).map(({ count, what }) => `${count} ${what}`).join(", ")}`
         ])
   ]
+}
+
+const couriersLine = ({ atMs, needed, onDuty, ordersPerHour }: CouriersNeeded): string => {
+  const work = `${countText(ordersPerHour)} orders an hour at ${hourText(atMs)}`
+  return needed <= onDuty
+    ? `couriers: ${countText(onDuty)} on duty had time for ${work}`
+    : `couriers: about ${countText(needed)} on duty, not ${countText(onDuty)}, for ${work}`
 }
 
 /** What the servers had to do, and how long it took. */

@@ -65,6 +65,7 @@ const report: Report = {
     }
   ],
   firstBreach: { slo: "first-offer", atMs: 70_200_000 },
+  couriersNeeded: { atMs: 68_400_000, ordersPerHour: 3_300, onDuty: 1_500, needed: 2_210 },
   system: null,
   events: 1_234_567,
   rounds: { count: 900, p50Ms: 1, p99Ms: 4, maxMs: 9 },
@@ -103,6 +104,7 @@ SLO                  objective  attained  budget spent      worst burn
     first offer within 60 s of confirmation
 1 of 2 objectives breached
 first to break: first-offer, its budget spent by 19:30
+couriers: about 2,210 on duty, not 1,500, for 3,300 orders an hour at 19:00
 
 hash ${"f".repeat(64)}
 `)
@@ -145,7 +147,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(32)
+        expect(lines.length).toBe(33)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)

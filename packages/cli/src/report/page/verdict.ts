@@ -29,5 +29,23 @@ export const verdictOf = (report: Report): Verdict => {
     `${broken.length === 1 ? "" : "The first to break was "}“${slo.name}” (${slo.description}, promised for ` +
     `${shareText(slo.objective)}): its error budget was gone` +
     `${first === null ? "" : ` by ${hourText(first.atMs)}`}, and ${shareText(slo.attained)} was reached in the end. `
-  return { met: false, headline, sentence: when + outcome }
+  return { met: false, headline, sentence: [when + outcome, ...remedies(report)].join(" ") }
+}
+
+/** What would have kept the promises, as far as one run can tell. */
+const remedies = ({ couriersNeeded, system }: Report): ReadonlyArray<string> => {
+  const sentences: Array<string> = []
+  if (couriersNeeded !== null && couriersNeeded.needed > couriersNeeded.onDuty) {
+    sentences.push(
+      `The ${countText(couriersNeeded.ordersPerHour)} orders an hour of ${hourText(couriersNeeded.atMs)} needed about ` +
+        `${countText(couriersNeeded.needed)} couriers on duty; there were ${countText(couriersNeeded.onDuty)}.`
+    )
+  }
+  const parts = system?.enough?.parts ?? []
+  if (parts.length > 0 && system?.slos.some(({ met }) => !met) === true) {
+    sentences.push(
+      `Servers enough would have been ${parts.map(({ count, what }) => `${count} ${what}`).join(", ")}.`
+    )
+  }
+  return sentences
 }
