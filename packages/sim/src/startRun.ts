@@ -12,6 +12,10 @@ import type { WorkloadBook } from "./serving/Workload.ts"
 import { makeBehaviour } from "./world/behaviour.ts"
 import type { City, CityCourier } from "./world/City.ts"
 import { makeDispatching } from "./world/dispatching.ts"
+import { faultyBook } from "./world/faults/faultyBook.ts"
+import { faultyDispatching } from "./world/faults/faultyDispatching.ts"
+import { faultyHappen } from "./world/faults/faultyHappen.ts"
+import { makeFaultyWorld } from "./world/faults/FaultyWorld.ts"
 import { Happening } from "./world/happenings.ts"
 import { happen } from "./world/happen.ts"
 import type { CourierState } from "./world/Journey.ts"
@@ -44,13 +48,11 @@ export const startRun = (options: RunOptions): Run => {
 
   const play = (untilMs: number) => {
     const { queue } = world
-    while (queue.peekTimeMs() <= untilMs && queue.pop()) {
-      world.nowMs = queue.timeMs
-      happen(world, queue.kind, queue.subject)
-      events++
-    }
+    while (queue.peekTimeMs() <= untilMs && queue.pop()) events += next(world)
     if (queue.size > 0) return
     world.book.closeDay()
+    // What closing sets off has to be told as well, however long that takes.
+    while ((world.faulty?.held.count() ?? 0) > 0 && queue.pop()) events += next(world)
     done = true
   }
   const playSampled = (untilMs: number) => {
@@ -98,6 +100,15 @@ export const startRun = (options: RunOptions): Run => {
   }
 }
 
+/** Lets happen what was popped last. @returns how many events that was. */
+const next = (world: World): number => {
+  const { faulty, queue } = world
+  world.nowMs = queue.timeMs
+  if (faulty === null) happen(world, queue.kind, queue.subject)
+  else faultyHappen(faulty, world, queue.kind, queue.subject)
+  return 1
+}
+
 const expectTime = ({ rules: { offers, windowMs } }: City): void => {
   invariant(windowMs >= 1, "a batch window lasts at least a millisecond", { windowMs })
   if (offers === "obeyed") return
@@ -108,10 +119,20 @@ const makeWorld = (
   options: RunOptions,
   history: ReturnType<typeof makeHistory>,
   roundsMs: Array<number>,
-  book?: WorkloadBook
+  workload?: WorkloadBook
 ): World => {
   const { city, people, policy, policyOf = () => policy, seed, wallClock } = options
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
+  const faulty = city.faults === undefined ? null : makeFaultyWorld(() => world, city, queue, city.faults)
+  const book = makeOrderBook(() => world, city, history)
+  const dispatch = makeDispatching(() => world, policyOf, {
+    roundsMs,
+    wallClock: wallClock ?? (() => 0),
+    noteRound: (atMs, region, waiting) => {
+      options.onRound?.(waiting)
+      workload?.round(atMs, region, waiting)
+    }
+  })
   const world: World = {
     city,
     behaviour: people?.(makeBehaviour(city, seed)) ?? makeBehaviour(city, seed),
@@ -120,18 +141,13 @@ const makeWorld = (
     kitchens: makeKitchens(city),
     couriers: city.couriers.map(beforeShift),
     trips: [],
-    book: makeOrderBook(() => world, city, history),
+    book: faulty === null ? book : faultyBook(book, () => world, faulty, city.orders.length),
     history,
-    dispatch: makeDispatching(() => world, policyOf, {
-      roundsMs,
-      wallClock: wallClock ?? (() => 0),
-      noteRound: (atMs, region, waiting) => {
-        options.onRound?.(waiting)
-        book?.round(atMs, region, waiting)
-      }
-    }),
+    dispatch: faulty === null ? dispatch : faultyDispatching(dispatch, () => world, faulty),
     restaurantAt: restaurantsByPosition(city),
-    nowMs: city.fromMs
+    nowMs: city.fromMs,
+    happenedAtMs: null,
+    faulty
   }
   schedule(city, world)
   return world

@@ -12,6 +12,10 @@ export interface Directory {
   readonly courier: (id: string | undefined) => CityCourier | undefined
   readonly restaurant: (id: string) => CityRestaurant | undefined
   readonly restaurantOf: (order: CityOrder) => CityRestaurant
+  /** When a command about the order that is sent then is committed, by the faults of the city. */
+  readonly committedAtMs: (order: string | undefined, atMs: number) => number
+  /** When what is committed about the order then is told, by the faults of the city. */
+  readonly heardAtMs: (order: string | undefined, atMs: number) => number
 }
 
 /** Looks a city's people up by id. @throws InvariantViolation when two of a kind share one. */
@@ -21,11 +25,16 @@ export const makeDirectory = (city: City): Directory => {
   const restaurants = numbered(city.restaurants)
   const orderNumber = (id: string | undefined) => (id === undefined ? -1 : (orders.get(id) ?? -1))
   const courierNumber = (id: string | undefined) => (id === undefined ? -1 : (couriers.get(id) ?? -1))
+  const { faults } = city
+  const order = (id: string | undefined) => city.orders[orderNumber(id)]
+  const regionOf = (id: string | undefined) => at(city.restaurants, order(id)?.restaurant ?? 0).region
   return {
     city,
     orderNumber,
     courierNumber,
-    order: (id) => city.orders[orderNumber(id)],
+    committedAtMs: (id, atMs) => faults?.committedAtMs(regionOf(id), atMs) ?? atMs,
+    heardAtMs: (id, atMs) => faults?.heardAtMs(regionOf(id), atMs) ?? atMs,
+    order,
     courier: (id) => city.couriers[courierNumber(id)],
     restaurant: (id) => city.restaurants[restaurants.get(id) ?? -1],
     restaurantOf: ({ restaurant }) => at(city.restaurants, restaurant)

@@ -19,7 +19,7 @@ interface Wait {
  * P6, S12: when an order waits too long after its food is ready, operations are told, within two windows of the moment,
  * or when the region has rested from its last round. While somebody is being asked the order does not count as waiting. Memory by orders without a courier and an alert.
  */
-export const alertedInTime = ({ city: { rules } }: Directory): Checker => {
+export const alertedInTime = ({ city: { rules }, committedAtMs, heardAtMs }: Directory): Checker => {
   const findings = makeFindings("alertedInTime")
   const waits = new Map<string, Wait>()
   const { escalateAfterMs, pace } = rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
@@ -29,8 +29,10 @@ export const alertedInTime = ({ city: { rules } }: Directory): Checker => {
   const expectNoAlertDue = (entry: LogEntry, { knownAtMs, readyAtMs, waitingSinceMs, wantedAtMs }: Wait) => {
     if (waitingSinceMs === null) return
     const dueAtMs = Math.max(waitingSinceMs, knownAtMs, Math.max(wantedAtMs, readyAtMs) + escalateAfterMs)
-    const lateMs = entry.atMs - dueAtMs - graceMs
-    if (lateMs > 0) findings.add(`operations should have been told at ${dueAtMs}`, entry)
+    // A round that has to wait for the store comes when it is back.
+    const latestMs = committedAtMs(entry.order, dueAtMs + graceMs)
+    const isLate = entry.atMs > (latestMs > dueAtMs + graceMs ? latestMs + graceMs : latestMs)
+    if (isLate) findings.add(`operations should have been told at ${dueAtMs}`, entry)
   }
 
   return {
@@ -39,14 +41,17 @@ export const alertedInTime = ({ city: { rules } }: Directory): Checker => {
       const { atMs, order = "", type } = entry
       if (type === "DeliveryRequested") {
         const readyAtMs = numberField(entry, "readyEstimateAtMs") ?? atMs
-        waits.set(order, { wantedAtMs: atMs, readyAtMs, knownAtMs: atMs, waitingSinceMs: atMs })
+        const heardMs = heardAtMs(order, atMs)
+        waits.set(order, { wantedAtMs: heardMs, readyAtMs, knownAtMs: heardMs, waitingSinceMs: heardMs })
       }
       const wait = waits.get(order)
       if (wait === undefined) return
       if (type === "FoodReady" || type === "PreparationRevised") {
         expectNoAlertDue(entry, wait)
-        wait.readyAtMs = type === "FoodReady" ? atMs : (numberField(entry, "readyEstimateAtMs") ?? atMs)
-        wait.knownAtMs = atMs
+        wait.knownAtMs = heardAtMs(order, atMs)
+        // Dispatch takes food for ready when it hears of it.
+        wait.readyAtMs =
+          type === "FoodReady" ? wait.knownAtMs : (numberField(entry, "readyEstimateAtMs") ?? atMs)
       }
       if (REFUSALS.has(type)) wait.waitingSinceMs = atMs
       if (type !== "DeliveryOffered" && !isAlert(entry) && !DELIVERY_ENDS.has(type)) return

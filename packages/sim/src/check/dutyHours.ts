@@ -4,7 +4,7 @@ import { type Checker, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
 import { makeDuty } from "./duty.ts"
 import { DELIVERY_ENDS } from "./endings.ts"
-import { numberField } from "./entryFields.ts"
+import { happenedAtMs, numberField } from "./entryFields.ts"
 import { trackCouriers } from "./whereabouts.ts"
 
 /**
@@ -18,7 +18,7 @@ export const dutyHours = (directory: Directory): Checker => {
   const findings = makeFindings("dutyHours")
   const couriers = trackCouriers(directory)
   const duty = makeDuty(directory, couriers, findings)
-  const expectedReadyAtMs = new Map<string, number>()
+  const expectedReady = expectations()
   const atRestaurantMs = new Map<string, number>()
   /** By courier: when the latest food in hand became ready. */
   const lastReadyAtMs = new Map<string, number>()
@@ -30,18 +30,19 @@ export const dutyHours = (directory: Directory): Checker => {
       (atRestaurantMs.get(courier.id) ?? -Infinity) + rules.beforePickup.maxMs,
       lastReadyAtMs.get(courier.id) ?? -Infinity
     )
-    if (entry.atMs > excusedUntilMs) findings.add(`picked up after ${excusedUntilMs}, off duty`, entry)
+    if (happenedAtMs(entry) > excusedUntilMs)
+      findings.add(`picked up after ${excusedUntilMs}, off duty`, entry)
   }
 
   const learn = (entry: LogEntry, order: string) => {
     const { atMs, courier, type } = entry
     const readyAtMs = type === "FoodReady" ? atMs : numberField(entry, "readyEstimateAtMs")
-    if (readyAtMs !== undefined) expectedReadyAtMs.set(order, readyAtMs)
+    if (readyAtMs !== undefined) expectedReady.add(order, directory.heardAtMs(order, atMs), readyAtMs)
     if (type === "OfferAccepted" && courier !== undefined) carriers.set(order, courier)
     const carrier = carriers.get(order)
     if (type === "FoodReady" && carrier !== undefined) lastReadyAtMs.set(carrier, atMs)
     if (!DELIVERY_ENDS.has(type)) return
-    expectedReadyAtMs.delete(order)
+    expectedReady.forget(order)
     carriers.delete(order)
   }
 
@@ -62,11 +63,26 @@ export const dutyHours = (directory: Directory): Checker => {
       if (entry.courier === undefined) return
       const courier = directory.courier(entry.courier)
       if (courier === undefined) return findings.add(`${entry.courier} is nobody in the city`, entry)
-      if (type === "DeliveryOffered") duty.ask(entry, courier, order, expectedReadyAtMs.get(order.id))
-      if (type === "CourierAtRestaurant") atRestaurantMs.set(courier.id, entry.atMs)
+      if (type === "DeliveryOffered") duty.ask(entry, courier, order, expectedReady.at(order.id, entry.atMs))
+      if (type === "CourierAtRestaurant") atRestaurantMs.set(courier.id, happenedAtMs(entry))
       if (type === "DeliveryPickedUp") pickUp(entry, courier)
       couriers.follow(entry)
     },
     finish: findings.list
+  }
+}
+
+/** What dispatch was told of ready times, and since when it knows. Memory by open orders. */
+const expectations = () => {
+  const told = new Map<string, Array<{ readonly heardAtMs: number; readonly readyAtMs: number }>>()
+  return {
+    add: (order: string, heardAtMs: number, readyAtMs: number) => {
+      const known = told.get(order)
+      if (known === undefined) told.set(order, [{ heardAtMs, readyAtMs }])
+      else known.push({ heardAtMs, readyAtMs })
+    },
+    at: (order: string, atMs: number) =>
+      told.get(order)?.findLast(({ heardAtMs }) => heardAtMs <= atMs)?.readyAtMs,
+    forget: (order: string) => told.delete(order)
   }
 }

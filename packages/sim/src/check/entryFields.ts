@@ -11,3 +11,6 @@ export const numberField = (entry: LogEntry, field: string): number | undefined 
   const value = entry[field]
   return typeof value === "number" ? value : undefined
 }
+
+/** When what the entry tells happened: reports of a courier without a connection come later than that. */
+export const happenedAtMs = (entry: LogEntry): number => numberField(entry, "happenedAtMs") ?? entry.atMs

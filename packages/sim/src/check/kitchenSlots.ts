@@ -23,7 +23,7 @@ export const kitchenSlots = (directory: Directory): Checker => {
   /** When restaurants were asked, which is when the order was paid. */
   const askedAtMs = new Map<string, number>()
   const answersAtMs = (order: CityOrder) =>
-    (askedAtMs.get(order.id) ?? order.placedAtMs) + order.acceptAfterMs
+    answerAtMs(directory, order, askedAtMs.get(order.id) ?? order.placedAtMs)
 
   const kitchenOf = ({ restaurant }: CityOrder): Kitchen => kitchenNumber(kitchens, restaurant)
 
@@ -39,7 +39,8 @@ export const kitchenSlots = (directory: Directory): Checker => {
     kitchen.slotsFreeAtMs = kitchen.slotsFreeAtMs.filter((freeAtMs) => freeAtMs >= atMs)
     const waited = atMs > answersAtMs(order)
     if (waited && kitchen.slotsFreeAtMs.length < slots) findings.add("waited beside a free slot", entry)
-    const freeAtMs = atMs + takesMs(directory.city, order, entry, findings)
+    const cookedAtMs = atMs + takesMs(directory.city, order, entry, findings)
+    const freeAtMs = directory.committedAtMs(id, cookedAtMs)
     kitchen.slotsFreeAtMs = [...kitchen.slotsFreeAtMs, freeAtMs]
     readyAtMs.set(id, freeAtMs)
   }
@@ -83,6 +84,13 @@ export const kitchenSlots = (directory: Directory): Checker => {
     finish: () => findings.list()
   }
 }
+
+/** When the restaurant's answer is in, to what was asked then. */
+const answerAtMs = (
+  { committedAtMs, heardAtMs }: Directory,
+  { acceptAfterMs, id }: CityOrder,
+  askedAtMs: number
+) => committedAtMs(id, heardAtMs(id, askedAtMs) + acceptAfterMs)
 
 const kitchenNumber = (kitchens: Map<number, Kitchen>, restaurant: number): Kitchen => {
   const known = kitchens.get(restaurant)

@@ -37,7 +37,7 @@ export const makeCheckers = (city: City): ReadonlyArray<Checker> => {
     physics(directory),
     dutyHours(directory),
     kitchenSlots(directory),
-    moneySettled()
+    moneySettled(directory)
   ]
 }
 

@@ -1,6 +1,7 @@
 import { MINUTE_MS } from "@hotbag/core"
 import type { LogEntry } from "../report/LogEntry.ts"
 import { type Checker, makeFindings } from "./Checker.ts"
+import type { Directory } from "./Directory.ts"
 import { ORDER_ENDS } from "./endings.ts"
 import { numberField, textField } from "./entryFields.ts"
 
@@ -15,9 +16,9 @@ interface Account {
 /**
  * P5: what is authorised when an order is placed is captured when it is delivered, and voided or refunded when it
  * ends otherwise: once (asking again under the same key is the same request, P2), to the cent, and within ten minutes of
- * the end. Memory: a small record an order.
+ * the end, or of when that can be told. Memory: a small record an order.
  */
-export const moneySettled = (): Checker => {
+export const moneySettled = ({ heardAtMs }: Directory): Checker => {
   const findings = makeFindings("moneySettled")
   const accounts = new Map<string, Account>()
 
@@ -49,7 +50,8 @@ export const moneySettled = (): Checker => {
     if ((account.end.type === "OrderDelivered") !== (operation === "capture")) {
       findings.add(`${operation} after ${account.end.type}`, entry)
     }
-    if (entry.atMs - account.end.atMs > SETTLED_WITHIN_MS) findings.add(`${operation} comes too late`, entry)
+    if (entry.atMs - heardAtMs(entry.order, account.end.atMs) > SETTLED_WITHIN_MS)
+      findings.add(`${operation} comes too late`, entry)
   }
 
   return {

@@ -14,7 +14,8 @@ interface OpenOffer {
  * Every offer is answered, lapses, or is taken back exactly once, by whom it was made to and within its time; a
  * courier thinks about one offer (of one order or one bundle) at a time. Memory by open offers.
  */
-export const offersExpireOnce = ({ city: { rules } }: Directory): Checker => {
+export const offersExpireOnce = (directory: Directory): Checker => {
+  const { rules } = directory.city
   const findings = makeFindings("offersExpireOnce")
   const byOrder = new Map<string, OpenOffer>()
   const byCourier = new Map<string, Map<string, string>>()
@@ -48,6 +49,10 @@ export const offersExpireOnce = ({ city: { rules } }: Directory): Checker => {
     return open
   }
 
+  /** When its time is over for the store: later than for the courier where the store fails. */
+  const lapsesAtMs = (order: string, { expiresAtMs }: OpenOffer) =>
+    directory.committedAtMs(order, expiresAtMs)
+
   return {
     name: "offersExpireOnce",
     see: (entry) => {
@@ -62,7 +67,10 @@ export const offersExpireOnce = ({ city: { rules } }: Directory): Checker => {
       if (within === undefined) return
       const open = close(order)
       if (open === undefined) findings.add(`${type} of an offer that is not open`, entry)
-      else complaints(entry, open, within).forEach((complaint) => findings.add(complaint, entry))
+      else
+        complaints(entry, open, within, lapsesAtMs(order, open)).forEach((complaint) =>
+          findings.add(complaint, entry)
+        )
     },
     finish: () => {
       for (const [order, { courier, madeAtMs }] of byOrder) {
@@ -84,13 +92,12 @@ const CLOSINGS: Readonly<Record<string, "before" | "by" | "at">> = {
 const complaints = (
   entry: LogEntry,
   open: OpenOffer,
-  within: "before" | "by" | "at"
+  within: "before" | "by" | "at",
+  lapsesAtMs: number
 ): ReadonlyArray<string> => {
   const { atMs, courier, type } = entry
   const inTime =
-    within === "at"
-      ? atMs === open.expiresAtMs
-      : atMs < open.expiresAtMs || (within === "by" && atMs === open.expiresAtMs)
+    within === "at" ? atMs === lapsesAtMs : atMs < open.expiresAtMs || (within === "by" && atMs <= lapsesAtMs)
   return [
     ...(inTime ? [] : [`${type} of an offer whose time is over at ${open.expiresAtMs}`]),
     ...(courier === open.courier ? [] : [`${type} by ${courier}, but ${open.courier} was asked`]),

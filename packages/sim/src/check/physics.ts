@@ -2,6 +2,7 @@ import type { JourneyEntry, OrderEntry } from "../report/LogEntry.ts"
 import { type Checker, type Findings, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
 import { DELIVERY_ENDS } from "./endings.ts"
+import { happenedAtMs } from "./entryFields.ts"
 import { type Tracker, trackCouriers } from "./whereabouts.ts"
 
 /** The stops of an order so far; null: not yet. */
@@ -79,7 +80,8 @@ const judge = (
   directory: Directory,
   findings: Findings
 ): void => {
-  const { atMs, courier = "" } = entry
+  const { courier = "" } = entry
+  const atMs = happenedAtMs(entry)
   const { beforeDropoff, beforePickup } = directory.city.rules
   const order = directory.order(entry.order)
   if (order === undefined) return

@@ -2,6 +2,7 @@ import { HOUR_MS, haversineM, type LatLng, SECOND_MS, type Vehicle } from "@hotb
 import type { JourneyEntry, LogEntry } from "../report/LogEntry.ts"
 import type { CityRestaurant, Uniform } from "../world/City.ts"
 import type { Directory } from "./Directory.ts"
+import { happenedAtMs } from "./entryFields.ts"
 
 /** Where a courier was seen last, and between when and when the courier can have left. */
 export interface Whereabouts {
@@ -52,7 +53,8 @@ export const trackCouriers = (directory: Directory): Tracker => {
       return from.leavesFromMs + fastestMs(from, to, vehicle)
     },
     follow: (entry) => {
-      const { atMs, courier, type } = entry
+      const { courier, type } = entry
+      const atMs = happenedAtMs(entry)
       if (entry.order === undefined) return followJourney(entry)
       const order = directory.order(entry.order)
       if (courier === undefined || order === undefined) return

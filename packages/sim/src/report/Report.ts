@@ -1,5 +1,6 @@
 import type { CouriersNeeded } from "./couriersNeeded.ts"
 import type { SystemReport } from "../serving/SystemReport.ts"
+import type { FaultFigures } from "../world/faults/Faults.ts"
 import type { RoundTimes } from "./RoundTimes.ts"
 
 /** Distribution of a duration over the orders of a run, in minutes. */
@@ -98,6 +99,8 @@ export interface Report {
   readonly offersTimedOut: number
   readonly escalations: number
   readonly people: PeopleFigures
+  /** How often faults of the platform were felt; all 0 on a day without any. */
+  readonly faults: FaultFigures
   /** The most there was at one time. */
   readonly concurrent: Concurrency
   /** Orders in each bundle, mean. */

@@ -34,8 +34,8 @@ export const makeProgress = (world: World, events: number): Progress => {
 
 const openOrders = ({ book, recorder }: World): Progress["open"] => {
   const open = { awaitingRestaurant: 0, preparing: 0, ready: 0, onTheWay: 0 }
-  for (let order = 0; order < recorder.counts.placed; order++) {
-    if (book.hasEnded(order)) continue
+  for (let order = 0; order < recorder.placedAtMs.length; order++) {
+    if (Number.isNaN(f64(recorder.placedAtMs, order)) || book.hasEnded(order)) continue
     if (!Number.isNaN(f64(recorder.pickedUpAtMs, order))) open.onTheWay++
     else if (!Number.isNaN(f64(recorder.readyAtMs, order))) open.ready++
     else if (!Number.isNaN(f64(recorder.confirmedAtMs, order))) open.preparing++

@@ -1,5 +1,6 @@
 import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
 import type { SystemReport } from "../serving/SystemReport.ts"
+import { noFaultsFelt } from "../world/faults/Faults.ts"
 import type { World } from "../world/World.ts"
 import { concurrency } from "./concurrency.ts"
 import { couriersNeeded } from "./couriersNeeded.ts"
@@ -55,6 +56,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
       leftEarly: counts.goneHome + leftBeforePlanned(world),
       relocations: counts.relocations
     },
+    faults: { ...(world.faulty?.figures ?? noFaultsFelt()) },
     concurrent: concurrency(recorder),
     ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
     slos,

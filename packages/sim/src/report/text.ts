@@ -84,12 +84,33 @@ const figures = (report: Report): ReadonlyArray<string> => [
     `${countText(report.concurrent.orders)} orders, at most`,
   `people                 ${countText(report.people.complaints)} complaints, ` +
     `${countText(report.people.leftEarly)} left early, ${countText(report.people.relocations)} empty moves`,
+  ...faultLines(report.faults),
   `bundles                ${decimalText(report.ordersPerBundle, 2)} orders each`,
   `offers                 ${countText(report.offers)}, ${countText(report.offersRejected)} rejected, ` +
     `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,
   `events                 ${countText(report.events)}` +
     (report.eventsPerSecond > 0 ? `, ${countText(report.eventsPerSecond)} per second` : "")
 ]
+
+/** Nothing on a day without faults. */
+const faultLines = (faults: Report["faults"]): ReadonlyArray<string> => {
+  const {
+    answersLate,
+    commandsHeld,
+    factsLate,
+    messagesLate,
+    placementsGivenUp,
+    placementsRefused,
+    reportsLate
+  } = faults
+  if (Object.values(faults).every((count) => count === 0)) return []
+  return [
+    `faults                 ${countText(placementsRefused)} orders turned away, ${countText(placementsGivenUp)} for good; ` +
+      `late: ${countText(commandsHeld)} commands,`,
+    `                       ${countText(factsLate)} facts, ${countText(messagesLate)} messages, ` +
+      `${countText(reportsLate)} reports, ${countText(answersLate)} answers`
+  ]
+}
 
 /** Each objective by its name, and below it what it means. */
 const sloTable = (

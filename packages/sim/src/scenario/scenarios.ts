@@ -2,6 +2,7 @@ import { Result } from "effect"
 import { composeScenarios } from "./composeScenarios.ts"
 import { decodePlain, describeScenarioProblem, type ScenarioProblem } from "./decodePlain.ts"
 import { bigCity } from "./bigCity.ts"
+import { appDisconnects, busOutage, shardOutage, storeOutage } from "./failures.ts"
 import { metroLaunch } from "./metroLaunch.ts"
 import { moods } from "./moods.ts"
 import { metroYear1 } from "./metroYear1.ts"
@@ -26,6 +27,10 @@ const derived: ReadonlyArray<DerivedInput> = [
   courierStrike,
   kitchenMeltdown,
   mapsOutage,
+  busOutage,
+  storeOutage,
+  shardOutage,
+  appDisconnects,
   moods
 ]
 

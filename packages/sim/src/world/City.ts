@@ -1,5 +1,6 @@
 import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
 import type { ServiceTimes } from "@hotbag/dispatch"
+import type { Faults } from "./faults/Faults.ts"
 import type { PeopleRules } from "./peopleRules.ts"
 
 /**
@@ -24,6 +25,8 @@ export interface City {
   readonly plannedTravel?: PlannedTravel
   /** What is not as usual while the day is played; left out on a usual day. */
   readonly conditions?: Conditions
+  /** What fails in the platform itself; left out where nothing does. */
+  readonly faults?: Faults
   readonly rules: CityRules
 }
 

@@ -9,8 +9,8 @@ export interface OrderBook {
   readonly restaurantAnswers: (order: number) => void
   readonly foodReady: (order: number) => void
   readonly patienceEnds: (order: number) => void
-  /** A timer of the order's saga went off; `subject` names both. */
-  readonly timerFires: (subject: number) => void
+  /** A timer of the order's saga went off; `subject` names both. `dueAtMs`: now, unless it had to wait. */
+  readonly timerFires: (subject: number, dueAtMs?: number) => void
   readonly offer: (
     order: number,
     courier: number,

@@ -4,6 +4,7 @@ import type { Recorder } from "../report/Recorder.ts"
 import type { DrivenTrip } from "../Run.ts"
 import type { Behaviour } from "./behaviour.ts"
 import type { City } from "./City.ts"
+import type { FaultyWorld } from "./faults/FaultyWorld.ts"
 import type { History } from "./history.ts"
 import type { CourierState } from "./Journey.ts"
 import type { Kitchens } from "./kitchens.ts"
@@ -27,6 +28,10 @@ export interface World {
   /** The region's restaurant at a position, as its dispatcher names it. */
   readonly restaurantAt: (region: number, position: LatLng) => number
   nowMs: number
+  /** When what is being told now happened, where that is earlier than now; null: now. */
+  happenedAtMs: number | null
+  /** What waits for something to work again; null in a city without faults. */
+  readonly faulty: FaultyWorld | null
 }
 
 /** What the world tells the dispatchers; their decisions are carried out before the call returns. */

@@ -223,14 +223,18 @@ const offer = (
     nowMs,
     offerSeen(world, decision.courier, decision.deliveries)
   )
-  const answersInTime = answer.kind !== "ignores" && nowMs + answer.afterMs < decision.expiresAtMs
+  const answersAtMs =
+    answer.kind === "ignores"
+      ? Infinity
+      : (world.faulty?.answeredAtMs(decision.courier, answer.afterMs) ?? nowMs + answer.afterMs)
   me.offer = {
     id: decision.offer,
     orders: decision.deliveries,
     answer: answer.kind,
-    answerTicket: answersInTime
-      ? queue.schedule(nowMs + answer.afterMs, Happening.offerAnswered, decision.courier)
-      : -1,
+    answerTicket:
+      answersAtMs < decision.expiresAtMs
+        ? queue.schedule(answersAtMs, Happening.offerAnswered, decision.courier)
+        : -1,
     expiryTicket: queue.schedule(decision.expiresAtMs, Happening.offerExpires, decision.courier)
   }
 }

@@ -18,6 +18,8 @@ export const Happening = {
   dropoff: 18,
   leavesCustomer: 19,
   boredom: 20,
+  /** Subject: a ticket of `Held`. Only on days with faults. */
+  held: 25,
   /** Subject: region. Comes after everything else of the same moment. */
   round: 30
 } as const

@@ -1,4 +1,4 @@
-import { at, react } from "@hotbag/core"
+import { at, react, type SagaReaction } from "@hotbag/core"
 import type { Books } from "./Books.ts"
 import { carryOutReaction } from "./carryOutReaction.ts"
 import type { World } from "./World.ts"
@@ -10,7 +10,18 @@ export const hearFacts = (world: World, books: Books): void => {
   for (let next = books.pending.shift(); next !== undefined; next = books.pending.shift()) {
     const { state, reactions } = react(at(books.sagas, next.order), next.fact, world.nowMs, books.sagaOptions)
     books.sagas[next.order] = state
-    for (const reaction of reactions) carryOutReaction(world, books, next.order, reaction)
+    for (const reaction of reactions) carryOut(world, books, next.order, reaction)
   }
   books.draining = false
+}
+
+/** At once, or when the relay works again. */
+const carryOut = (world: World, books: Books, order: number, reaction: SagaReaction): void => {
+  const { faulty } = world
+  if (faulty === null) return carryOutReaction(world, books, order, reaction)
+  const isRelayed = faulty.relays(order, reaction, () => {
+    carryOutReaction(world, books, order, reaction)
+    hearFacts(world, books)
+  })
+  if (!isRelayed) carryOutReaction(world, books, order, reaction)
 }

@@ -73,21 +73,23 @@ const customerSide = ({
     toOrder(order, placeCommand(city, books.names, order))
     const { patience } = city.rules
     if (patience === null || !world().behaviour.givesUp(order)) return
-    const { placedAtMs } = at(city.orders, order)
-    world().queue.schedule(placedAtMs + patience.customerAfterMs, Happening.patienceEnds, order)
+    world().queue.schedule(world().nowMs + patience.customerAfterMs, Happening.patienceEnds, order)
   },
   patienceEnds: (order) => {
     if (hasEnded(order) || !Number.isNaN(world().recorder.assignedAtMs[order])) return
     toOrder(order, { _tag: "CancelOrder", by: "customer", reason: "no courier came" })
   },
-  timerFires: (subject) => {
+  timerFires: (subject, dueAtMs = world().nowMs) => {
     const timer = at(SAGA_TIMERS, subject % SAGA_TIMERS.length)
     const order = Math.floor(subject / SAGA_TIMERS.length)
-    fromOutside(order, { _tag: "TimerFired", timer, dueAtMs: world().nowMs })
+    fromOutside(order, { _tag: "TimerFired", timer, dueAtMs })
   },
   closeDay: () => {
-    for (let order = 0; order < world().recorder.counts.placed; order++) {
-      if (!hasEnded(order)) toOrder(order, { _tag: "CancelOrder", by: "platform", reason: "no-courier" })
+    const { placedAtMs } = world().recorder
+    for (let order = 0; order < city.orders.length; order++) {
+      // Who was turned away may never have come back.
+      if (Number.isNaN(placedAtMs[order]) || hasEnded(order)) continue
+      toOrder(order, { _tag: "CancelOrder", by: "platform", reason: "no-courier" })
     }
   }
 })

@@ -6,6 +6,7 @@ import type { World } from "./World.ts"
 /** Writes an order's event into history and record, and lets the world feel it. */
 export const noteOrderEvent = (world: World, books: Books, order: number, event: OrderEvent): void => {
   const { dispatch, kitchens, nowMs, recorder } = world
+  const happenedAtMs = world.happenedAtMs ?? nowMs
   books.history.add(event._tag, nowMs, order, -1, () =>
     event._tag === "PreparationStarted"
       ? { ...logged(event), takesMs: f64(recorder.takesMs, order) }
@@ -27,8 +28,8 @@ export const noteOrderEvent = (world: World, books: Books, order: number, event:
       hurry(world, books, order)
       break
     case "OrderDelivered":
-      recorder.deliveredAtMs[order] = nowMs
-      recorder.ended(order, nowMs, "delivered")
+      recorder.deliveredAtMs[order] = happenedAtMs
+      recorder.ended(order, happenedAtMs, "delivered")
       complainIfLate(world, order)
       break
     case "OrderCancelled":
@@ -53,7 +54,9 @@ export const noteOrderEvent = (world: World, books: Books, order: number, event:
 export const noteDeliveryEvent = (world: World, books: Books, order: number, event: DeliveryEvent): void => {
   const { dispatch, nowMs, recorder } = world
   const courier = "courierId" in event && event.courierId !== null ? books.courierNumber(event.courierId) : -1
-  books.history.add(event._tag, nowMs, order, courier, () => logged(event))
+  books.history.add(event._tag, nowMs, order, courier, () =>
+    world.happenedAtMs === null ? logged(event) : { ...logged(event), happenedAtMs: world.happenedAtMs }
+  )
   switch (event._tag) {
     case "DeliveryRequested":
       return dispatch.wanted(order, event.readyEstimateAtMs)
@@ -65,7 +68,7 @@ export const noteDeliveryEvent = (world: World, books: Books, order: number, eve
       recorder.assignedAtMs[order] = Number.NaN
       return dispatch.reassigned(order, event.barred)
     case "DeliveryPickedUp":
-      recorder.pickedUpAtMs[order] = nowMs
+      recorder.pickedUpAtMs[order] = world.happenedAtMs ?? nowMs
       return
     case "DeliveryReleased":
     case "DeliveryOffered":
@@ -80,15 +83,19 @@ export const noteDeliveryEvent = (world: World, books: Books, order: number, eve
   }
 }
 
-const complainIfLate = ({ behaviour, city, nowMs, recorder }: World, order: number): void => {
-  const lateMs = nowMs - at(city.orders, order).promisedAtMs
+const complainIfLate = (world: World, order: number): void => {
+  const { behaviour, city, happenedAtMs, nowMs, recorder } = world
+  const lateMs = (happenedAtMs ?? nowMs) - at(city.orders, order).promisedAtMs
   if (behaviour.complains(order, lateMs)) recorder.counts.complaints++
 }
 
-/** A courier may be waiting for just this food. */
+/** A courier may be waiting for just this food, also one whose arrival is not reported yet. */
 const hurry = (world: World, books: Books, order: number): void => {
   const delivery = at(books.deliveries, order)
-  if (delivery.status === "at-restaurant" && delivery.courierId !== null) {
+  if (
+    (delivery.status === "at-restaurant" || delivery.status === "accepted") &&
+    delivery.courierId !== null
+  ) {
     awaitPickup(world, books.courierNumber(delivery.courierId))
   }
 }

@@ -30,6 +30,15 @@ const report: Report = {
   offersRejected: 900,
   offersTimedOut: 31,
   escalations: 4,
+  faults: {
+    placementsRefused: 0,
+    placementsGivenUp: 0,
+    commandsHeld: 0,
+    factsLate: 0,
+    messagesLate: 0,
+    reportsLate: 0,
+    answersLate: 0
+  },
   people: { complaints: 212, leftEarly: 18, relocations: 1_204 },
   concurrent: { orders: 1_812, deliveries: 1_604, atMs: 69_000_000 },
   ordersPerBundle: 1.118,

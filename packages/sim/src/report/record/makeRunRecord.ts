@@ -28,7 +28,8 @@ const carriers = ({ city, trips }: World): OrderColumns["couriers"] => {
 /** Couriers may stay on shift for hours after the last order: nothing to draw. */
 const untilAllEnded = ({ city, recorder }: World, series: RunSeries): RunSeries => {
   let lastMs = city.toMs
-  for (let order = 0; order < recorder.counts.placed; order++) {
+  for (let order = 0; order < city.orders.length; order++) {
+    if (Number.isNaN(f64(recorder.placedAtMs, order))) continue
     const endedAtMs = f64(recorder.endedAtMs, order)
     if (Number.isNaN(endedAtMs)) return series
     lastMs = Math.max(lastMs, endedAtMs)

@@ -2,6 +2,7 @@ import { Limits, MINUTE_MS } from "@hotbag/core"
 import { Schema } from "effect"
 import { Ms, Share, UniformMs, field, numberBetween, required, wholeBetween } from "../fields.ts"
 import { duringFields } from "./during.ts"
+import { AppDisconnects, BusOutage, ShardOutage, StoreOutage } from "./faultKinds.ts"
 import { Circle, Where } from "./where.ts"
 
 /** Slower than a twentieth is a road that is closed. */
@@ -180,7 +181,11 @@ export const DISTURBANCES = [
   ZoneBan,
   DemandSurge,
   GatewayOutage,
-  MapsOutage
+  MapsOutage,
+  BusOutage,
+  StoreOutage,
+  ShardOutage,
+  AppDisconnects
 ] as const
 
 /** The names of the kinds. */

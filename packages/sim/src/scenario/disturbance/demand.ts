@@ -59,6 +59,10 @@ const factorsOf = (
     case "stadium-exit":
     case "gateway-outage":
     case "maps-outage":
+    case "bus-outage":
+    case "store-outage":
+    case "shard-outage":
+    case "app-disconnects":
     case "traffic":
       return []
   }

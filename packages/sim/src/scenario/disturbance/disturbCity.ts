@@ -2,6 +2,7 @@ import type { City } from "../../world/City.ts"
 import type { Disturbance } from "./Disturbance.ts"
 import { disturbedConditions } from "./disturbedConditions.ts"
 import { disturbedCouriers } from "./disturbedCouriers.ts"
+import { disturbedFaults } from "./disturbedFaults.ts"
 import { disturbedTravel } from "./disturbedTravel.ts"
 import { stadiumOrders } from "./stadiumOrders.ts"
 import type { RegionPlace } from "./where.ts"
@@ -22,7 +23,7 @@ export const disturbCity = (
   if (disturbances.length === 0) return city
   const crowds = stadiumOrders(city, disturbances, regions, seed)
   const conditions = disturbedConditions(disturbances, regions, city.restaurants, seed)
-  return {
+  const disturbed: City = {
     ...city,
     ...disturbedTravel(city.travel, disturbances, regions),
     ...(conditions === undefined ? {} : { conditions }),
@@ -32,4 +33,6 @@ export const disturbCity = (
         ? city.orders
         : [...city.orders, ...crowds].sort((a, b) => a.placedAtMs - b.placedAtMs)
   }
+  const faults = disturbedFaults(disturbed, disturbances, regions, seed)
+  return faults === undefined ? disturbed : { ...disturbed, faults }
 }

@@ -90,6 +90,10 @@ const slowsOf = (disturbance: Disturbance, regions: ReadonlyArray<RegionPlace>):
     case "gateway-outage":
     case "kitchen-slowdown":
     case "maps-outage":
+    case "bus-outage":
+    case "store-outage":
+    case "shard-outage":
+    case "app-disconnects":
     case "promotion":
     case "zone-ban":
       return []
