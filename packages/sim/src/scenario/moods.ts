@@ -5,6 +5,6 @@ export const moods: DerivedInput = {
   name: "moods",
   base: "metro-launch",
   description:
-    "People with moods: far, ill-paid or late offers are refused, idle couriers go home, kitchens are pressed",
+    "People with moods: far or ill-paid offers are refused, idle couriers go home, kitchens are pressed",
   people: {}
 }
