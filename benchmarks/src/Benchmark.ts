@@ -6,6 +6,8 @@ export interface BenchmarkOptions {
   readonly seed: number
   /** A reduced set in a few seconds: to see that it works, not for figures. */
   readonly quick: boolean
+  /** For the gate, which runs with every change: quicker still where that makes a difference. */
+  readonly gate?: boolean
   readonly effort: Effort
   /** Prints a line at once. */
   readonly say: (line: string) => void

@@ -8,6 +8,7 @@ import { orders } from "./orders/orders.ts"
 import { placement } from "./placement/placement.ts"
 import { queue } from "./queue/queue.ts"
 import { sim } from "./sim/sim.ts"
+import { storm } from "./storm/storm.ts"
 import { ws } from "./ws/ws.ts"
 
 /** Every command of `npm run bench`, by its name. A new one is a file and a line here. */
@@ -21,5 +22,6 @@ export const benchmarks: ReadonlyArray<Benchmark> = [
   placement,
   queue,
   sim,
+  storm,
   ws
 ]

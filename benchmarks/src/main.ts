@@ -37,7 +37,7 @@ const run = async (benchmark: Benchmark, seed: number, quick: boolean, json: boo
   heading(benchmark, seed, quick ? ", quick" : "")
   const origin = provenance()
   const loadBefore = loadAverage()
-  const cases = await benchmark.run({ seed, quick, effort: quick ? QUICK : FULL, say })
+  const cases = await benchmark.run({ seed, quick, gate: false, effort: quick ? QUICK : FULL, say })
   for (const found of cases) say(line(found))
   const loadAfter = loadAverage()
   say(
@@ -45,7 +45,7 @@ const run = async (benchmark: Benchmark, seed: number, quick: boolean, json: boo
   )
   if (!json) return
   if (cases.length === 0) return say("nothing was measured, so nothing is written")
-  const reduced = await benchmark.run({ seed, quick: true, effort: GATE, say })
+  const reduced = await benchmark.run({ seed, quick: true, gate: true, effort: GATE, say })
   const load = [loadBefore, loadAfter] as const
   const path = writeResults({ benchmark: benchmark.name, seed, ...origin, load, cases, reduced })
   say(`written to ${path}; now run npm run docs`)
@@ -59,7 +59,7 @@ const gate = async (benchmark: Benchmark): Promise<number> => {
   const attempts: Array<ReadonlyArray<Comparison>> = []
   let verdicts: ReadonlyArray<Verdict> = []
   do {
-    attempts.push(await benchmark.run({ seed, quick: true, effort: results ? GATE : QUICK, say }))
+    attempts.push(await benchmark.run({ seed, quick: true, gate: true, effort: results ? GATE : QUICK, say }))
     verdicts = judge(results?.reduced ?? [], attempts)
   } while (attempts.length < ATTEMPTS && verdicts.some(({ outcome }) => outcome === "fallen"))
   for (const { outcome, line } of verdicts) say(`${outcome.padEnd(12)} ${line}`)

@@ -20,6 +20,8 @@ export interface Marketplace {
   readonly ask: (
     sql: (sql: Database["Service"]["sql"]) => Effect.Effect<ReadonlyArray<object>, unknown>
   ) => Promise<ReadonlyArray<object>>
+  /** Ends the server, politely or not, and starts it again at the same address on what it left behind; how long there was none, in ms. */
+  readonly restart: (signal: "SIGKILL" | "SIGTERM") => Promise<number>
   readonly stop: () => Promise<void>
 }
 
@@ -45,9 +47,19 @@ export const startMarketplace = async (
     })
   )
   const filled = scenario === null ? [] : ["--seed-city", scenario]
-  const server = await startServer(["--data", folder, ...filled], { DATABASE_URL: url, ...env })
+  const settings = { DATABASE_URL: url, ...env }
+  let server = await startServer(["--port", "0", "--data", folder, ...filled], settings)
   return {
-    ...server,
+    url: server.url,
+    get pid() {
+      return server.pid
+    },
+    restart: async (signal) => {
+      const startMs = performance.now()
+      await server.end(signal)
+      server = await startServer(["--port", new URL(server.url).port, "--data", folder], settings)
+      return performance.now() - startMs
+    },
     databasePid,
     tokenOf: (role, subject) =>
       runtime.runPromise(
@@ -67,7 +79,7 @@ export const startMarketplace = async (
 const main = fileURLToPath(new URL("../../../packages/cli/src/main.ts", import.meta.url))
 
 const startServer = async (options: ReadonlyArray<string>, env: Readonly<Record<string, string>>) => {
-  const child = spawn(process.execPath, [main, "serve", "--port", "0", "--json", ...options], {
+  const child = spawn(process.execPath, [main, "serve", "--json", ...options], {
     env: {
       ...process.env,
       AUTH_JWKS_URL: "",
@@ -91,6 +103,10 @@ const startServer = async (options: ReadonlyArray<string>, env: Readonly<Record<
   return {
     url,
     pid,
+    end: (signal: "SIGKILL" | "SIGTERM") => {
+      child.kill(signal)
+      return ended
+    },
     stop: async () => {
       child.kill("SIGTERM")
       const code = await ended
