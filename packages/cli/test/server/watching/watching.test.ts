@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type Answer, at, listAt, textAt } from "../api/Answer.ts"
 import { Site } from "../api/Site.ts"
 import { bringCourier, CARRY, openTown, orderBody, places, type Town } from "../api/Town.ts"
+import { badInput } from "./badInput.ts"
 import { byEvents, bySocket, byTrack, type Follower, type Told } from "./followers.ts"
 import { Wire } from "./Wire.ts"
 
@@ -146,6 +147,8 @@ const begin = async (number: number) => {
 const untilDelivered = async (followers: ReadonlyArray<Follower>): Promise<void> => {
   while (!followers.every(({ told }) => told.at(-1)?.event === "delivered")) await pause()
 }
+
+badInput(() => site)
 
 describe("whoever watches (S52, S96)", { timeout: 240_000 }, () => {
   it("L5: sees every order whole and in order over every front, through cuts, repeats and crashes", async () => {
