@@ -11,6 +11,8 @@ import { SlowReaders } from "./SlowReaders.ts"
 
 /** Bytes that may wait for one watcher (L6). */
 const BYTES_EACH = 65_536
+/** As long as positions go out with nobody slow. */
+const ALONE_SECONDS = 20
 /** Others may notice this much (L6). */
 const NOTICED = 1.1
 
@@ -35,20 +37,20 @@ export const readSlowly = async (setting: Setting): Promise<ReadonlyArray<Compar
   const caller = new Caller(marketplace.url)
   // The engine is warm, and both have the same ways ahead of them.
   await move(setting, caller, 0, 5)
-  const alone = await play(setting, caller, 5)
+  const alone = await play({ ...setting, seconds: ALONE_SECONDS }, caller, 5, Infinity)
   const before = await metricsOf(marketplace.url)
   const readers = await SlowReaders.start(marketplace.url, rides, tokens, slow)
-  const beside = await play(setting, caller, 5 + seconds)
+  const beside = await play({ ...setting, seconds }, caller, 5 + ALONE_SECONDS, before(CLOSED) + slow)
   const after = await metricsOf(marketplace.url)
   readers.stop()
   caller.end()
-  const closed = count(after, before, "hotbag_hub_slow_readers_closed_total")
+  const closed = count(after, before, CLOSED)
   const coalesced = count(after, before, "hotbag_hub_positions_coalesced_total")
   say(
     `positions to ${rides.length} orders' watchers in ms, alone: ${alone.text}; beside ${slow} who do not read: ${beside.text}; load average ${loadAverage()}`
   )
   say(
-    `who does not read: ${closed} of ${slow} sent away with 1013, ${coalesced} positions gave way; at most ${(beside.waiting / 1_024).toFixed(0)} kB waited ` +
+    `who does not read: ${closed} of ${slow} sent away with 1013 within ${(beside.tookMs / 1_000).toFixed(0)} s, ${coalesced} positions gave way; at most ${(beside.waiting / 1_024).toFixed(0)} kB waited ` +
       `(${(beside.waiting / 1_024 / slow).toFixed(1)} kB each), ${alone.megabytes.toFixed(0)} MB before, ${beside.megabytes.toFixed(0)} MB at most`
   )
   if (closed < slow) throw new Error(`${slow - closed} who do not read were not sent away`)
@@ -69,25 +71,32 @@ export const readSlowly = async (setting: Setting): Promise<ReadonlyArray<Compar
 const count = (after: Figures, before: Figures, name: string): number => after(name) - before(name)
 type Figures = Awaited<ReturnType<typeof metricsOf>>
 
-/** Moves everybody for a while; how long positions took, and the most memory seen. */
-const play = async (setting: Setting, caller: Caller, from: number) => {
+const CLOSED = "hotbag_hub_slow_readers_closed_total"
+
+/** Moves everybody for a while, or until so many were sent away; how long positions took, and the most memory seen. */
+const play = async (setting: Setting, caller: Caller, from: number, untilClosed: number) => {
   const { crowd, marketplace, seconds } = setting
   await crowd.reset()
   let megabytes = 0
   let waiting = 0
+  let closed = 0
   const timer = setInterval(() => {
     megabytes = Math.max(megabytes, residentMb(marketplace.pid))
-    void metricsOf(marketplace.url).then(
-      (metric) => (waiting = Math.max(waiting, metric("hotbag_hub_bytes_waiting")))
-    )
+    void metricsOf(marketplace.url).then((metric) => {
+      waiting = Math.max(waiting, metric("hotbag_hub_bytes_waiting"))
+      closed = metric(CLOSED)
+    })
   }, 500)
-  await move(setting, caller, from, seconds)
+  const startMs = Date.now()
+  await move(setting, caller, from, seconds, () => closed >= untilClosed)
+  const tookMs = Date.now() - startMs
   clearInterval(timer)
   const { latencies, lost } = await crowd.until("driver-en-route", 10_000)
   const at = (share: number): number => latencies.quantile(share)
   return {
     megabytes,
     waiting,
+    tookMs,
     lost,
     p99: at(0.99),
     text: `p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)} (${latencies.total})`
@@ -99,11 +108,12 @@ const move = async (
   { rides, seed }: Setting,
   caller: Caller,
   from: number,
-  seconds: number
+  seconds: number,
+  isDone = (): boolean => false
 ): Promise<void> => {
   const tracks = rides.map((ride) => trackOf(ride, seed, from + seconds))
   const startMs = Date.now()
-  for (let second = from; second < from + seconds; second++) {
+  for (let second = from; second < from + seconds && !isDone(); second++) {
     for (const [at, ride] of rides.entries()) {
       const dueMs = startMs + (second - from) * 1_000 + (at * 1_000) / rides.length
       const waitMs = dueMs - Date.now()

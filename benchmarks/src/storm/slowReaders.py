@@ -11,7 +11,7 @@ sockets = []
 
 def connect(asked):
     one = socket.socket()
-    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
     one.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)
     one.bind((asked["address"], 0))
     one.connect((head["host"], head["port"]))

@@ -9,8 +9,8 @@ import { loadAverage } from "../provenance.ts"
 import { Crowd, type CrowdState } from "./Crowd.ts"
 import { readSlowly } from "./readSlowly.ts"
 
-const FULL = { watchers: 10_000, orders: 200, slow: 1_000, seconds: 40 }
-const REDUCED = { watchers: 1_000, orders: 20, slow: 100, seconds: 30 }
+const FULL = { watchers: 10_000, orders: 200, slow: 1_000, seconds: 100 }
+const REDUCED = { watchers: 1_000, orders: 20, slow: 100, seconds: 90 }
 /** For the gate: that it works. */
 const SMALL = { watchers: 200, orders: 10, slow: 0, seconds: 0 }
 /** Everybody has to be back by then (L5), in ms. */
