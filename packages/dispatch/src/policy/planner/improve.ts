@@ -14,6 +14,11 @@ export interface ImproveOptions extends RuinOptions {
   readonly blink: number
   /** Probability that recreation goes by regret. */
   readonly regretShare: number
+  /**
+   * Of the deliveries that had no place before the move, at most so many are tried in it, drawn at random: in a surge thousands wait that fit
+   * nowhere, and each would be tried again in every move.
+   */
+  readonly mostTried: number
   /** How much worse a move may make the plan at first, in ms of cost times -ln(uniform); falls to 0 linearly. */
   readonly temperatureMs: number
 }
@@ -46,8 +51,9 @@ export const improve = (s: PlanState, search: Search, options: ImproveOptions, i
   for (let i = 0; i < iterations; i++) {
     beginMove(s, undo)
     ruin(s, search, options)
-    shufflePool(s, random)
-    recreate(s, search, random() < options.regretShare, options.blink)
+    const aside = setAside(s, undo.poolCount - options.mostTried, undo.poolCount, random)
+    shufflePool(s, aside, random)
+    recreate(s, search, random() < options.regretShare, options.blink, aside)
     const change = routeCostChange(s, undo) + s.weights.lostMs * (s.poolCount - undo.poolCount)
     if (change > allowedChange(random, options.temperatureMs * (1 - i / iterations))) {
       rollBack(s, undo)
@@ -72,10 +78,21 @@ export const planCost = (s: PlanState): number => {
 const allowedChange = (random: () => number, temperatureMs: number): number =>
   temperatureMs > 0 ? -Math.log(1 - random()) * temperatureMs : 0
 
-/** Recreation takes the pool in its order; a random one is as good as any on average, and never the same. */
-const shufflePool = (s: PlanState, random: () => number): void => {
-  for (let i = s.poolCount - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
+/** Brings `count` of the pool's first `old` to its front, drawn at random, and says how many there are. Draws nothing when there are none. */
+const setAside = (s: PlanState, count: number, old: number, random: () => number): number => {
+  for (let i = 0; i < count; i++) {
+    const j = i + Math.floor(random() * (old - i))
+    const d = i32(s.pool, i)
+    s.pool[i] = i32(s.pool, j)
+    s.pool[j] = d
+  }
+  return Math.max(0, count)
+}
+
+/** Recreation takes the pool in its order from `from` on; a random one is as good as any on average, and never the same. */
+const shufflePool = (s: PlanState, from: number, random: () => number): void => {
+  for (let i = s.poolCount - 1; i > from; i--) {
+    const j = from + Math.floor(random() * (i - from + 1))
     const d = i32(s.pool, i)
     s.pool[i] = i32(s.pool, j)
     s.pool[j] = d

@@ -82,6 +82,7 @@ export const defaultPlannerOptions: PlannerOptions = {
   ruinSize: 10,
   soonShare: 0.5,
   blink: 0.02,
+  mostTried: 256,
   regretShare: 0.3,
   temperatureMs: 0.1 * MINUTE_MS
 }

@@ -7,11 +7,12 @@ import { touch } from "./undo.ts"
 /**
  * Puts the pool's deliveries back into routes, each where it costs least. With `regret` the one goes first that would
  * lose most by not getting its best courier; otherwise they go in the pool's order. With probability `blink` a
- * candidate is overlooked, so that the same ruin is not always recreated alike. What fits nowhere stays in the pool.
+ * candidate is overlooked, so that the same ruin is not always recreated alike. What fits nowhere stays in the pool, and
+ * so do its first `aside`, which are not tried.
  */
-export const recreate = (s: PlanState, search: Search, regret: boolean, blink: number): void => {
+export const recreate = (s: PlanState, search: Search, regret: boolean, blink: number, aside = 0): void => {
   let left = s.poolCount
-  let kept = 0
+  let kept = aside
   while (kept < left) {
     const at = regret ? mostRegretted(s, kept, left) : kept
     const d = i32(s.pool, at)
