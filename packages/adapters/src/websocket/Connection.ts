@@ -147,6 +147,8 @@ export class Connection implements Sink, Heart {
   pause(isPaused: boolean): void {
     if (this.#isClosing || this.#isPaused === isPaused) return
     this.#isPaused = isPaused
+    // What it has answered meanwhile was not read, so the question that is open does not count.
+    this.#isAlive = true
     if (isPaused) this.#ws.pause()
     else this.#ws.resume()
   }

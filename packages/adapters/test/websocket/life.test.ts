@@ -85,6 +85,22 @@ describe("the heartbeat (L5)", () => {
     expect(alive.pings).toBeGreaterThan(pings[1] ?? 0)
   })
 
+  it("takes nobody for gone whom the server does not read (S93)", async () => {
+    const phone = connect(`/ws/courier?token=${tokenFor("courier", "ana")}`, { autoPong: false })
+    await phone.until(() => phone.texts.length > 0)
+    const asked = phone.pings
+    while (phone.pings === asked) await server.turns(1, Date.now())
+    // The loop is late, so telephones are not read: what would be an answer waits.
+    for (let turn = 0; turn < 16; turn++) {
+      server.hub.engine.tick(Date.now(), 1e6)
+      await server.turns(1, Date.now())
+    }
+    expect(phone.closed).toBeNull()
+    while (server.hub.engine.outlet.pace.lateMs > 1) server.hub.engine.tick(Date.now(), 0)
+    while (phone.closed === null) await server.turns(1, Date.now())
+    expect([1006, 4408]).toContain(phone.closed.code)
+  })
+
   it("tells who hears nothing how things stand, within half a minute (S16)", async () => {
     const client = connect(`/ws/track?deliveryId=d1&token=${ada}`)
     await client.until(() => client.texts.length > 0)
