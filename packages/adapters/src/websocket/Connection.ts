@@ -190,7 +190,8 @@ export class Connection implements Sink, Heart {
     this.#quietTurns += 1
     if (this.#quietTurns <= QUIET_TURNS || this.watcher === null) return
     this.#quietTurns = 0
-    this.#parts.hub.engine.remind(this.watcher)
+    // A kitchen's screen that hears nothing cannot tell whether there are no orders or no connection; pages never see pings.
+    if (!this.#parts.hub.engine.remind(this.watcher) && this.#rules.front !== "track") this.say(ALIVE)
   }
 
   askAtLast(): void {
@@ -265,6 +266,9 @@ export class Connection implements Sink, Heart {
     return Math.round(withinMs * random())
   }
 }
+
+/** What somebody hears of whom nothing has happened. */
+const ALIVE = '{"type":"alive"}'
 
 const QUIET_TURNS = Limits.quietLongestMs / 4_000
 

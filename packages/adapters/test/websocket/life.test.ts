@@ -110,6 +110,13 @@ describe("the heartbeat (L5)", () => {
     await client.until(() => client.texts.length > 1)
     expect(client.places[1]?.event).toBe("eta")
   })
+
+  it("tells a kitchen's screen that hears nothing that it is connected", async () => {
+    const client = connect(`/ws?token=${tokenFor("operator", "olga")}&topics=restaurant:quiet`)
+    await client.until(() => client.events.includes("snapshot"))
+    while (!client.texts.includes('{"type":"alive"}')) await server.turns(1, Date.now())
+    expect(client.closed).toBeNull()
+  })
 })
 
 /** Lets sockets do what they have to. */

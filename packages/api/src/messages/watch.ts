@@ -1,6 +1,7 @@
 import { Option, Schema } from "effect"
 import { closeCodes, isWorthRetrying, retryAfterOf } from "./closeCodes.ts"
 import { WatchMessage } from "./WatchMessage.ts"
+import { heed, type WatchSocket } from "./WatchSocket.ts"
 
 /** How to watch. */
 export interface WatchOptions {
@@ -19,23 +20,6 @@ export interface WatchOptions {
   readonly WebSocket?: new (url: string) => WatchSocket
   /** Between 0 and 1; for tests. */
   readonly random?: () => number
-}
-
-/** What the events of a socket say that `watch` listens to. */
-export interface WatchSocketEvents {
-  readonly open: unknown
-  readonly message: { readonly data: unknown }
-  readonly close: { readonly code: number; readonly reason: string }
-}
-
-/** What `watch` needs of a WebSocket. */
-export interface WatchSocket {
-  send(text: string): void
-  close(code?: number, reason?: string): void
-  addEventListener<K extends keyof WatchSocketEvents>(
-    type: K,
-    listener: (event: WatchSocketEvents[K]) => void
-  ): void
 }
 
 /** How the connection is. */
@@ -69,6 +53,7 @@ export const watch = (options: WatchOptions): Watching => {
   /** Something was heard on this connection, so the token was good. */
   let isTrusted = false
   let closed = false
+  let unheed = (): void => {}
   let socket: WatchSocket | null = null
   const end = (code: number, reason: string): void => {
     closed = true
@@ -96,24 +81,26 @@ export const watch = (options: WatchOptions): Watching => {
     const Socket: new (url: string) => WatchSocket = options.WebSocket ?? WebSocket
     const opened = new Socket(`${options.baseUrl.replace(/^http/, "ws")}/ws`)
     socket = opened
-    opened.addEventListener("open", () => {
-      opened.send(JSON.stringify({ token }))
-      for (const subscribe of options.topics) {
-        const after = places.get(subscribe)?.cursor
-        opened.send(JSON.stringify(after === undefined ? { subscribe } : { subscribe, after }))
-      }
-      options.onState?.({ _tag: "Live" })
+    unheed = heed(opened, {
+      open: () => {
+        opened.send(JSON.stringify({ token }))
+        for (const subscribe of options.topics) {
+          const after = places.get(subscribe)?.cursor
+          opened.send(JSON.stringify(after === undefined ? { subscribe } : { subscribe, after }))
+        }
+        options.onState?.({ _tag: "Live" })
+      },
+      message: (data) => {
+        failures = 0
+        isTrusted = true
+        const message = Option.getOrNull(decode(data))
+        if (message === null) return
+        const verdict = follow(places, message)
+        if (verdict === "new") options.onMessage(message)
+        else if (verdict === "missed") opened.close(4000, "missed something")
+      },
+      lost: again
     })
-    opened.addEventListener("message", ({ data }: { readonly data: unknown }) => {
-      failures = 0
-      isTrusted = true
-      const message = Option.getOrNull(decode(data))
-      if (message === null) return
-      const verdict = follow(places, message)
-      if (verdict === "new") options.onMessage(message)
-      else if (verdict === "missed") opened.close(4000, "missed something")
-    })
-    opened.addEventListener("close", ({ code, reason }) => again(code, reason))
   }
   void connect()
   return {
@@ -121,6 +108,7 @@ export const watch = (options: WatchOptions): Watching => {
     close: () => {
       if (closed) return
       end(closeCodes.going.code, "closed by the client")
+      unheed()
       socket?.close(1000)
     }
   }

@@ -183,6 +183,27 @@ describe("watch (S52, S96)", () => {
     expect(states.map(({ _tag }) => _tag)).toEqual(["Live", "Waiting", "Live", "Ended"])
   })
 
+  it("gives a connection up on which nothing comes, not even that it is alive, and hears no more of it", async () => {
+    const { seen, states } = start()
+    const first = await latest()
+    first.open()
+    first.say(said(3, 3, "snapshot"))
+    await vi.advanceTimersByTimeAsync(40_000)
+    first.dispatchEvent(Object.assign(new Event("message"), { data: '{"type":"alive"}' }))
+    await vi.advanceTimersByTimeAsync(40_000)
+    expect(FakeSocket.opened.length).toBe(1)
+    first.close = () => {}
+    await vi.advanceTimersByTimeAsync(6_000)
+    const second = await latest()
+    expect(second).not.toBe(first)
+    second.open()
+    first.say(said(5, 3))
+    first.end(1006, "")
+    second.say(said(5, 3))
+    expect(seen.map(({ seq }) => seq)).toEqual([3, 5])
+    expect(states.map(({ _tag }) => _tag)).toEqual(["Live", "Waiting", "Live"])
+  })
+
   it("takes a new count with its snapshot", async () => {
     const { seen, watching } = start("restaurant:r1@aa.5")
     const socket = await latest()

@@ -152,13 +152,15 @@ export class CaseRoom {
     this.#etaNews.clear()
   }
 
-  /** Tells one subscription anew how long it takes, when there is room. */
-  remind(subscription: Subscription): void {
+  /** Tells one subscription anew how long it takes, when there is room; false: it is about something else. */
+  remind(subscription: Subscription): boolean {
     const { live } = subscription
-    if (!(live instanceof CaseChannel) || subscription.waiting) return
+    if (!(live instanceof CaseChannel)) return false
+    if (subscription.waiting) return true
     live.event = "eta"
     live.version += 1
     this.#parts.outlet.markDirty(subscription)
+    return true
   }
 
   /** Something happened that stands in no log, such as the courier coming near: told at once, to whoever is there. */

@@ -140,9 +140,11 @@ export class HubEngine {
     this.rings.loaded(name, ticket, orders, nowMs)
   }
 
-  /** Tells a watcher who has heard nothing for long how its orders stand (S16). */
-  remind(watcher: Watcher): void {
-    for (const each of watcher.subscriptions) this.cases.remind(each)
+  /** Tells a watcher who has heard nothing for long how its orders stand (S16); false: it watches none. */
+  remind(watcher: Watcher): boolean {
+    let isTold = false
+    for (const each of watcher.subscriptions) isTold = this.cases.remind(each) || isTold
+    return isTold
   }
 
   /** Gives everybody their turn. `lateMs`: how much later than meant it is called. */
