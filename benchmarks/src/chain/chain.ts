@@ -46,17 +46,18 @@ const measure = async (
   const setUpMs = performance.now()
   const rides = await beginRides(marketplace, couriers)
   say(`${couriers} couriers have accepted, after ${((performance.now() - setUpMs) / 1_000).toFixed(1)} s`)
-  const orders = await customersOf(marketplace, couriers, 2 * ordersPerSecond * seconds)
+  const first = ordersPerSecond * rest.seconds
+  const orders = await customersOf(marketplace, couriers, first + ordersPerSecond * seconds)
   const rush = { url: marketplace.url, path: `${API_PREFIX}/orders`, perSecond: ordersPerSecond }
   const crew = await Crew.start(marketplace.url, rides, { seed, seconds, warmSeconds })
   try {
-    const alone = await playRush({ ...rush, requests: orders.slice(0, orders.length / 2) })
+    const alone = await playRush({ ...rush, requests: orders.slice(0, first) })
     const before = await metricsOf(marketplace.url)
     const watch = watchProcess(marketplace.pid)
     const fromMs = sharedNowMs() + 500
     const [said, beside] = await Promise.all([
       crew.ride(fromMs),
-      playRush({ ...rush, requests: orders.slice(orders.length / 2) })
+      playRush({ ...rush, requests: orders.slice(first) })
     ])
     const spent = watch()
     await untilKept(marketplace.url)
