@@ -174,6 +174,8 @@ export const Limits = {
   rebuildDifferences: 1_000,
   /** Violations that a checker of a run keeps: a broken promise breaks thousands of times, and the first hundred tell. */
   violationsKept: 100,
+  /** Violations that a report tells in words: a person reads five, and the seed brings back the rest. */
+  violationsTold: 5,
   /** Cases read at once by whoever takes over a region: about a megabyte. */
   casesPerPage: 500,
   /** Characters of an address line or a name: the longest postal address fits. */

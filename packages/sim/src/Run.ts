@@ -24,6 +24,11 @@ export interface RunOptions {
   readonly people?: (usual: Behaviour) => Behaviour
   /** Called for every event in order; leave out for speed. */
   readonly log?: (entry: LogEntry) => void
+  /**
+   * Every run is watched for its essential invariants (`Report.invariants`), which costs a few per cent. `all`: by every
+   * checker of `makeCheckers` too, which takes about as long as the run again.
+   */
+  readonly check?: "essential" | "all"
   /** Wall clock in ms, for `eventsPerSecond` and the times of rounds only; without it they are 0. */
   readonly wallClock?: () => number
   /** How often the run is looked at for its record, simulated ms (see `recordIntervalMs`); leave out for none. */

@@ -1,4 +1,6 @@
 import { at, invariant, type LatLng } from "@hotbag/core"
+import { makeInvariants } from "./check/live/makeInvariants.ts"
+import type { Watch } from "./check/live/watchRun.ts"
 import { makeEventQueue } from "./kernel/EventQueue.ts"
 import { makeRunHash } from "./kernel/hash.ts"
 import { makeProgress } from "./report/makeProgress.ts"
@@ -39,8 +41,10 @@ export const startRun = (options: RunOptions): Run => {
   hash.addText(`${city.name} ${policy.name} ${seed}`)
   const roundsMs: Array<number> = []
   const served = options.serving === undefined ? null : makeServedRun(options, options.serving)
-  const history = makeHistory(city, hash, { log: options.log, see: served?.book.event })
-  const world = makeWorld(options, history, roundsMs, served?.book)
+  const invariants = makeInvariants(options, () => world)
+  const { log, watch } = invariants
+  const history = makeHistory(city, hash, { log, see: served?.book.event, watch })
+  const world = makeWorld(options, history, watch, roundsMs, served?.book)
   const sampler = options.recordEveryMs === undefined ? null : makeSampler(world, options.recordEveryMs)
   let events = 0
   let spentMs = 0
@@ -87,6 +91,7 @@ export const startRun = (options: RunOptions): Run => {
         events,
         spentMs,
         roundsMs,
+        invariants: invariants.report(),
         system: served?.own(world).report ?? null
       })
     },
@@ -118,6 +123,7 @@ const expectTime = ({ rules: { offers, windowMs } }: City): void => {
 const makeWorld = (
   options: RunOptions,
   history: ReturnType<typeof makeHistory>,
+  watch: Watch,
   roundsMs: Array<number>,
   workload?: WorkloadBook
 ): World => {
@@ -147,7 +153,8 @@ const makeWorld = (
     restaurantAt: restaurantsByPosition(city),
     nowMs: city.fromMs,
     happenedAtMs: null,
-    faulty
+    faulty,
+    watch
   }
   schedule(city, world)
   return world

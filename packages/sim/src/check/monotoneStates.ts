@@ -1,7 +1,7 @@
-import { deliveryStatusAfter, deliveryTransitions, orderStatusAfter, orderTransitions } from "@hotbag/core"
 import type { LogEntry } from "../report/LogEntry.ts"
 import { type Checker, makeFindings } from "./Checker.ts"
 import { numberField } from "./entryFields.ts"
+import { LIFECYCLES, move } from "./lifecycles.ts"
 import type { Directory } from "./Directory.ts"
 
 /**
@@ -33,41 +33,5 @@ export const monotoneStates = ({ city, orderNumber }: Directory): Checker => {
   }
 }
 
-/** What a lifecycle allows, as the checker asks it. */
-interface Lifecycle {
-  readonly of: string
-  /** By event; null when it leaves the status as it is. */
-  readonly statusAfter: ReadonlyMap<string, string | null>
-  /** Events that may happen in a status. */
-  readonly moves: ReadonlySet<string>
-}
-
-const move = (status: string, event: string): string => `${status} ${event}`
-
 const versionComplaint = (entry: LogEntry, version: number): string =>
   `${entry.type} with version ${numberField(entry, "version")} after version ${version}`
-
-/** The moves of a table: each row's events one after another, from the status that the one before leads to. */
-const lifecycleOf = <Status extends string, Event extends string>(
-  of: string,
-  rows: ReadonlyArray<{
-    readonly from: Status | "none"
-    readonly events: ReadonlyArray<Event>
-  }>,
-  statusAfter: Readonly<Record<Event, Status | null>>
-): Lifecycle => {
-  const moves = new Set<string>()
-  for (const { events, from } of rows) {
-    let status = from
-    for (const event of events) {
-      moves.add(move(status, event))
-      status = statusAfter[event] ?? status
-    }
-  }
-  return { of, moves, statusAfter: new Map(Object.entries<string | null>(statusAfter)) }
-}
-
-const LIFECYCLES: ReadonlyArray<Lifecycle> = [
-  lifecycleOf("an order", orderTransitions.rows, orderStatusAfter),
-  lifecycleOf("a delivery", deliveryTransitions.rows, deliveryStatusAfter)
-]

@@ -1,4 +1,5 @@
 import type { CouriersNeeded } from "./couriersNeeded.ts"
+import type { InvariantsReport } from "../check/live/Complaints.ts"
 import type { SystemReport } from "../serving/SystemReport.ts"
 import type { FaultFigures } from "../world/faults/Faults.ts"
 import type { RoundTimes } from "./RoundTimes.ts"
@@ -113,6 +114,8 @@ export interface Report {
   readonly couriersNeeded: CouriersNeeded | null
   /** What the run did to the servers; null when they were not simulated. */
   readonly system: SystemReport | null
+  /** What the run was watched for, and what was wrong: any violation is a bug of ours. */
+  readonly invariants: InvariantsReport
   /** Simulated events. */
   readonly events: number
   /** Rounds of dispatch, all regions; their times are 0 when nobody measured. */

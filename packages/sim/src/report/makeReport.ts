@@ -1,4 +1,5 @@
 import { at, f64, HOUR_MS, MINUTE_MS } from "@hotbag/core"
+import type { InvariantsReport } from "../check/live/Complaints.ts"
 import type { SystemReport } from "../serving/SystemReport.ts"
 import { noFaultsFelt } from "../world/faults/Faults.ts"
 import type { World } from "../world/World.ts"
@@ -19,6 +20,7 @@ export interface RunFacts {
   readonly spentMs: number
   /** What each round took of it; all 0 when nobody measured. */
   readonly roundsMs: ReadonlyArray<number>
+  readonly invariants: InvariantsReport
   /** What it did to the servers, if they were simulated. */
   readonly system: SystemReport | null
 }
@@ -63,6 +65,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     firstBreach: firstBreachOf(slos),
     couriersNeeded: customers.every(({ met }) => met) ? null : couriersNeeded(world),
     system: facts.system,
+    invariants: facts.invariants,
     events: facts.events,
     rounds: summariseRounds(facts.roundsMs),
     eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0

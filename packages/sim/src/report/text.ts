@@ -41,6 +41,7 @@ export const reportBody = (report: Report, options: TextOptions = {}): string =>
       ...(report.system === null ? [] : [...systemLines(report.system), ""]),
       ...sloTable(report, options),
       "",
+      ...invariantLines(report.invariants),
       `hash ${report.hash}`
     ],
     options
@@ -90,6 +91,20 @@ const figures = (report: Report): ReadonlyArray<string> => [
     `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,
   `events                 ${countText(report.events)}` +
     (report.eventsPerSecond > 0 ? `, ${countText(report.eventsPerSecond)} per second` : "")
+]
+
+/** What was checked, and what was wrong with the run itself. */
+const invariantLines = ({
+  checked,
+  events,
+  first,
+  violations
+}: Report["invariants"]): ReadonlyArray<string> => [
+  `invariants             ${countText(checked.length)} kept watch over ${countText(events)} events, ` +
+    (violations === 0 ? "none broken" : `broken ${countText(violations)} times: a bug`),
+  ...first.map(({ atMs, checker, courier = "", message, order = "" }) =>
+    ["    ", hourText(atMs), checker, order, courier, message].filter((part) => part !== "").join(" ")
+  )
 ]
 
 /** Nothing on a day without faults. */

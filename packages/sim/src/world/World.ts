@@ -1,4 +1,5 @@
 import type { LatLng } from "@hotbag/core"
+import type { Watch } from "../check/live/watchRun.ts"
 import type { EventQueue } from "../kernel/EventQueue.ts"
 import type { Recorder } from "../report/Recorder.ts"
 import type { DrivenTrip } from "../Run.ts"
@@ -32,6 +33,8 @@ export interface World {
   happenedAtMs: number | null
   /** What waits for something to work again; null in a city without faults. */
   readonly faulty: FaultyWorld | null
+  /** Judges what happens. */
+  readonly watch: Watch
 }
 
 /** What the world tells the dispatchers; their decisions are carried out before the call returns. */

@@ -17,7 +17,10 @@ export const hearFacts = (world: World, books: Books): void => {
 
 /** At once, or when the relay works again. */
 const carryOut = (world: World, books: Books, order: number, reaction: SagaReaction): void => {
-  const { faulty } = world
+  const { faulty, nowMs, watch } = world
+  if (reaction._tag === "RequestPayment") {
+    watch.payment(nowMs, order, reaction.operation, reaction.amount.amountMinor)
+  }
   if (faulty === null) return carryOutReaction(world, books, order, reaction)
   const isRelayed = faulty.relays(order, reaction, () => {
     carryOutReaction(world, books, order, reaction)

@@ -1,6 +1,7 @@
 import { at } from "@hotbag/core"
 import type { RunHash } from "../kernel/hash.ts"
 import type { JourneyEntry, LoggedExplanation, LogEntry } from "../report/LogEntry.ts"
+import type { Watch } from "../check/live/watchRun.ts"
 import type { City } from "./City.ts"
 
 /** What happened, in order: folded into the run's hash, and told to the log when there is one. */
@@ -24,10 +25,12 @@ export interface Listeners {
   readonly log?: ((entry: LogEntry) => void) | undefined
   /** Hears only what happened to which order: costs next to nothing. */
   readonly see?: ((type: string, atMs: number, order: number) => void) | undefined
+  /** Judges it; likewise. */
+  readonly watch?: Pick<Watch, "see" | "came"> | undefined
 }
 
 /** A history that has not begun. */
-export const makeHistory = (city: City, hash: RunHash, { log, see }: Listeners = {}): History => {
+export const makeHistory = (city: City, hash: RunHash, { log, see, watch }: Listeners = {}): History => {
   let reasons: ReadonlyArray<LoggedExplanation> | null = null
   const codes = new Map<string, number>()
   const codeOf = (type: string): number => {
@@ -40,8 +43,10 @@ export const makeHistory = (city: City, hash: RunHash, { log, see }: Listeners =
   }
   return {
     add: (type, atMs, order, courier, fields) => {
-      hash.add(codeOf(type), atMs, order, courier)
+      const code = codeOf(type)
+      hash.add(code, atMs, order, courier)
       see?.(type, atMs, order)
+      watch?.see(code, type, atMs, order, courier)
       if (log === undefined) return
       log({
         atMs,
@@ -55,6 +60,7 @@ export const makeHistory = (city: City, hash: RunHash, { log, see }: Listeners =
     },
     journey: (type, atMs, courier, restaurant) => {
       hash.add(codeOf(type), atMs, restaurant, courier)
+      if (type === "CourierArrived") watch?.came(atMs, courier, restaurant)
       log?.({
         atMs,
         type,

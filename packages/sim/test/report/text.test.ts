@@ -30,6 +30,7 @@ const report: Report = {
   offersRejected: 900,
   offersTimedOut: 31,
   escalations: 4,
+  invariants: { checked: ["physics"], events: 1_000, violations: 0, first: [] },
   faults: {
     placementsRefused: 0,
     placementsGivenUp: 0,

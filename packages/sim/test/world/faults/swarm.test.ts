@@ -44,6 +44,9 @@ const wrongUnder = (seed: number, marks: Map<string, number>): ReadonlyArray<str
   mark(marks, "eventsAfterHealing", entries.length - healedWith)
   const unplaced = city.orders.length - report.placed - report.faults.placementsGivenUp
   return [
+    ...report.invariants.first.map(
+      ({ checker, message, order = "" }) => `watch: ${checker}: ${order} ${message}`
+    ),
     ...checkRun(city, entries).map(({ checker, message, order = "" }) => `${checker}: ${order} ${message}`),
     ...(report.delivered + report.cancelled + report.lost === report.placed ? [] : ["an order is open (P6)"]),
     ...(unplaced === 0 ? [] : [`${unplaced} orders are neither placed nor given up (P6)`]),
