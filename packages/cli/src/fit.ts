@@ -29,6 +29,7 @@ import { Flag } from "./input/Flag.ts"
 import { parseSeed } from "./input/numbers.ts"
 import { makeProgressLines } from "./output/progressLine.ts"
 import { play } from "./play.ts"
+import { unbroken } from "./unbroken.ts"
 import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
 import type { Host } from "./program.ts"
 import type { Terminal } from "./Terminal.ts"
@@ -131,7 +132,7 @@ const playObserved = async (
   const run = startRun({ city, policy, seed, commit: await commit(), log: observer.take })
   const lines = quiet ? undefined : makeProgressLines(city.fromMs, terminal.err)
   await play(run, { stop: terminal.stop, ...(lines === undefined ? {} : { onSlice: lines }) })
-  return { day: observer.day(city.name, observeCity(city).couriers), hash: run.report().hash }
+  return { day: observer.day(city.name, observeCity(city).couriers), hash: unbroken(run.report()).hash }
 }
 
 /** The worst of what has to be near. */

@@ -17,6 +17,7 @@ import { EVENTS_FILE } from "./output/runFiles.ts"
 import { play } from "./play.ts"
 import { DEFAULT_POLICY, parsePolicy } from "./policies.ts"
 import { filesOf, writeRunFiles } from "./report/writeRunFiles.ts"
+import { unbroken } from "./unbroken.ts"
 import { Flag } from "./input/Flag.ts"
 import type { Host } from "./program.ts"
 import type { Terminal } from "./Terminal.ts"
@@ -119,6 +120,7 @@ const simulate = async (
       ? `${JSON.stringify(report, null, 2)}\n`
       : `${reportBody(report, { ascii: terminal.ascii })}\n`
   )
+  unbroken(report)
   return report.slos.every((slo) => slo.met) ? Exit.ok : Exit.breach
 }
 

@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly log?: (entry: LogEntry) => void
   /**
    * Every run is watched for its essential invariants (`Report.invariants`), which costs a few per cent. `all`: by every
-   * checker of `makeCheckers` too, which takes about as long as the run again.
+   * checker of `makeCheckers` too, which takes about half as long as the run again.
    */
   readonly check?: "essential" | "all"
   /** Wall clock in ms, for `eventsPerSecond` and the times of rounds only; without it they are 0. */

@@ -3,6 +3,7 @@ import { analyseDesign, designPolicies, metricsOf, startRun } from "@hotbag/sim"
 import type { City } from "@hotbag/sim"
 import { loadCity } from "../input/city.ts"
 import { play } from "../play.ts"
+import { unbroken } from "../unbroken.ts"
 import { policyOfSide } from "./Side.ts"
 import type { Place, Played, Task } from "./Task.ts"
 
@@ -20,7 +21,7 @@ export const cityOf = async (
  * Plays one task to its end. Depends on nothing but the task and the code.
  *
  * @param policyOf who plays a side; another one in tests.
- * @throws Stopped when asked to stop; BadInput when the place cannot be read.
+ * @throws BrokenInvariants; Stopped when asked to stop; BadInput when the place cannot be read.
  */
 export const playTask = async (
   task: Task,
@@ -39,7 +40,7 @@ export const playTask = async (
         })
   const run = startRun({ city, seed: luck ?? seed, commit: "", ...policies })
   await play(run, { stop })
-  const report = run.report()
+  const report = unbroken(run.report())
   const played: Played = { seed, hash: report.hash, metrics: metricsOf(report) }
   if (design === undefined) return played
   const { confidence } = design

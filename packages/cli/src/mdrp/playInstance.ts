@@ -1,6 +1,7 @@
 import { grubhubFigures, startRun } from "@hotbag/sim"
 import type { DrivenTrip, GrubhubInstance } from "@hotbag/sim"
 import { play } from "../play.ts"
+import { unbroken } from "../unbroken.ts"
 import type { PlayOptions } from "../play.ts"
 import type { Entrant } from "./Entrant.ts"
 import type { PlayedInstance } from "./table.ts"
@@ -37,7 +38,7 @@ export const playInstance = async (
   const trips = run.trips()
   const who = { instance: name, policy: entrant.name }
   return {
-    played: { ...who, ...grubhubFigures(instance, trips), hash: run.report().hash },
+    played: { ...who, ...grubhubFigures(instance, trips), hash: unbroken(run.report()).hash },
     times: { ...who, seconds, roundsMs: run.roundsMs() },
     trips
   }

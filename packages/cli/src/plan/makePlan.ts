@@ -8,6 +8,7 @@ import { loadCity } from "../input/city.ts"
 import { parseFactor, parseSeed } from "../input/numbers.ts"
 import { readServing } from "../input/serving.ts"
 import { play } from "../play.ts"
+import { unbroken } from "../unbroken.ts"
 import type { PlanOptions } from "../plan.ts"
 import { parsePolicy } from "../policies.ts"
 import type { Terminal } from "../Terminal.ts"
@@ -58,7 +59,7 @@ const findPlan = async (options: PlanOptions, terminal: Terminal): Promise<Plan>
   const attempt = async (factor: number): Promise<Tried> => {
     const startedMs = performance.now()
     const run = await playWith(options, prepared, factor, terminal)
-    const result = triedOf(run.report(), factor)
+    const result = triedOf(unbroken(run.report()), factor)
     // Servers are asked about the best run so far and the one that there was: no other is kept.
     if (factor !== 1 && result.breached.length === 0)
       for (const kept of runs.keys()) if (kept !== 1) runs.delete(kept)

@@ -3,7 +3,7 @@ import type { Violation } from "../Checker.ts"
 
 /** What a run was watched for, and what was wrong. */
 export interface InvariantsReport {
-  /** Names of the promises, in the sequence in which they are listed in docs/simulation. */
+  /** Names of the promises, each a checker or a part of one. */
   readonly checked: ReadonlyArray<string>
   /** Events of the history that were looked at. */
   readonly events: number

@@ -33,6 +33,7 @@ export const watchMoney = (orders: number, complain: Complain): MoneyWatch => {
       if (operation === "look-up") return
       if (operation === "authorise") {
         if (!Number.isNaN(f64(authorised, order))) complain(name, "authorised twice", atMs, order)
+        if (!(amountMinor > 0)) complain(name, `authorised ${amountMinor}`, atMs, order)
         authorised[order] = amountMinor
         return
       }

@@ -33,7 +33,7 @@ const WATCHED = [
 
 /**
  * The essential part of the checkers of `makeCheckers` on typed arrays, fed by the events themselves instead of a log:
- * P2–P6, capacity, duty and physics in some 20 ns an event. It knows of the history alone; `happenedAtMs` says when what is
+ * P2–P6, capacity, duty and physics in some 0.2 µs an event. It knows of the history alone; `happenedAtMs` says when what is
  * told just now happened, where apps report late. About 60 bytes an order.
  */
 export const watchRun = (city: City, happenedAtMs: () => number): Watch => {

@@ -6,7 +6,7 @@ import type { Complain } from "./watchMoney.ts"
 
 /** P3, offers, and the stops of each order in their sequence. */
 export const watchStops = (city: City, complain: Complain, happenedAtMs: () => number) => {
-  const { offers, afterDropoff, afterPickup } = city.rules
+  const { offers, afterDropoff, afterPickup, beforeDropoff } = city.rules
   const couriers = watchCouriers(city, complain)
   const count = city.orders.length
   const asked = new Int32Array(count).fill(-1)
@@ -21,9 +21,14 @@ export const watchStops = (city: City, complain: Complain, happenedAtMs: () => n
     if (i32(asked, order) !== courier)
       complain("offersExpireOnce", "answered by who was not asked", atMs, order, courier)
     asked[order] = -1
+    const leftMs = f64(lapsesAtMs, order) - atMs
+    // A store that fails may keep back everything but an acceptance.
+    const isLate = what === STEP.OfferAccepted ? leftMs <= 0 : leftMs < 0 && city.faults === undefined
+    if (isLate) complain("offersExpireOnce", `answered ${-leftMs} ms after its time`, atMs, order, courier)
+    if (what === STEP.OfferTimedOut && leftMs > 0) {
+      complain("offersExpireOnce", `lapsed ${leftMs} ms before its time`, atMs, order, courier)
+    }
     if (what !== STEP.OfferAccepted) return
-    if (atMs >= f64(lapsesAtMs, order))
-      complain("offersExpireOnce", "accepted too late", atMs, order, courier)
     if (i32(carriers, order) >= 0)
       complain("noDoubleAssignment", "taken while another one has it", atMs, order, courier)
     carriers[order] = courier
@@ -32,8 +37,10 @@ export const watchStops = (city: City, complain: Complain, happenedAtMs: () => n
   }
   const stop = (what: number, order: number, courier: number) => {
     const atMs = happenedAtMs()
-    if (atMs < f64(stoppedAtMs, order))
-      complain("physics", "a stop before the one before", atMs, order, courier)
+    const handledMs = what === STEP.DeliveryCompleted ? beforeDropoff.minMs : 0
+    if (atMs < f64(stoppedAtMs, order) + handledMs) {
+      complain("physics", "a stop before the one before is done", atMs, order, courier)
+    }
     stoppedAtMs[order] = atMs
     if (what === STEP.CourierAtRestaurant) {
       couriers.came(atMs, order, courier, at(city.restaurants, at(city.orders, order).restaurant).position)
