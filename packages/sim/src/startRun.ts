@@ -42,9 +42,8 @@ export const startRun = (options: RunOptions): Run => {
   const roundsMs: Array<number> = []
   const served = options.serving === undefined ? null : makeServedRun(options, options.serving)
   const invariants = makeInvariants(options, () => world)
-  const { log, watch } = invariants
-  const history = makeHistory(city, hash, { log, see: served?.book.event, watch })
-  const world = makeWorld(options, history, watch, roundsMs, served?.book)
+  const history = makeHistory(city, hash, { ...invariants, see: served?.book.event })
+  const world = makeWorld(options, history, invariants.watch, roundsMs, served?.book)
   const sampler = options.recordEveryMs === undefined ? null : makeSampler(world, options.recordEveryMs)
   let events = 0
   let spentMs = 0

@@ -116,6 +116,7 @@ SLO                  objective  attained  budget spent      worst burn
 first to break: first-offer, its budget spent by 19:30
 couriers: about 2,210 on duty, not 1,500, for 3,300 orders an hour at 19:00
 
+invariants             1 kept watch over 1,000 events, none broken
 hash ${"f".repeat(64)}
 `)
   })
@@ -157,7 +158,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(33)
+        expect(lines.length).toBe(34)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)

@@ -3,34 +3,25 @@ import type { City } from "../../world/City.ts"
 import { STEP } from "./Step.ts"
 import { watchCouriers } from "./watchCouriers.ts"
 import type { Complain } from "./watchMoney.ts"
+import { watchOffers } from "./watchOffers.ts"
 
 /** P3, offers, and the stops of each order in their sequence. */
 export const watchStops = (city: City, complain: Complain, happenedAtMs: () => number) => {
-  const { offers, afterDropoff, afterPickup, beforeDropoff } = city.rules
+  const { afterDropoff, afterPickup, beforeDropoff } = city.rules
   const couriers = watchCouriers(city, complain)
   const count = city.orders.length
-  const asked = new Int32Array(count).fill(-1)
-  const lapsesAtMs = new Float64Array(count)
+  const asked = watchOffers(city, complain)
   const carriers = new Int32Array(count).fill(-1)
   /** When the stop before was. */
   const stoppedAtMs = new Float64Array(count).fill(Infinity)
   const readyAtMs = new Float64Array(count).fill(Infinity)
-  const standsMs = offers === "obeyed" ? Infinity : offers.timeOutMs
 
   const answer = (what: number, atMs: number, order: number, courier: number) => {
-    if (i32(asked, order) !== courier)
-      complain("offersExpireOnce", "answered by who was not asked", atMs, order, courier)
-    asked[order] = -1
-    const leftMs = f64(lapsesAtMs, order) - atMs
-    // A store that fails may keep back everything but an acceptance.
-    const isLate = what === STEP.OfferAccepted ? leftMs <= 0 : leftMs < 0 && city.faults === undefined
-    if (isLate) complain("offersExpireOnce", `answered ${-leftMs} ms after its time`, atMs, order, courier)
-    if (what === STEP.OfferTimedOut && leftMs > 0) {
-      complain("offersExpireOnce", `lapsed ${leftMs} ms before its time`, atMs, order, courier)
-    }
+    asked.answered(what, atMs, order, courier)
     if (what !== STEP.OfferAccepted) return
-    if (i32(carriers, order) >= 0)
+    if (i32(carriers, order) >= 0) {
       complain("noDoubleAssignment", "taken while another one has it", atMs, order, courier)
+    }
     carriers[order] = courier
     stoppedAtMs[order] = atMs
     couriers.took(atMs, order, courier)
@@ -55,7 +46,7 @@ export const watchStops = (city: City, complain: Complain, happenedAtMs: () => n
   const end = (order: number) => {
     if (i32(carriers, order) >= 0) couriers.letGo(i32(carriers, order))
     carriers[order] = -1
-    asked[order] = -1
+    asked.ended(order)
   }
 
   return {
@@ -65,9 +56,7 @@ export const watchStops = (city: City, complain: Complain, happenedAtMs: () => n
         return
       }
       if (what === STEP.DeliveryOffered) {
-        if (i32(asked, order) >= 0) complain("offersExpireOnce", "a second open offer", atMs, order, courier)
-        asked[order] = courier
-        lapsesAtMs[order] = atMs + standsMs
+        asked.made(atMs, order, courier)
         return couriers.asked(atMs, order, courier)
       }
       if (what < STEP.FoodReady) return answer(what, atMs, order, courier)
@@ -80,11 +69,6 @@ export const watchStops = (city: City, complain: Complain, happenedAtMs: () => n
     came: (atMs: number, courier: number, restaurant: number) => {
       couriers.came(atMs, -1, courier, at(city.restaurants, restaurant).position)
     },
-    finish: () => {
-      for (let order = 0; order < count; order++) {
-        if (i32(asked, order) >= 0)
-          complain("offersExpireOnce", "an offer that never ended", f64(lapsesAtMs, order), order)
-      }
-    }
+    finish: asked.finish
   }
 }
