@@ -1,5 +1,6 @@
 import {
   countText,
+  durationText,
   hourText,
   type Overlay,
   overlayNamed,
@@ -115,7 +116,13 @@ const disturbanceText = ({
       ? `${minutes(fromMs)} to ${minutes(toMs)} of the peak of dinner`
       : `${hourText(fromMs)} to ${hourText(toMs)}`
   const facts = Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === "number" || typeof value === "string" ? [`${name} ${value}`] : []
+    typeof value === "number" || typeof value === "string" ? [factText(name, value)] : []
   )
   return [`${kind}, ${when}`, ...facts].join(", ")
 }
+
+/** A field as people read it: `rampMs` 1,800,000 is `ramp 30 min`. */
+const factText = (name: string, value: number | string): string =>
+  typeof value === "number" && name.endsWith("Ms")
+    ? `${name.slice(0, -2)} ${durationText(value)}`
+    : `${name} ${value}`

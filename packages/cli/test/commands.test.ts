@@ -39,7 +39,7 @@ describe.concurrent("hotbag", PATIENT, () => {
   it("shows one scenario, for people and as a file to start from", async () => {
     const { code, stdout } = await hotbag(["scenarios", "dinner-x5"])
     expect(code).toBe(0)
-    expect(stdout).toMatch(/demand, -90 min to \+90 min of the peak of dinner, rampMs 1800000, factor 5/)
+    expect(stdout).toMatch(/demand, -90 min to \+90 min of the peak of dinner, ramp 30 min, factor 5/)
     expect(stdout).toMatch(/hotbag simulate pereira-lunch --with dinner-x5/)
     const json = await hotbag(["scenarios", "dinner-x5", "--json"])
     expect(parsed(json.stdout)).toMatchObject({
