@@ -126,6 +126,7 @@ class Phone {
 
   #hear(text: string): void {
     const { type, verdict, verdicts } = decode(text)
+    if (type === "alive") return
     if (verdicts === undefined) note(verdict ?? type ?? "nothing")
     else this.#wake?.(verdicts[0] ?? "nothing")
   }

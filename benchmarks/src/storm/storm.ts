@@ -11,8 +11,8 @@ import { readSlowly } from "./readSlowly.ts"
 
 const FULL = { watchers: 10_000, orders: 200, slow: 1_000, seconds: 100 }
 const REDUCED = { watchers: 1_000, orders: 20, slow: 100, seconds: 90 }
-/** For the gate: that it works. */
-const SMALL = { watchers: 200, orders: 10, slow: 0, seconds: 0 }
+/** For the gate: that it works, with one crash. */
+const SMALL = { watchers: 200, orders: 10, slow: 20, seconds: 90 }
 /** Everybody has to be back by then (L5), in ms. */
 const BACK_WITHIN_MS = 30_000
 /** A storm that has not settled after this long will not. */
@@ -54,14 +54,14 @@ const measure = async (
     say(`${watchers} watchers of ${orders} orders connected in ${seconds1(Date.now() - startMs)} s`)
     const crashed = await drop(marketplace, crowd, rides, "SIGKILL", ["arrived", "driver-at-restaurant"])
     say(told("killed", crashed))
+    if (gate) return []
     const restarted = await drop(marketplace, crowd, rides, "SIGTERM", ["picked-up", "driver-en-route"])
     say(told("restarted", restarted))
     const cases = [
       objective("all back after a crash", "s", crashed.backMs.all / 1_000, BACK_WITHIN_MS / 1_000),
       objective("all back after a restart", "s", restarted.backMs.all / 1_000, BACK_WITHIN_MS / 1_000)
     ]
-    if (slow > 0)
-      cases.push(...(await readSlowly({ marketplace, crowd, rides, tokens, slow, seconds, seed, say })))
+    cases.push(...(await readSlowly({ marketplace, crowd, rides, tokens, slow, seconds, seed, say })))
     return quick ? [] : cases
   } finally {
     crowd.stop()

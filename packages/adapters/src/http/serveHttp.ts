@@ -102,7 +102,7 @@ const listen = (server: Server, { host, port }: HttpSettings): Effect.Effect<voi
     const onError = (error: Error): void =>
       resume(Effect.fail(new CannotListen({ host, port, why: error.message })))
     server.once("error", onError)
-    server.listen({ host, port }, () => {
+    server.listen({ host, port, backlog: Limits.acceptBacklog }, () => {
       server.off("error", onError)
       resume(Effect.void)
     })

@@ -1,5 +1,10 @@
 /** Limits of live tracking: who watches, how often, and how much may wait for them. Part of `Limits`. */
 export const liveLimits = {
+  /**
+   * Connections that wait to be accepted, when everybody comes at once: what Linux allows at most unless told otherwise. Beyond, clients try again after 1, 3,
+   * 7 … seconds; Node's own 511 is full after a few hundred.
+   */
+  acceptBacklog: 4_096,
   /** Connections of the live fronts at once: all that the server takes at all. */
   liveConnections: 20_000,
   /** …from one address: a quarter of a city behind one gateway of a telephone company, and far from all seats. */
