@@ -4,6 +4,7 @@ import json
 import socket
 import sys
 import threading
+import time
 
 head = json.loads(sys.stdin.readline())
 sockets = []
@@ -26,6 +27,16 @@ def connect(asked):
     sockets.append(one)
 
 
+def insist(asked):
+    """Tries again: a server that just started may have no room for a moment."""
+    for _ in range(20):
+        try:
+            return connect(asked)
+        except OSError:
+            time.sleep(0.5)
+    raise SystemExit("the server does not take slow readers")
+
+
 def pong():
     """Answers heartbeats although nothing is read: whoever is slow is not dead."""
     frame = bytes([0x8A, 0x80, 0, 0, 0, 0])
@@ -43,5 +54,5 @@ for line in sys.stdin:
     if line.strip() == "go":
         print("connected", flush=True)
     else:
-        connect(json.loads(line))
+        insist(json.loads(line))
 done.set()
