@@ -25,6 +25,8 @@ export class SlowReaders {
     const child = spawn("python3", [join(import.meta.dirname, "slowReaders.py")], {
       stdio: ["pipe", "pipe", "inherit"]
     })
+    // Told by its exit, which comes as well.
+    child.stdin.on("error", () => {})
     const { hostname, port } = new URL(url)
     const lines = Array.from({ length: count }, (_, number) => ({
       address: addressOf(number),
