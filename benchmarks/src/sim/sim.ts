@@ -4,6 +4,8 @@ import { generateCity, scenarios, startRun, type City } from "@hotbag/sim"
 import type { Benchmark } from "../Benchmark.ts"
 import { spread, type Comparison } from "../measure.ts"
 import { simpyEventsPerSecond } from "./simpy.ts"
+import { playInSimpy } from "./simpySmallCity.ts"
+import { makeSmallCity, playSmallCity, type SmallCity } from "./smallCity.ts"
 
 const SCENARIO = "metro-launch"
 const FROM_MS = 18 * HOUR_MS
@@ -13,11 +15,13 @@ const QUICK_MS = HOUR_MS / 4
 const PASSES = 5
 const QUICK_PASSES = 3
 const SIMPY_EVENTS = 300_000
+const SMALL_ORDERS = 40_000
+const QUICK_SMALL_ORDERS = 5_000
 
-/** The whole simulator without its rounds of dispatch, beside the bare kernel of SimPy. */
+/** The same small model on both kernels; and the whole simulator without its rounds beside the bare kernel of SimPy. */
 export const sim: Benchmark = {
   name: "sim",
-  about: "an evening of two metros without the rounds of dispatch: events beside the bare kernel of SimPy",
+  about: "one small city on our kernel and on SimPy's, and an evening of metros without its rounds",
   run: ({ seed, quick, say }) => {
     const scenario = scenarios.find(({ name }) => name === SCENARIO)
     if (scenario === undefined) throw new Error(`no scenario is called ${SCENARIO}`)
@@ -42,7 +46,11 @@ export const sim: Benchmark = {
       say("not beside SimPy; python3 on the PATH has none")
       return []
     }
-    return [compareWithSimpy(recorded, passes)]
+    const small = makeSmallCity(quick ? QUICK_SMALL_ORDERS : SMALL_ORDERS, seed)
+    return [
+      ...compareSmallCity(small, quick ? QUICK_PASSES : PASSES, say),
+      compareWithSimpy(recorded, passes)
+    ]
   }
 }
 
@@ -66,6 +74,47 @@ const compareWithSimpy = (events: number, passes: ReadonlyArray<Pass>): Comparis
     rounds: passes.length
   }
 }
+
+/** Both play the same day, to the nanosecond, and say so before anything is timed. */
+const compareSmallCity = (
+  city: SmallCity,
+  rounds: number,
+  say: (line: string) => void
+): ReadonlyArray<Comparison> => {
+  const orders = city.placedAt.length
+  const expected = playSmallCity(city)
+  const passes = Array.from({ length: rounds }, () => ({
+    ours: playOften(city),
+    theirs: playInSimpy(city)
+  })).flatMap(({ ours, theirs }) => (theirs === undefined ? [] : [{ ours, theirs }]))
+  for (const { theirs } of passes) {
+    const isAlike = Math.abs(theirs.sum - expected) <= 1e-9 * expected
+    if (!isAlike) throw new Error(`SimPy plays another day: ${theirs.sum} instead of ${expected}`)
+  }
+  if (passes.length === 0) return []
+  say(`small city: ${orders} orders, ${(expected / orders / 60e9).toFixed(1)} min from order to return`)
+  const ratio = spread(passes.map(({ ours, theirs }) => theirs.cpuMs / ours))
+  return [
+    {
+      name: "orders of a small city: kitchens, couriers, doors",
+      subject: "kernel",
+      peer: "SimPy",
+      ratio,
+      cpuRatio: ratio,
+      subjectPerSecond: spread(passes.map(({ ours }) => (orders / ours) * 1_000)).median,
+      peerPerSecond: spread(passes.map(({ theirs }) => (orders / theirs.cpuMs) * 1_000)).median,
+      rounds: passes.length
+    }
+  ]
+}
+
+/** Processor time of one day, of several in a row: one is shorter than the clock's grain is fine. */
+const playOften = (city: SmallCity): number => {
+  const beforeMs = cpuClock()
+  for (let day = 0; day < DAYS_IN_A_ROW; day++) playSmallCity(city)
+  return Math.max(cpuClock() - beforeMs, 1e-6) / DAYS_IN_A_ROW
+}
+const DAYS_IN_A_ROW = 5
 
 /** Plays a day with the plainest policy; what its rounds took is not counted. */
 const playDay = (city: City, seed: number): { readonly events: number; readonly cpuMs: number } => {

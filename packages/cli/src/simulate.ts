@@ -117,12 +117,15 @@ const simulate = async (
   const report = await runInto(options.out, prepared, options, terminal)
   terminal.out(
     options.json
-      ? `${JSON.stringify(report, null, 2)}\n`
+      ? `${JSON.stringify({ ...report, peakMemoryMb: peakMemoryMb() }, null, 2)}\n`
       : `${reportBody(report, { ascii: terminal.ascii })}\n`
   )
   unbroken(report)
   return report.slos.every((slo) => slo.met) ? Exit.ok : Exit.breach
 }
+
+/** The most memory that the process has had so far, in MiB; the system counts in KiB. */
+const peakMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1_024)
 
 const prepare = async (scenario: string | undefined, options: typeof Options.Type): Promise<Prepared> => {
   const seed = Result.getOrThrow(parseSeed(options.seed))

@@ -26,6 +26,13 @@ export const u8 = (values: Uint8Array, index: number): number => {
   return value
 }
 
+/** Element `index` of a list of objects or texts; lists of numbers are read by {@link at}. @throws InvariantViolation outside the list. */
+export const entry = <A extends object | string>(values: ReadonlyArray<A>, index: number): A => {
+  const value = values[index]
+  if (value === undefined) throw outside(values.length, index)
+  return value
+}
+
 /** Element `index` of a list. @throws InvariantViolation outside the list. */
 export const at = <A>(values: ReadonlyArray<A>, index: number): A => {
   const value = values[index]

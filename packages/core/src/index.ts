@@ -83,6 +83,7 @@ export {
 export * from "./restaurant/quoteRules.ts"
 export * from "./restaurant/Restaurant.ts"
 export { CalendarDate, ZoneName, zoneOffsetMs } from "./restaurant/WallClock.ts"
+export { timerDueAtMs } from "./saga/Draft.ts"
 export * from "./saga/facts.ts"
 export * from "./saga/OrderSaga.ts"
 export * from "./saga/paymentMoves.ts"

@@ -1,4 +1,4 @@
-import { dueAtMs } from "../saga/Draft.ts"
+import { timerDueAtMs } from "../saga/Draft.ts"
 import type { SagaTimer } from "../saga/OrderSaga.ts"
 import type { OrderCase } from "./OrderCase.ts"
 
@@ -12,7 +12,7 @@ export interface DueTimer {
 export const nextTimer = (state: OrderCase): DueTimer | null => {
   let next: DueTimer | null = null
   for (const timer of TIMERS) {
-    const due = dueAtMs(state.saga, timer)
+    const due = timerDueAtMs(state.saga, timer)
     if (due !== null && (next === null || due < next.dueAtMs)) next = { timer, dueAtMs: due }
   }
   return next

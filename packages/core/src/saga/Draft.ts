@@ -2,16 +2,13 @@ import type { DeliveryCommand } from "../delivery/commands.ts"
 import type { CourierId } from "../Ids.ts"
 import type { OrderCommand } from "../order/commands.ts"
 import { TERMINAL_ORDER_STATUSES } from "../order/Order.ts"
-import type { OrderSaga, SagaTimer } from "./OrderSaga.ts"
+import type { OrderSaga, OwnSaga, SagaTimer } from "./OrderSaga.ts"
 import type { EscalationReason, Notice, SagaReaction } from "./reactions.ts"
 import type { SagaOptions } from "./SagaOptions.ts"
 
-/**
- * One reaction in the making: a copy of the state that may be written to, and what is to be done. Lives only inside
- * `react`, which stays pure to the outside.
- */
+/** One reaction in the making: a state that may be written to, and what is to be done. Lives only inside `react`. */
 export interface Draft {
-  readonly saga: { -readonly [Field in keyof OrderSaga]: OrderSaga[Field] }
+  readonly saga: OwnSaga
   readonly reactions: Array<SagaReaction>
   readonly atMs: number
   readonly options: SagaOptions
@@ -35,7 +32,7 @@ export const setTimer = (draft: Draft, timer: SagaTimer, dueAtMs: number): void 
 
 /** Cancels the timer if it is set. */
 export const cancelTimer = (draft: Draft, timer: SagaTimer): void => {
-  if (dueAtMs(draft.saga, timer) === null) return
+  if (timerDueAtMs(draft.saga, timer) === null) return
   clearTimer(draft, timer)
   draft.reactions.push({ _tag: "CancelTimer", orderId: draft.saga.order.orderId, timer })
 }
@@ -44,7 +41,7 @@ export const cancelTimer = (draft: Draft, timer: SagaTimer): void => {
 export const clearTimer = (draft: Draft, timer: SagaTimer): void => note(draft, timer, null)
 
 /** When the timer is due; null when it is not set. */
-export const dueAtMs = (saga: OrderSaga, timer: SagaTimer): number | null => {
+export const timerDueAtMs = (saga: OrderSaga, timer: SagaTimer): number | null => {
   switch (timer) {
     case "payment":
       return saga.paymentDueAtMs

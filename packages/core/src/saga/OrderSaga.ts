@@ -76,6 +76,9 @@ export const OrderSaga = Schema.Struct({
 })
 export type OrderSaga = typeof OrderSaga.Type
 
+/** A saga that whoever holds it may write to, because nobody else does. */
+export type OwnSaga = { -readonly [Field in keyof OrderSaga]: OrderSaga[Field] }
+
 /** Before the order was placed. */
 export interface NoSaga {
   readonly orderStatus: "none"

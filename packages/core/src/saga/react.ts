@@ -4,11 +4,11 @@ import { invariant } from "../Invariant.ts"
 import type { OrderEvent } from "../order/events.ts"
 import { orderStatusAfter } from "../order/orderStatusAfter.ts"
 import { onNoCourier, releaseDelivery } from "./delivering.ts"
-import { clearTimer, commandOrder, type Draft, dueAtMs, escalate, hasEnded } from "./Draft.ts"
+import { clearTimer, commandOrder, type Draft, escalate, hasEnded, timerDueAtMs } from "./Draft.ts"
 import type { OutsideFact, SagaFact } from "./facts.ts"
 import { followDelivery } from "./followDelivery.ts"
 import { followOrder } from "./followOrder.ts"
-import type { OrderSaga, SagaState, SagaTimer } from "./OrderSaga.ts"
+import type { NoSaga, OwnSaga, SagaState, SagaTimer } from "./OrderSaga.ts"
 import type { SagaReaction } from "./reactions.ts"
 import { defaultSagaOptions, type SagaOptions } from "./SagaOptions.ts"
 import { onGranted, onRefused, onSettled, onSettlementRefused, onUnanswered } from "./settlement.ts"
@@ -18,6 +18,11 @@ export interface SagaStep {
   readonly state: SagaState
   /** In order; empty when the fact was known already. */
   readonly reactions: ReadonlyArray<SagaReaction>
+}
+
+/** The same of a saga that may be written to. */
+export interface OwnSagaStep extends SagaStep {
+  readonly state: NoSaga | OwnSaga
 }
 
 /**
@@ -34,7 +39,18 @@ export const react = (
   fact: SagaFact,
   atMs: number,
   options: SagaOptions = defaultSagaOptions
-): SagaStep => {
+): SagaStep => advanceSaga(state.orderStatus === "none" ? state : { ...state }, fact, atMs, options)
+
+/**
+ * Like {@link react}, but writes what changes into the saga that it is given, whose state is that very one: for loops that
+ * hold the only reference and play millions of facts.
+ */
+export const advanceSaga = (
+  state: NoSaga | OwnSaga,
+  fact: SagaFact,
+  atMs: number,
+  options: SagaOptions
+): OwnSagaStep => {
   switch (fact._tag) {
     case "OrderPlaced":
     case "PaymentAuthorised":
@@ -79,7 +95,12 @@ export const react = (
 
 const nothing: ReadonlyArray<SagaReaction> = []
 
-const onOrderEvent = (state: SagaState, event: OrderEvent, atMs: number, options: SagaOptions): SagaStep => {
+const onOrderEvent = (
+  state: NoSaga | OwnSaga,
+  event: OrderEvent,
+  atMs: number,
+  options: SagaOptions
+): OwnSagaStep => {
   const seen = state.orderStatus === "none" ? 0 : state.orderVersion
   if (event.version <= seen) return { state, reactions: nothing }
   invariant(event.version === seen + 1, "the saga missed an event of the order")
@@ -91,11 +112,11 @@ const onOrderEvent = (state: SagaState, event: OrderEvent, atMs: number, options
 }
 
 const onDeliveryEvent = (
-  state: SagaState,
+  state: NoSaga | OwnSaga,
   event: DeliveryEvent,
   atMs: number,
   options: SagaOptions
-): SagaStep => {
+): OwnSagaStep => {
   invariant(state.orderStatus !== "none", "the saga missed the placement of the order")
   if (event.version <= state.deliveryVersion) return { state, reactions: nothing }
   invariant(event.version === state.deliveryVersion + 1, "the saga missed an event of the delivery")
@@ -106,7 +127,12 @@ const onDeliveryEvent = (
   return { state: draft.saga, reactions: draft.reactions }
 }
 
-const onOutsideFact = (state: SagaState, fact: OutsideFact, atMs: number, options: SagaOptions): SagaStep => {
+const onOutsideFact = (
+  state: NoSaga | OwnSaga,
+  fact: OutsideFact,
+  atMs: number,
+  options: SagaOptions
+): OwnSagaStep => {
   invariant(state.orderStatus !== "none", "the saga missed the placement of the order")
   const draft = draftOf(state, atMs, options)
   switch (fact._tag) {
@@ -131,7 +157,7 @@ const onOutsideFact = (state: SagaState, fact: OutsideFact, atMs: number, option
       if (answered(draft)) commandOrder(draft, { _tag: "RejectOrder", reason: fact.reason })
       break
     case "TimerFired":
-      if (dueAtMs(state, fact.timer) === fact.dueAtMs) onTimer(draft, fact.timer)
+      if (timerDueAtMs(state, fact.timer) === fact.dueAtMs) onTimer(draft, fact.timer)
       break
   }
   return { state: draft.saga, reactions: draft.reactions }
@@ -165,14 +191,14 @@ const onTimer = (draft: Draft, timer: SagaTimer): void => {
   }
 }
 
-const draftOf = (saga: OrderSaga, atMs: number, options: SagaOptions): Draft => ({
-  saga: { ...saga },
+const draftOf = (saga: OwnSaga, atMs: number, options: SagaOptions): Draft => ({
+  saga,
   reactions: [],
   atMs,
   options
 })
 
-const begin = (event: OrderEvent): OrderSaga => {
+const begin = (event: OrderEvent): OwnSaga => {
   invariant(event._tag === "OrderPlaced", "an order begins with its placement")
   return {
     order: {

@@ -21,9 +21,9 @@ export const CITY_DISPATCH: RegionSettings = {
   capacity: Limits.deliveriesOnBoard,
   bundleDelayMs: Limits.bundleDelayMs,
   sparesTravel: true,
-  // Of rounds every five seconds, one over two hundred deliveries and more leaves out the next: what that costs in minutes
-  // and saves in work stands in the documentation of dispatch.
-  pace: { freeDeliveries: 100, deliveriesPerSecond: 20, mostMs: 10 * SECOND_MS },
+  // A region with a hundred deliveries to plan has a round every twenty seconds: what that costs in minutes and saves in work
+  // stands in the documentation of dispatch.
+  pace: { freeDeliveries: 50, deliveriesPerSecond: 5, mostMs: 20 * SECOND_MS },
   search: {
     stepsM: [1_500, 3_000, 6_000, 12_000],
     enough: 8,

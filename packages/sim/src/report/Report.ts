@@ -60,9 +60,18 @@ export interface Concurrency {
   readonly atMs: number
 }
 
+/** Where the wall-clock time of a run went, in seconds; all 0 when nobody measured. */
+export interface RunSeconds {
+  readonly run: number
+  /** Of these, for rounds of dispatch: what the policy costs, with what it looks at. */
+  readonly rounds: number
+  /** The rest: orders, kitchens, couriers and customers, and dispatch hearing of them. */
+  readonly world: number
+}
+
 /**
  * What a run shows in the end. The same seed, commit and scenario give the same report, byte for byte, but for
- * `eventsPerSecond` and the times in `rounds`.
+ * `eventsPerSecond`, `seconds` and the times in `rounds`.
  */
 export interface Report {
   readonly seed: number
@@ -120,6 +129,7 @@ export interface Report {
   readonly events: number
   /** Rounds of dispatch, all regions; their times are 0 when nobody measured. */
   readonly rounds: RoundTimes
-  /** Simulated events per wall-clock second. Only this and the times of the rounds depend on the machine. */
+  /** Simulated events per wall-clock second. Only this and the times of run and rounds depend on the machine. */
   readonly eventsPerSecond: number
+  readonly seconds: RunSeconds
 }

@@ -5,7 +5,7 @@ import { noFaultsFelt } from "../world/faults/Faults.ts"
 import type { World } from "../world/World.ts"
 import { concurrency } from "./concurrency.ts"
 import { couriersNeeded } from "./couriersNeeded.ts"
-import type { MinutesSummary, Report, SloResult } from "./Report.ts"
+import type { MinutesSummary, Report, RunSeconds, SloResult } from "./Report.ts"
 import { summariseRounds } from "./RoundTimes.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
 
@@ -68,7 +68,8 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     invariants: facts.invariants,
     events: facts.events,
     rounds: summariseRounds(facts.roundsMs),
-    eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0
+    eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0,
+    seconds: secondsOf(facts)
   }
 }
 
@@ -78,6 +79,13 @@ const leftBeforePlanned = ({ city, couriers }: World): number =>
     ({ offAtMs, plannedOffAtMs = offAtMs }, courier) =>
       offAtMs < plannedOffAtMs && at(couriers, courier).leftAtMs === null
   ).length
+
+const secondsOf = ({ roundsMs, spentMs }: RunFacts): RunSeconds => {
+  let inRoundsMs = 0
+  for (const ms of roundsMs) inRoundsMs += ms
+  const seconds = (ms: number) => round(Math.max(0, ms) / 1_000)
+  return { run: seconds(spentMs), rounds: seconds(inRoundsMs), world: seconds(spentMs - inRoundsMs) }
+}
 
 /** Every objective of the customers as it stands. */
 export const sloResults = (world: World): ReadonlyArray<SloResult> =>

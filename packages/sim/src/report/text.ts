@@ -90,7 +90,13 @@ const figures = (report: Report): ReadonlyArray<string> => [
   `offers                 ${countText(report.offers)}, ${countText(report.offersRejected)} rejected, ` +
     `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,
   `events                 ${countText(report.events)}` +
-    (report.eventsPerSecond > 0 ? `, ${countText(report.eventsPerSecond)} per second` : "")
+    (report.eventsPerSecond > 0 ? `, ${countText(report.eventsPerSecond)} per second` : ""),
+  ...(report.seconds.run > 0
+    ? [
+        `time                   ${decimalText(report.seconds.run, 1)} s, of which ` +
+          `${decimalText(report.seconds.rounds, 1)} s were rounds of dispatch`
+      ]
+    : [])
 ]
 
 /** What was checked, and what was wrong with the run itself. */

@@ -2,32 +2,37 @@ import {
   type CourierId,
   defaultOrderRules,
   defaultSagaOptions,
-  type DeliveryState,
+  entry,
+  i32,
   initialDelivery,
   initialOrder,
   initialSaga,
   invariant,
+  type NoDelivery,
+  type NoOrder,
+  type NoSaga,
   type OrderRules,
-  type OrderState,
+  type OwnDelivery,
+  type OwnOrder,
+  type OwnSaga,
   type SagaFact,
-  type SagaOptions,
-  type SagaState
+  type SagaOptions
 } from "@hotbag/core"
 import type { City } from "./City.ts"
 import type { History } from "./history.ts"
 import { makeNames, type Names } from "./Names.ts"
 
-/** The deciders' states of the day, and the facts that the sagas have yet to hear. */
+/** The deciders' states of the day, which change in place, and the facts that the sagas have yet to hear. */
 export interface Books {
   readonly names: Names
   readonly history: History
-  /** Index of a courier in the city. */
-  readonly courierNumber: (courier: CourierId) => number
+  /** Index in the city of a courier who has to do with the order: asked again and again about the same one. */
+  readonly courierNumber: (order: number, courier: CourierId) => number
   readonly sagaOptions: SagaOptions
   readonly orderRules: OrderRules
-  readonly orders: Array<OrderState>
-  readonly deliveries: Array<DeliveryState>
-  readonly sagas: Array<SagaState>
+  readonly orders: Array<NoOrder | OwnOrder>
+  readonly deliveries: Array<NoDelivery | OwnDelivery>
+  readonly sagas: Array<NoSaga | OwnSaga>
   /** Facts in the order in which they happened, with the order they are about. */
   readonly pending: Array<{ readonly order: number; readonly fact: SagaFact }>
   draining: boolean
@@ -64,11 +69,15 @@ const orderRulesOf = ({ rules: { patience } }: City): OrderRules => ({
   )
 })
 
-const courierNumbers = (city: City): ((courier: CourierId) => number) => {
-  const numbers = new Map<string, number>(city.couriers.map(({ id }, courier) => [id, courier]))
-  return (courier) => {
+const courierNumbers = ({ couriers, orders }: City): Books["courierNumber"] => {
+  const numbers = new Map<string, number>(couriers.map(({ id }, courier) => [id, courier]))
+  const latest = new Int32Array(orders.length)
+  return (order, courier) => {
+    const before = i32(latest, order)
+    if (entry(couriers, before).id === courier) return before
     const number = numbers.get(courier)
     invariant(number !== undefined, "a courier of the city", { courier })
+    latest[order] = number
     return number
   }
 }

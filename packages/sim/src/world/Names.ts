@@ -1,8 +1,8 @@
 import {
-  at,
   CourierId,
   CustomerId,
   DeliveryId,
+  entry,
   MenuItemId,
   type Money,
   OfferId,
@@ -28,19 +28,19 @@ export interface Names {
 
 /** Names for everything in the city. Every order has a customer, a delivery and a payment of its own. */
 export const makeNames = (city: City): Names => {
-  const orderName = (order: number) => at(city.orders, order).id
+  const orderName = (order: number) => entry(city.orders, order).id
   const couriers = city.couriers.map(({ id }) => CourierId.make(id))
   const restaurants = city.restaurants.map(({ id }) => RestaurantId.make(id))
   const regions = city.regions.map(({ id }) => RegionId.make(id))
-  const regionOf = (order: number) => at(city.restaurants, at(city.orders, order).restaurant).region
+  const regionOf = (order: number) => entry(city.restaurants, entry(city.orders, order).restaurant).region
   return {
     order: (order) => OrderId.make(orderName(order)),
     delivery: (order) => DeliveryId.make(`delivery-${orderName(order)}`),
     customer: (order) => CustomerId.make(`customer-${orderName(order)}`),
     payment: (order) => PaymentId.make(`payment-${orderName(order)}`),
-    courier: (courier) => at(couriers, courier),
-    restaurant: (restaurant) => at(restaurants, restaurant),
-    region: (region) => at(regions, region),
+    courier: (courier) => entry(couriers, courier),
+    restaurant: (restaurant) => entry(restaurants, restaurant),
+    region: (region) => entry(regions, region),
     offer: (order, offer) => OfferId.make(`${regionOf(order)}-${offer}`)
   }
 }

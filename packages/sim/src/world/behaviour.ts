@@ -1,4 +1,4 @@
-import { at, i32 } from "@hotbag/core"
+import { entry, i32 } from "@hotbag/core"
 import { makeStream, numberOfName, type Stream } from "../kernel/streams.ts"
 import type { City, Uniform } from "./City.ts"
 
@@ -63,7 +63,7 @@ export const makeBehaviour = (city: City, seed: number): Behaviour => {
       const what = i32(orderKeys, order)
       const afterMs = within(rules.offers.answerAfter, thinking, who, what)
       const willing =
-        at(city.couriers, courier).acceptance * weatherFactor(city, order, atMs) * moodFactor(city, offer)
+        entry(city.couriers, courier).acceptance * weatherFactor(city, order, atMs) * moodFactor(city, offer)
       if (answers.uniform(who, what) < willing) return { kind: "accepts", afterMs }
       const ignores = silence.uniform(who, what) < rules.offers.ignores
       return { kind: ignores ? "ignores" : "rejects", afterMs }
@@ -115,11 +115,11 @@ const preparationMs = (
   atMs: number,
   cooking: number
 ) => {
-  const { preparationMs: usualMs, restaurant } = at(orders, order)
+  const { preparationMs: usualMs, restaurant } = entry(orders, order)
   const dayMs = Math.round(usualMs * (conditions?.preparationFactor(restaurant, atMs) ?? 1))
   if (rules.people === undefined) return dayMs
   const { pressedFactor, pressedFrom, trayMs } = rules.people.kitchens
-  const slots = at(restaurants, restaurant).kitchenSlots ?? Infinity
+  const slots = entry(restaurants, restaurant).kitchenSlots ?? Infinity
   const press = Math.min(1, Math.max(0, (cooking / slots - pressedFrom) / (1 - pressedFrom)))
   const readyAtMs = atMs + dayMs * (1 + (pressedFactor - 1) * press)
   return Math.ceil(readyAtMs / trayMs) * trayMs - atMs
@@ -127,7 +127,7 @@ const preparationMs = (
 
 const weatherFactor = ({ conditions, orders, restaurants }: City, order: number, atMs: number): number => {
   if (conditions === undefined) return 1
-  const { position, region } = at(restaurants, at(orders, order).restaurant)
+  const { position, region } = entry(restaurants, entry(orders, order).restaurant)
   return conditions.acceptanceFactor(region, position, atMs)
 }
 

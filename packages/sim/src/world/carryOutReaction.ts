@@ -1,4 +1,4 @@
-import { at, type SagaReaction, type SagaTimer } from "@hotbag/core"
+import { entry, type SagaReaction, type SagaTimer } from "@hotbag/core"
 import { Happening } from "./happenings.ts"
 import { commandDelivery, commandOrder } from "./bookkeeping.ts"
 import type { Books } from "./Books.ts"
@@ -23,40 +23,51 @@ export const carryOutReaction = (world: World, books: Books, order: number, reac
       // A timer that fires all the same does no harm, and taking it out of the queue would save nothing.
       return
     case "RequestPayment":
-      books.history.add("RequestPayment", world.nowMs, order, -1, () => ({
-        operation: reaction.operation,
-        key: reaction.key,
-        ...reaction.amount
-      }))
+      books.history.add("RequestPayment", world.nowMs, order, -1, reaction, requestFields)
       return askGateway(world, books, order, reaction.operation)
     case "AskRestaurant":
       world.queue.schedule(
-        world.nowMs + at(world.city.orders, order).acceptAfterMs,
+        world.nowMs + entry(world.city.orders, order).acceptAfterMs,
         Happening.restaurantAnswers,
         order
       )
       return
     case "Notify": {
-      const courier = reaction.courierId === null ? -1 : books.courierNumber(reaction.courierId)
-      return books.history.add("Notify", world.nowMs, order, courier, () => ({
-        to: reaction.to,
-        notice: reaction.notice
-      }))
+      const courier = reaction.courierId === null ? -1 : books.courierNumber(order, reaction.courierId)
+      return books.history.add("Notify", world.nowMs, order, courier, reaction, noticeFields)
     }
     case "Escalate":
-      return books.history.add("Escalate", world.nowMs, order, -1, () => ({
-        why: reaction.why,
-        waitedMs: world.nowMs - reaction.sinceMs
-      }))
+      return books.history.add(
+        "Escalate",
+        world.nowMs,
+        order,
+        -1,
+        {
+          why: reaction.why,
+          waitedMs: world.nowMs - reaction.sinceMs
+        },
+        asIs
+      )
   }
 }
 
-type Operation = Extract<SagaReaction, { readonly _tag: "RequestPayment" }>["operation"]
+type Reaction<Tag extends SagaReaction["_tag"]> = Extract<SagaReaction, { readonly _tag: Tag }>
+type Operation = Reaction<"RequestPayment">["operation"]
+
+const requestFields = ({ amount, key, operation }: Reaction<"RequestPayment">) => ({
+  operation,
+  key,
+  ...amount
+})
+
+const noticeFields = ({ notice, to }: Reaction<"Notify">) => ({ to, notice })
+
+const asIs = <Fields>(fields: Fields): Fields => fields
 
 /** The gateway of a simulated day answers at once and is always willing, unless the city says that it fails. */
 const askGateway = (world: World, books: Books, order: number, operation: Operation): void => {
   const { conditions, orders } = world.city
-  const state = conditions?.gateway(at(orders, order).id, world.nowMs) ?? "answers"
+  const state = conditions?.gateway(entry(orders, order).id, world.nowMs) ?? "answers"
   const isAsking = operation === "authorise" || operation === "look-up"
   if (state === "answers") return answerPayment(books, order, operation)
   // A gateway that refuses cards still settles what it holds some time later: those requests are repeated until it does.

@@ -1,4 +1,12 @@
-import { at, gridCourierIndex, haversineM, invariant, type LatLng, type TravelModel } from "@hotbag/core"
+import {
+  at,
+  entry,
+  gridCourierIndex,
+  haversineM,
+  invariant,
+  type LatLng,
+  type TravelModel
+} from "@hotbag/core"
 import {
   type Decision,
   type DispatchPolicy,
@@ -55,10 +63,10 @@ export const makeDispatching = (
     heed(index, region, region.dispatcher.handle(fact))
   }
   const atMs = () => world().nowMs
-  const ofCourier = (courier: number) => at(world().city.couriers, courier).region
+  const ofCourier = (courier: number) => entry(world().city.couriers, courier).region
   const ofOrder = (order: number) => {
     const { city } = world()
-    return at(city.restaurants, at(city.orders, order).restaurant).region
+    return entry(city.restaurants, entry(city.orders, order).restaurant).region
   }
 
   return {
@@ -78,11 +86,11 @@ export const makeDispatching = (
     droppedOff: (courier, order) =>
       tell(ofCourier(courier), { _tag: "DroppedOff", atMs: atMs(), courier, delivery: order }),
     freed: (courier) => {
-      const { position } = at(world().couriers, courier)
+      const { position } = entry(world().couriers, courier)
       tell(ofCourier(courier), { _tag: "CourierFreed", atMs: atMs(), courier, position })
     },
     arrived: (courier) => {
-      const { position } = at(world().couriers, courier)
+      const { position } = entry(world().couriers, courier)
       tell(ofCourier(courier), { _tag: "CourierArrived", atMs: atMs(), courier, position })
     },
     round: (index) => {
@@ -194,8 +202,8 @@ const tellPickups = (
   pickups: ReadonlyArray<ReadonlyArray<number>>
 ): void => {
   const restaurants = pickups.map((some) => {
-    const { restaurant } = at(city.orders, at(some, 0))
-    return at(city.restaurants, restaurant).id
+    const { restaurant } = entry(city.orders, at(some, 0))
+    return entry(city.restaurants, restaurant).id
   })
   for (const order of orders) book.note("PickupsPlanned", order, { restaurants })
 }
@@ -207,7 +215,7 @@ const offer = (
   tell: (region: number, fact: Fact) => void
 ): void => {
   const { behaviour, city, nowMs, queue, recorder } = world
-  const me = at(world.couriers, decision.courier)
+  const me = entry(world.couriers, decision.courier)
   recorder.counts.offers++
   decision.deliveries.forEach((order, i) => {
     if (Number.isNaN(recorder.firstOfferAtMs[order])) recorder.firstOfferAtMs[order] = nowMs
@@ -246,18 +254,18 @@ const offerSeen = (
   orders: ReadonlyArray<number>
 ): OfferSeen | undefined => {
   if (city.rules.people === undefined) return undefined
-  const shop = at(city.restaurants, at(city.orders, at(orders, 0)).restaurant).position
+  const shop = entry(city.restaurants, entry(city.orders, at(orders, 0)).restaurant).position
   return {
-    toPickupM: haversineM(at(couriers, courier).position, shop),
-    toDoorM: haversineM(shop, at(city.orders, at(orders, orders.length - 1)).dropoff),
+    toPickupM: haversineM(entry(couriers, courier).position, shop),
+    toDoorM: haversineM(shop, entry(city.orders, at(orders, orders.length - 1)).dropoff),
     orders: orders.length,
-    dutyMs: nowMs - at(city.couriers, courier).onAtMs
+    dutyMs: nowMs - entry(city.couriers, courier).onAtMs
   }
 }
 
 /** The offer is answered, expired or withdrawn: whatever else was scheduled for it no longer comes. */
 const closeOffer = (world: World, courier: number) => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const open = me.offer
   invariant(open !== null, "a courier without an offer has nothing to answer", { courier })
   me.offer = null
@@ -285,12 +293,12 @@ const expiryFact = (world: World, courier: number): Fact => {
 
 const wantedFact = (world: World, order: number, readyAtMs: number): Fact => {
   const { city, nowMs } = world
-  const wanted = at(city.orders, order)
+  const wanted = entry(city.orders, order)
   return {
     _tag: "DeliveryWanted",
     atMs: nowMs,
     delivery: order,
-    pickup: at(city.restaurants, wanted.restaurant).position,
+    pickup: entry(city.restaurants, wanted.restaurant).position,
     dropoff: wanted.dropoff,
     placedAtMs: wanted.placedAtMs,
     readyAtMs,
@@ -299,12 +307,12 @@ const wantedFact = (world: World, order: number, readyAtMs: number): Fact => {
 }
 
 const onlineFact = (world: World, courier: number): Fact => {
-  const { offAtMs, plannedOffAtMs = offAtMs, vehicle } = at(world.city.couriers, courier)
+  const { offAtMs, plannedOffAtMs = offAtMs, vehicle } = entry(world.city.couriers, courier)
   return {
     _tag: "CourierOnline",
     atMs: world.nowMs,
     courier,
-    position: at(world.couriers, courier).position,
+    position: entry(world.couriers, courier).position,
     vehicle,
     offAtMs: plannedOffAtMs
   }

@@ -1,4 +1,4 @@
-import { at, invariant } from "@hotbag/core"
+import { entry, invariant } from "@hotbag/core"
 import { awaitBoredom, goHomeIfIdle } from "./boredom.ts"
 import { Happening } from "./happenings.ts"
 import {
@@ -55,7 +55,7 @@ export const happen = (world: World, kind: number, subject: number): void => {
 }
 
 const beginShift = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   me.onDuty = true
   me.phase = "idle"
   world.dispatch.online(courier)
@@ -63,7 +63,7 @@ const beginShift = (world: World, courier: number): void => {
 }
 
 const endShift = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   if (!me.onDuty) return
   me.onDuty = false
   if (world.city.rules.noPickupAfterOff === true) giveUpPickup(world, courier)

@@ -1,4 +1,4 @@
-import { at, react, type SagaReaction } from "@hotbag/core"
+import { advanceSaga, entry, type SagaReaction } from "@hotbag/core"
 import type { Books } from "./Books.ts"
 import { carryOutReaction } from "./carryOutReaction.ts"
 import type { World } from "./World.ts"
@@ -8,7 +8,12 @@ export const hearFacts = (world: World, books: Books): void => {
   if (books.draining) return
   books.draining = true
   for (let next = books.pending.shift(); next !== undefined; next = books.pending.shift()) {
-    const { state, reactions } = react(at(books.sagas, next.order), next.fact, world.nowMs, books.sagaOptions)
+    const { state, reactions } = advanceSaga(
+      entry(books.sagas, next.order),
+      next.fact,
+      world.nowMs,
+      books.sagaOptions
+    )
     books.sagas[next.order] = state
     for (const reaction of reactions) carryOut(world, books, next.order, reaction)
   }

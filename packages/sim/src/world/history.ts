@@ -6,13 +6,17 @@ import type { City } from "./City.ts"
 
 /** What happened, in order: folded into the run's hash, and told to the log when there is one. */
 export interface History {
-  /** `courier` is -1 when nobody in particular is meant; `fields` are for the log only. */
-  readonly add: (
+  /**
+   * `courier` is -1 when nobody in particular is meant; `fieldsOf` what it is about are for the log only, and not even made when
+   * nobody logs.
+   */
+  readonly add: <About>(
     type: string,
     atMs: number,
     order: number,
     courier: number,
-    fields?: () => Readonly<Record<string, unknown>>
+    about: About,
+    fieldsOf: (about: About) => Readonly<Record<string, unknown>>
   ) => void
   /** Somebody with nothing to carry sets off for a restaurant, or has come there. */
   readonly journey: (type: JourneyEntry["type"], atMs: number, courier: number, restaurant: number) => void
@@ -42,7 +46,7 @@ export const makeHistory = (city: City, hash: RunHash, { log, see, watch }: List
     return codes.size - 1
   }
   return {
-    add: (type, atMs, order, courier, fields) => {
+    add: (type, atMs, order, courier, about, fieldsOf) => {
       const code = codeOf(type)
       hash.add(code, atMs, order, courier)
       see?.(type, atMs, order)
@@ -53,7 +57,7 @@ export const makeHistory = (city: City, hash: RunHash, { log, see, watch }: List
         type,
         order: at(city.orders, order).id,
         ...(courier < 0 ? {} : { courier: at(city.couriers, courier).id }),
-        ...fields?.(),
+        ...fieldsOf(about),
         ...(reasons === null ? {} : { reasons })
       })
       reasons = null

@@ -1,4 +1,4 @@
-import { at, f64, invariant } from "@hotbag/core"
+import { at, entry, f64, invariant } from "@hotbag/core"
 import type { DrivenTrip } from "../Run.ts"
 import { awaitBoredom } from "./boredom.ts"
 import { Happening } from "./happenings.ts"
@@ -14,7 +14,7 @@ export const depart = (
 ): void => {
   world.recorder.counts.trips++
   world.recorder.counts.tripOrders += orders.length
-  const visits = pickups.map((some) => visitTo(at(world.city.orders, at(some, 0)).restaurant, some))
+  const visits = pickups.map((some) => visitTo(entry(world.city.orders, at(some, 0)).restaurant, some))
   setOut(world, courier, visits, orders)
 }
 
@@ -40,7 +40,7 @@ const setOut = (
   orders: ReadonlyArray<number>
 ): void => {
   const { nowMs } = world
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   me.journey = {
     courier,
     visits,
@@ -52,14 +52,14 @@ const setOut = (
     pickupTicket: -1,
     drops: []
   }
-  headFor(world, courier, at(visits, 0))
+  headFor(world, courier, entry(visits, 0))
 }
 
 const headFor = (world: World, courier: number, { orders, restaurant }: Visit): void => {
   const { city, nowMs, queue } = world
-  const me = at(world.couriers, courier)
-  const { position } = at(city.restaurants, restaurant)
-  const { vehicle } = at(city.couriers, courier)
+  const me = entry(world.couriers, courier)
+  const { position } = entry(city.restaurants, restaurant)
+  const { vehicle } = entry(city.couriers, courier)
   const travelMs = city.travel.durationMs(me.position, position, vehicle, nowMs)
   me.phase = "to-restaurant"
   // Who is sent somewhere before the time of demand is not at work yet.
@@ -70,7 +70,7 @@ const headFor = (world: World, courier: number, { orders, restaurant }: Visit): 
 
 /** Arrived at the restaurant: the pickup follows when everything of the bundle that it has is ready. */
 export const arriveAtRestaurant = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const journey = journeyOf(me)
   // Who waited here already has been here since then.
   const visit = visitOf(journey)
@@ -78,7 +78,7 @@ export const arriveAtRestaurant = (world: World, courier: number): void => {
   const isHere = me.place.kind === "restaurant" && me.place.restaurant === restaurant
   visit.arrivedAtMs = isHere ? (me.atRestaurantSinceMs ?? world.nowMs) : world.nowMs
   me.atRestaurantSinceMs = visit.arrivedAtMs
-  me.position = at(world.city.restaurants, restaurant).position
+  me.position = entry(world.city.restaurants, restaurant).position
   me.place = { kind: "restaurant", restaurant }
   if (journey.remaining.length === 0) return waitForOrders(world, courier, journey)
   // What this one has was given back, and there is food of another one on board.
@@ -89,7 +89,7 @@ export const arriveAtRestaurant = (world: World, courier: number): void => {
 }
 
 const waitForOrders = (world: World, courier: number, journey: Journey): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   world.trips.push({ ...driven(journey), pickedUpAtMs: world.nowMs, leftRestaurantAtMs: world.nowMs })
   me.journey = null
   me.freedAtMs = world.nowMs
@@ -100,7 +100,7 @@ const waitForOrders = (world: World, courier: number, journey: Journey): void =>
 
 /** Called on arrival and whenever food of the bundle becomes ready: schedules the pickup once nothing is missing. */
 export const awaitPickup = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const journey = me.journey
   if (journey === null || me.phase !== "at-restaurant") return
   const visit = visitOf(journey)
@@ -120,7 +120,7 @@ export const awaitPickup = (world: World, courier: number): void => {
  * way drives on to the restaurant; who has food of another one on board brings it to its doors.
  */
 export const giveUpPickup = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const { journey, phase } = me
   if (journey === null) return
   const pending = journey.visits.filter(({ pickedUpAtMs }) => !(pickedUpAtMs <= world.nowMs))
@@ -142,7 +142,7 @@ export const giveUpPickup = (world: World, courier: number): void => {
 
 /** Has the food of this restaurant. */
 export const pickUp = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   let afterMs = 0
   let beforeMs = 0
   for (const order of visitOf(journeyOf(me)).orders) {
@@ -157,7 +157,7 @@ export const pickUp = (world: World, courier: number): void => {
 
 /** On the way to the next restaurant of the bundle, or to the first door. */
 export const leaveRestaurant = (world: World, courier: number): void => {
-  const journey = journeyOf(at(world.couriers, courier))
+  const journey = journeyOf(entry(world.couriers, courier))
   visitOf(journey).leftAtMs = world.nowMs
   const next = journey.visits[journey.visit + 1]
   if (next === undefined) return leaveForDoor(world, courier)
@@ -166,10 +166,10 @@ export const leaveRestaurant = (world: World, courier: number): void => {
 }
 
 const leaveForDoor = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const journey = journeyOf(me)
-  const door = at(world.city.orders, at(journey.remaining, 0)).dropoff
-  const vehicle = at(world.city.couriers, courier).vehicle
+  const door = entry(world.city.orders, at(journey.remaining, 0)).dropoff
+  const vehicle = entry(world.city.couriers, courier).vehicle
   const travelMs = world.city.travel.durationMs(me.position, door, vehicle, world.nowMs)
   me.phase = "to-customer"
   me.drivenMs += travelMs
@@ -178,11 +178,11 @@ const leaveForDoor = (world: World, courier: number): void => {
 
 /** At the door. */
 export const arriveAtCustomer = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const journey = journeyOf(me)
   const order = at(journey.remaining, 0)
   me.phase = "at-customer"
-  me.position = at(world.city.orders, order).dropoff
+  me.position = entry(world.city.orders, order).dropoff
   me.place = { kind: "order", order }
   journey.drops.push({ order, arrivedAtMs: world.nowMs, droppedOffAtMs: Number.NaN, leftAtMs: Number.NaN })
   world.book.arriveAtCustomer(order)
@@ -191,7 +191,7 @@ export const arriveAtCustomer = (world: World, courier: number): void => {
 
 /** The customer has the food. */
 export const dropOff = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const journey = journeyOf(me)
   const order = at(journey.remaining, 0)
   const drop = at(journey.drops, journey.drops.length - 1)
@@ -208,7 +208,7 @@ export const dropOff = (world: World, courier: number): void => {
 
 /** Done at the door: on to the next one, or free. */
 export const leaveDoor = (world: World, courier: number): void => {
-  const me = at(world.couriers, courier)
+  const me = entry(world.couriers, courier)
   const journey = journeyOf(me)
   if (journey.remaining.length > 0) return leaveForDoor(world, courier)
   world.trips.push(driven(journey))
@@ -248,7 +248,7 @@ const secondOf = ({
   leftAtMs
 })
 
-const visitOf = (journey: Journey): Visit => at(journey.visits, journey.visit)
+const visitOf = (journey: Journey): Visit => entry(journey.visits, journey.visit)
 
 const journeyOf = (courier: CourierState): Journey => {
   invariant(courier.journey !== null, "only a courier with a journey has stops")

@@ -1,4 +1,4 @@
-import { at, i32 } from "@hotbag/core"
+import { entry, i32 } from "@hotbag/core"
 import type { City } from "./City.ts"
 
 /** Kitchens with a limited number of orders in preparation; the rest queue, first come first served. */
@@ -19,14 +19,14 @@ export interface Kitchens {
 export const makeKitchens = (city: City): Kitchens => {
   const cooking = new Int32Array(city.restaurants.length)
   const queues: Array<Array<number>> = city.restaurants.map(() => [])
-  const shopOf = (order: number) => at(city.orders, order).restaurant
+  const shopOf = (order: number) => entry(city.orders, order).restaurant
   return {
     enter: (order) => {
       const shop = shopOf(order)
-      const slots = at(city.restaurants, shop).kitchenSlots
+      const slots = entry(city.restaurants, shop).kitchenSlots
       const busy = cooking[shop] ?? 0
       if (slots !== null && busy >= slots) {
-        at(queues, shop).push(order)
+        entry(queues, shop).push(order)
         return false
       }
       cooking[shop] = busy + 1
@@ -34,14 +34,14 @@ export const makeKitchens = (city: City): Kitchens => {
     },
     finish: (order) => {
       const shop = shopOf(order)
-      const next = at(queues, shop).shift()
+      const next = entry(queues, shop).shift()
       if (next !== undefined) return next
       cooking[shop] = (cooking[shop] ?? 0) - 1
       return -1
     },
     cooking: (order) => i32(cooking, shopOf(order)),
     forget: (order) => {
-      const queue = at(queues, shopOf(order))
+      const queue = entry(queues, shopOf(order))
       const queued = queue.indexOf(order)
       if (queued >= 0) queue.splice(queued, 1)
     },

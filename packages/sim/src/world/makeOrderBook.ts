@@ -1,10 +1,11 @@
 import {
-  at,
   type DeliveryCommand,
+  entry,
   invariant,
   type OrderCommand,
   type SagaFact,
-  TERMINAL_ORDER_STATUSES
+  TERMINAL_ORDER_STATUSES,
+  timerDueAtMs
 } from "@hotbag/core"
 import { commandDelivery, commandOrder } from "./bookkeeping.ts"
 import { type Books, makeBooks } from "./Books.ts"
@@ -37,7 +38,7 @@ export const makeOrderBook = (world: () => World, city: City, history: History):
       books.pending.push({ order, fact })
       hearFacts(world(), books)
     },
-    hasEnded: (order) => TERMINAL_ORDER_STATUSES.has(at(books.orders, order).status)
+    hasEnded: (order) => TERMINAL_ORDER_STATUSES.has(entry(books.orders, order).status)
   }
   return {
     ...kitchenSide(desk),
@@ -45,7 +46,7 @@ export const makeOrderBook = (world: () => World, city: City, history: History):
     ...offerSide(desk),
     ...courierSide(desk),
     hasEnded: desk.hasEnded,
-    note: (type, order, fields) => history.add(type, world().nowMs, order, -1, () => fields)
+    note: (type, order, fields) => history.add(type, world().nowMs, order, -1, fields, asIs)
   }
 }
 
@@ -80,8 +81,11 @@ const customerSide = ({
     toOrder(order, { _tag: "CancelOrder", by: "customer", reason: "no courier came" })
   },
   timerFires: (subject, dueAtMs = world().nowMs) => {
-    const timer = at(SAGA_TIMERS, subject % SAGA_TIMERS.length)
+    const timer = entry(SAGA_TIMERS, subject % SAGA_TIMERS.length)
     const order = Math.floor(subject / SAGA_TIMERS.length)
+    // Most timers are overtaken by what they were set for.
+    const saga = entry(books.sagas, order)
+    if (saga.orderStatus === "none" || timerDueAtMs(saga, timer) !== dueAtMs) return
     fromOutside(order, { _tag: "TimerFired", timer, dueAtMs })
   },
   closeDay: () => {
@@ -150,7 +154,7 @@ const courierSide = ({
   toDelivery
 }: Desk): Pick<OrderBook, "giveBack" | "arriveAtRestaurant" | "pickUp" | "arriveAtCustomer" | "complete"> => {
   const carrierOf = (order: number) => {
-    const delivery = at(books.deliveries, order)
+    const delivery = entry(books.deliveries, order)
     invariant(delivery.status !== "none" && delivery.courierId !== null, "somebody carries it", { order })
     return delivery.courierId
   }
@@ -173,8 +177,8 @@ const courierSide = ({
 }
 
 const placeCommand = (city: City, names: Names, order: number): OrderCommand => {
-  const { dropoff, estimatedPreparationMs, promisedAtMs, restaurant } = at(city.orders, order)
-  const { position, region } = at(city.restaurants, restaurant)
+  const { dropoff, estimatedPreparationMs, promisedAtMs, restaurant } = entry(city.orders, order)
+  const { position, region } = entry(city.restaurants, restaurant)
   return {
     _tag: "PlaceOrder",
     orderId: names.order(order),
@@ -195,7 +199,7 @@ const startCooking = (world: World, books: Books, order: number): void => {
   const takesMs = world.behaviour.preparationMs(order, world.nowMs, world.kitchens.cooking(order))
   world.recorder.takesMs[order] = takesMs
   world.queue.schedule(world.nowMs + takesMs, Happening.foodReady, order)
-  const placed = at(books.orders, order)
+  const placed = entry(books.orders, order)
   commandOrder(world, books, order, { _tag: "StartPreparing" })
   const readyEstimateAtMs = world.nowMs + estimateMs(world, order)
   if (placed.status !== "none" && placed.readyEstimateAtMs !== readyEstimateAtMs) {
@@ -206,7 +210,9 @@ const startCooking = (world: World, books: Books, order: number): void => {
 
 /** What the restaurant says now that preparation takes. */
 const estimateMs = ({ city, nowMs }: World, order: number): number => {
-  const { estimatedPreparationMs, restaurant } = at(city.orders, order)
+  const { estimatedPreparationMs, restaurant } = entry(city.orders, order)
   const factor = city.conditions?.estimateFactor(restaurant, nowMs) ?? 1
   return Math.round(estimatedPreparationMs * factor)
 }
+
+const asIs = <Fields>(fields: Fields): Fields => fields

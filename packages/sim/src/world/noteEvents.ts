@@ -1,4 +1,4 @@
-import { at, type DeliveryEvent, f64, type OrderEvent } from "@hotbag/core"
+import { type DeliveryEvent, entry, f64, type OrderEvent } from "@hotbag/core"
 import type { Books } from "./Books.ts"
 import { awaitPickup } from "./journeys.ts"
 import type { World } from "./World.ts"
@@ -7,11 +7,11 @@ import type { World } from "./World.ts"
 export const noteOrderEvent = (world: World, books: Books, order: number, event: OrderEvent): void => {
   const { dispatch, kitchens, nowMs, recorder } = world
   const happenedAtMs = world.happenedAtMs ?? nowMs
-  books.history.add(event._tag, nowMs, order, -1, () =>
+  const fields =
     event._tag === "PreparationStarted"
-      ? { ...logged(event), takesMs: f64(recorder.takesMs, order) }
-      : logged(event)
-  )
+      ? () => ({ ...logged(event), takesMs: f64(recorder.takesMs, order) })
+      : logged
+  books.history.add<OrderEvent>(event._tag, nowMs, order, -1, event, fields)
   switch (event._tag) {
     case "OrderPlaced":
       recorder.placedAtMs[order] = nowMs
@@ -53,10 +53,11 @@ export const noteOrderEvent = (world: World, books: Books, order: number, event:
 /** Writes a delivery's event into history and record, and tells dispatch of what it has to know. */
 export const noteDeliveryEvent = (world: World, books: Books, order: number, event: DeliveryEvent): void => {
   const { dispatch, nowMs, recorder } = world
-  const courier = "courierId" in event && event.courierId !== null ? books.courierNumber(event.courierId) : -1
-  books.history.add(event._tag, nowMs, order, courier, () =>
-    world.happenedAtMs === null ? logged(event) : { ...logged(event), happenedAtMs: world.happenedAtMs }
-  )
+  const courier =
+    "courierId" in event && event.courierId !== null ? books.courierNumber(order, event.courierId) : -1
+  const { happenedAtMs } = world
+  const fields = happenedAtMs === null ? logged : () => ({ ...logged(event), happenedAtMs })
+  books.history.add<DeliveryEvent>(event._tag, nowMs, order, courier, event, fields)
   switch (event._tag) {
     case "DeliveryRequested":
       return dispatch.wanted(order, event.readyEstimateAtMs)
@@ -85,18 +86,18 @@ export const noteDeliveryEvent = (world: World, books: Books, order: number, eve
 
 const complainIfLate = (world: World, order: number): void => {
   const { behaviour, city, happenedAtMs, nowMs, recorder } = world
-  const lateMs = (happenedAtMs ?? nowMs) - at(city.orders, order).promisedAtMs
+  const lateMs = (happenedAtMs ?? nowMs) - entry(city.orders, order).promisedAtMs
   if (behaviour.complains(order, lateMs)) recorder.counts.complaints++
 }
 
 /** A courier may be waiting for just this food, also one whose arrival is not reported yet. */
 const hurry = (world: World, books: Books, order: number): void => {
-  const delivery = at(books.deliveries, order)
+  const delivery = entry(books.deliveries, order)
   if (
     (delivery.status === "at-restaurant" || delivery.status === "accepted") &&
     delivery.courierId !== null
   ) {
-    awaitPickup(world, books.courierNumber(delivery.courierId))
+    awaitPickup(world, books.courierNumber(order, delivery.courierId))
   }
 }
 

@@ -210,7 +210,8 @@ const expectReport = (city: City, seed: number, played: Played): void => {
     escalations: countOf(entries, ({ type, searchedM }) => type === "Escalate" && searchedM !== undefined),
     concurrent: atOnce([...orders.values()]),
     ordersPerBundle: accepted === 0 ? 0 : thousandths(accepted / distinct(entries, "OfferAccepted")),
-    eventsPerSecond: 0
+    eventsPerSecond: 0,
+    seconds: { run: 0, rounds: 0, world: 0 }
   })
   expect(report.courierUtilization).toBeLessThanOrEqual(1)
   expectSlos(city, report, orders)

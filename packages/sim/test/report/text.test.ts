@@ -79,7 +79,8 @@ const report: Report = {
   system: null,
   events: 1_234_567,
   rounds: { count: 900, p50Ms: 1, p99Ms: 4, maxMs: 9 },
-  eventsPerSecond: 2_000_000
+  eventsPerSecond: 2_000_000,
+  seconds: { run: 0.62, rounds: 0.4, world: 0.22 }
 }
 
 describe("report as text", () => {
@@ -106,6 +107,7 @@ people                 212 complaints, 18 left early, 1,204 empty moves
 bundles                1.12 orders each
 offers                 13,000, 900 rejected, 31 timed out, 4 escalations
 events                 1,234,567, 2,000,000 per second
+time                   0.6 s, of which 0.4 s were rounds of dispatch
 
 SLO                  objective  attained  budget spent      worst burn
 ✓ delivered-in-time    95.00 %   99.90 %           2 %  14.4x in 5 min

@@ -126,7 +126,7 @@ describe("the history", () => {
     const hashOf = (...events: ReadonlyArray<Event>) => {
       const hash = makeRunHash()
       const history = makeHistory(busyDay.city, hash)
-      for (const event of events) history.add(...event)
+      for (const event of events) history.add(...event, {}, (nothing) => nothing)
       return hash.digest()
     }
     const journey = (...event: Parameters<History["journey"]>) => {

@@ -5,7 +5,7 @@ import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
 import type { PrepositionOptions } from "./preposition.ts"
 import { duration } from "./TravelCache.ts"
-import { metresBeside, zoneBeside } from "./zones.ts"
+import { metresBeside, NEIGHBOURS, zoneBeside } from "./zones.ts"
 import type { Zones } from "./zones.ts"
 
 /** What placing in a large region weighs besides. */
@@ -42,8 +42,7 @@ export const placeByZones = (
     if (best < 0) continue
     cover.remove(c, from)
     cover.add(c, best, 0)
-    cover.changed(from)
-    cover.changed(best)
+    cover.left(from)
     move(c, at(zones.restaurant, hopTowards(s, zones, c, from, best, options.hopMs)))
   }
 }
@@ -89,7 +88,7 @@ const bestZone = (
     const leastMs = Math.max(0, metresBeside(zones, from, i) - homeM) * leastMsPerM
     if (leastMs > mostMs) break
     const to = zoneBeside(zones, from, i)
-    const atMost = cover.gainOfOneMore(vehicle, to) * ROUNDING
+    const atMost = cover.mostGain(vehicle, to) * ROUNDING
     if (atMost - (price * leastMs) / MINUTE_MS <= most) continue
     const ms = duration(s.travel, vehicle, start, at(zones.restaurant, to))
     const drive = (price * ms) / MINUTE_MS
@@ -141,14 +140,17 @@ interface Cover {
   readonly remove: (c: number, from: number) => void
   /** Weighted minutes that food waits less when such a courier is there as well. O(zones around × depth). */
   readonly gain: (vehicle: number, from: number, inMin: number) => number
-  /** The same of a courier who is there already; worked out anew only where somebody came or left. */
-  readonly gainOfOneMore: (vehicle: number, zone: number) => number
-  /** Somebody came to the zone or left it for good. */
-  readonly changed: (zone: number) => void
+  /**
+   * At least the same of a courier who is there already. Who comes leaves less to gain for everybody after, so that what was
+   * worked out stays a bound until somebody leaves.
+   */
+  readonly mostGain: (vehicle: number, zone: number) => number
+  /** Somebody left the zone for good. */
+  readonly left: (zone: number) => void
 }
 
 const makeCover = (s: PlanState, demand: Demand, zones: Zones, options: PrepositionOptions): Cover => {
-  const { depth, depthFactor } = options
+  const { depth } = options
   // One more than counts, so that taking somebody out leaves enough.
   const kept = depth + 1
   const minutes = new Float64Array(zones.count * kept).fill(FAR_MINUTES)
@@ -156,27 +158,10 @@ const makeCover = (s: PlanState, demand: Demand, zones: Zones, options: Preposit
   const waits = new Float64Array(FAR_MINUTES + 1)
   fillExpectedWaits(demand, s.beforePickupMs / MINUTE_MS, waits)
   for (let i = 0; i < waits.length; i++) waits[i] = f64(waits, i) + options.nearness * i
-  const waitAt = (eta: number) => f64(waits, Math.min(FAR_MINUTES, Math.ceil(eta)))
   const minutesPerM = speeds(s, zones)
   const known = new Float64Array(zones.count * VEHICLES).fill(-1)
-  const gain = (vehicle: number, from: number, inMin: number): number => {
-    const pace = f64(minutesPerM, vehicle)
-    let sum = 0
-    for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
-      const zone = zoneBeside(zones, from, i)
-      let eta = inMin + metresBeside(zones, from, i) * pace
-      let factor = f64(zones.weight, zone)
-      for (let k = zone * kept; k < zone * kept + depth; k++) {
-        const other = f64(minutes, k)
-        if (eta < other) {
-          sum += factor * (waitAt(other) - waitAt(eta))
-          eta = other
-        }
-        factor *= depthFactor
-      }
-    }
-    return sum
-  }
+  const gain = (vehicle: number, from: number, inMin: number): number =>
+    gainAround(zones, minutes, waits, kept, options, from, inMin, f64(minutesPerM, vehicle))
   const add = (c: number, from: number, inMin: number): void => {
     const pace = f64(minutesPerM, i32(s.vehicle, c))
     for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
@@ -198,15 +183,51 @@ const makeCover = (s: PlanState, demand: Demand, zones: Zones, options: Preposit
     add,
     remove: (c, from) => removeFrom(zones, kept, minutes, who, c, from),
     gain,
-    gainOfOneMore: (vehicle, zone) => {
+    mostGain: (vehicle, zone) => {
       const slot = zone * VEHICLES + vehicle
       if (f64(known, slot) < 0) known[slot] = gain(vehicle, zone, 0)
       return f64(known, slot)
     },
-    changed: (zone) => {
+    left: (zone) => {
       for (const other of zones.watching(zone)) known.fill(-1, other * VEHICLES, (other + 1) * VEHICLES)
     }
   }
+}
+
+/**
+ * The innermost loop of placing, a few thousand steps for each look at a zone: here a checked read by a function of its own
+ * costs more than what it reads, so the indexes are bounded by the loops, and what lies outside would count for nothing.
+ */
+const gainAround = (
+  { neighbourCount, neighbourM, neighbours, weight }: Zones,
+  minutes: Float64Array,
+  waits: Float64Array,
+  kept: number,
+  { depth, depthFactor }: PrepositionOptions,
+  from: number,
+  inMin: number,
+  pace: number
+): number => {
+  const first = from * NEIGHBOURS
+  const end = first + i32(neighbourCount, from)
+  let sum = 0
+  for (let i = first; i < end; i++) {
+    const zone = neighbours[i] ?? 0
+    let eta = inMin + (neighbourM[i] ?? 0) * pace
+    let factor = weight[zone] ?? 0
+    for (let k = zone * kept; k < zone * kept + depth; k++) {
+      const other = minutes[k] ?? 0
+      if (eta < other) {
+        const saved =
+          (waits[Math.min(FAR_MINUTES, Math.ceil(other))] ?? 0) -
+          (waits[Math.min(FAR_MINUTES, Math.ceil(eta))] ?? 0)
+        sum += factor * saved
+        eta = other
+      }
+      factor *= depthFactor
+    }
+  }
+  return sum
 }
 
 /** Takes courier `c` out of the lists of the zones around `from`. */

@@ -20,7 +20,7 @@ export interface Zones {
 }
 
 /** Neighbours kept of each zone. */
-const NEIGHBOURS = 60
+export const NEIGHBOURS = 60
 
 /** Cuts the restaurants into square cells. O(restaurants + zones × zones around them). */
 export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => {
