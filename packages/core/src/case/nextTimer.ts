@@ -1,5 +1,5 @@
-import { timerDueAtMs } from "../saga/Draft.ts"
 import type { SagaTimer } from "../saga/OrderSaga.ts"
+import { timerDueAtMs } from "../saga/timerDueAtMs.ts"
 import type { OrderCase } from "./OrderCase.ts"
 
 /** A timer of a case, and when it is due. */

@@ -2,9 +2,10 @@ import type { DeliveryCommand } from "../delivery/commands.ts"
 import type { CourierId } from "../Ids.ts"
 import type { OrderCommand } from "../order/commands.ts"
 import { TERMINAL_ORDER_STATUSES } from "../order/Order.ts"
-import type { OrderSaga, OwnSaga, SagaTimer } from "./OrderSaga.ts"
+import type { OwnSaga, SagaTimer } from "./OrderSaga.ts"
 import type { EscalationReason, Notice, SagaReaction } from "./reactions.ts"
 import type { SagaOptions } from "./SagaOptions.ts"
+import { timerDueAtMs } from "./timerDueAtMs.ts"
 
 /** One reaction in the making: a state that may be written to, and what is to be done. Lives only inside `react`. */
 export interface Draft {
@@ -39,20 +40,6 @@ export const cancelTimer = (draft: Draft, timer: SagaTimer): void => {
 
 /** Forgets a timer that has gone off. */
 export const clearTimer = (draft: Draft, timer: SagaTimer): void => note(draft, timer, null)
-
-/** When the timer is due; null when it is not set. */
-export const timerDueAtMs = (saga: OrderSaga, timer: SagaTimer): number | null => {
-  switch (timer) {
-    case "payment":
-      return saga.paymentDueAtMs
-    case "restaurant":
-      return saga.restaurantDueAtMs
-    case "release":
-      return saga.releaseDueAtMs
-    case "courier":
-      return saga.courierDueAtMs
-  }
-}
 
 export const notifyCustomer = (draft: Draft, notice: Notice, key: string): void =>
   notify(draft, "customer", null, notice, key)
