@@ -160,7 +160,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(34)
+        expect(lines.length).toBe(35)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)

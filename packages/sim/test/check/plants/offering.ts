@@ -192,6 +192,6 @@ export const alertedInTime: ReadonlyArray<Plant> = [
   {
     what: "an alert that comes too late",
     day: busyDay,
-    entries: (entries) => moved(entries, { type: "Escalate", order: LOST }, laterBy(10 * SECOND_MS + 1))
+    entries: (entries) => moved(entries, { type: "Escalate", order: LOST }, laterBy(20 * SECOND_MS + 1))
   }
 ]
