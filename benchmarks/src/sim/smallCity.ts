@@ -26,7 +26,7 @@ const COOKING_SECONDS = { shortest: 300, meanBeyond: 600 }
 const CARRYING_SECONDS = { shortest: 600, meanBeyond: 900 }
 
 /**
- * Two orders a second, 400 kitchens with four slots each (busy 56 % of the time), 3,300 couriers (busy 91 %): Poisson arrivals,
+ * Two orders a second, 400 kitchens with eight slots each (busy 56 % of the time), 3,300 couriers (busy 91 %): Poisson arrivals,
  * exponential times beyond a shortest one.
  */
 export const makeSmallCity = (orders: number, seed: number): SmallCity => {
@@ -50,7 +50,7 @@ export const makeSmallCity = (orders: number, seed: number): SmallCity => {
     Float64Array.from(placedAt, (_, order) => whole(shortest + beyond(stream.uniform(order), meanBeyond)))
   return {
     restaurants,
-    slots: 4,
+    slots: 8,
     couriers: 3_300,
     placedAt,
     restaurant: Int32Array.from(placedAt, (_, order) => Math.floor(where.uniform(order) * restaurants)),
