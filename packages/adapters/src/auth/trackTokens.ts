@@ -22,21 +22,26 @@ export const trackTokens = (
 
 /** Issues and reads under a key. */
 export const makeTrackTokens = (key: string): TrackTokens["Service"] => {
-  const sign = (claims: string) => createHmac("sha256", key).update(PURPOSE).update(claims).digest()
+  const sign = (claims: string) =>
+    createHmac("sha256", key)
+      .update(PURPOSE)
+      .update(claims)
+      .digest()
+      .subarray(0, MAC_BYTES)
+      .toString("base64url")
   return {
     issue: (deliveryId, nowMs) => {
       const expiresAtS = Math.floor((nowMs + Limits.trackTokenMs) / 1_000)
       const claims = `${Buffer.from(deliveryId).toString("base64url")}.${expiresAtS.toString(36)}`
-      const token = `${claims}.${sign(claims).subarray(0, MAC_BYTES).toString("base64url")}`
+      const token = `${claims}.${sign(claims)}`
       return { token, expiresAtMs: expiresAtS * 1_000 }
     },
     read: (token, nowMs) => {
       const parts = token.length > Limits.trackTokenLength ? null : SHAPE.exec(token)
       if (parts === null) return null
       const [, id = "", expiry = "", mac = ""] = parts
-      const given = Buffer.from(mac, "base64url")
-      const wanted = sign(`${id}.${expiry}`).subarray(0, MAC_BYTES)
-      if (given.length !== MAC_BYTES || !timingSafeEqual(given, wanted)) return null
+      // Its text: the last character of a signature has bits that say nothing, and another spelling is another token.
+      if (!timingSafeEqual(Buffer.from(mac), Buffer.from(sign(`${id}.${expiry}`)))) return null
       const expiresAtMs = Number.parseInt(expiry, 36) * 1_000
       const deliveryId = decodeId(Buffer.from(id, "base64url").toString())
       return Option.isNone(deliveryId) || nowMs >= expiresAtMs

@@ -40,10 +40,7 @@ describe("tokens of tracking links (S15, P9)", () => {
         const { token } = tokens.issue(id, 0)
         const at = where % token.length
         const changed = token.slice(0, at) + character + token.slice(at + 1)
-        // The last character of a part holds bits that say nothing; whoever changes those changes nothing.
-        const says = (text: string) =>
-          text.split(".").map((part) => Buffer.from(part, "base64url").toString("hex"))
-        if (says(changed).join() !== says(token).join()) expect(tokens.read(changed, 0)).toBeNull()
+        if (changed !== token) expect(tokens.read(changed, 0)).toBeNull()
         expect(tokens.read(token.slice(0, at), 0)).toBeNull()
         expect(tokens.read(token + character, 0)).toBeNull()
         expect(makeTrackTokens("another key").read(token, 0)).toBeNull()
