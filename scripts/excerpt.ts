@@ -28,7 +28,7 @@ const comparable = (text: string): string =>
   text
     .replace(/^(commit +).*/m, "$1…")
     .replace(/, [\d,]+ per second$/m, ", … per second")
-    .replace(/^(time +).*/m, "$1…")
+    .replace(/^(time +)[\d.]+ s, .*/m, "$1…")
     .trim()
 
 const document = readFileSync(readme, "utf8")
