@@ -5,24 +5,22 @@ import { quote } from "../trace/TableRow.ts"
 import type { TraceFiles, TraceProblem } from "../trace/TraceProblem.ts"
 import type { ObservedShift } from "./ObservedDay.ts"
 
-/** The table of couriers that a run writes. */
-const COURIERS = {
-  file: "couriers.csv",
-  separator: ",",
-  columns: [
-    "courier",
-    "region",
-    "vehicle",
-    "on_ms",
-    "off_ms",
-    "freed_ms",
-    "delivered",
-    "driven_min",
-    "served_min",
-    "start_lat",
-    "start_lng"
-  ]
-} as const
+/** The columns of the couriers' table that a run writes and that a day is learned from: `_ms` since midnight, positions in degrees. */
+export const COURIER_COLUMNS = [
+  "courier",
+  "region",
+  "vehicle",
+  "on_ms",
+  "off_ms",
+  "freed_ms",
+  "delivered",
+  "driven_min",
+  "served_min",
+  "start_lat",
+  "start_lng"
+] as const
+
+const COURIERS = { file: "couriers.csv", separator: ",", columns: COURIER_COLUMNS } as const
 
 /** A shift, and whose. */
 export interface NamedShift extends ObservedShift {

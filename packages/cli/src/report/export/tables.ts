@@ -1,5 +1,5 @@
 import { at, f64, i32, MINUTE_MS, u8 } from "@hotbag/core"
-import { budgetsOverTime, OUTCOMES } from "@hotbag/sim"
+import { budgetsOverTime, COURIER_COLUMNS, OUTCOMES } from "@hotbag/sim"
 import type { Report, RunRecord } from "@hotbag/sim"
 import type { CsvValue } from "./csv.ts"
 
@@ -72,19 +72,7 @@ export const ordersTable = ({ city, orders }: RunRecord): Table => ({
 
 /** Every courier: the shift, what it did in it, and where it began. */
 export const couriersTable = ({ city, couriers }: RunRecord): Table => ({
-  columns: [
-    "courier",
-    "region",
-    "vehicle",
-    "on_ms",
-    "off_ms",
-    "freed_ms",
-    "delivered",
-    "driven_min",
-    "served_min",
-    "start_lat",
-    "start_lng"
-  ],
+  columns: COURIER_COLUMNS,
   rows: function* () {
     for (let courier = 0; courier < city.couriers.length; courier++) {
       const { id, offAtMs, onAtMs, position, region, vehicle } = at(city.couriers, courier)
