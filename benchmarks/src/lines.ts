@@ -11,7 +11,7 @@ export const line = (found: Comparison): string => {
 }
 
 /** What is compared, of either side: a rate, or a quality with its unit. */
-export const sides = ({ subjectPerSecond, peerPerSecond, quality }: Comparison) =>
+export const sides = ({ subjectPerSecond = NaN, peerPerSecond = NaN, quality }: Comparison) =>
   quality === undefined
     ? { ours: rate(subjectPerSecond), theirs: rate(peerPerSecond) }
     : { ours: amount(quality.subject, quality.unit), theirs: amount(quality.peer, quality.unit) }

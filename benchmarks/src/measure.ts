@@ -17,9 +17,9 @@ export interface Comparison {
   readonly ratio: Spread
   /** The same by processor time of this thread: what a busy machine disturbs less. */
   readonly cpuRatio: Spread
-  /** Operations per second, median of the rounds; means nothing without the peer's beside it. */
-  readonly subjectPerSecond: number
-  readonly peerPerSecond: number
+  /** Operations per second, median of the rounds; means nothing without the peer's beside it. Absent where a quality is compared. */
+  readonly subjectPerSecond?: number
+  readonly peerPerSecond?: number
   readonly rounds: number
   /** What is compared when it is no speed: less is better, and `ratio` is the peer's to the subject's. */
   readonly quality?: { readonly unit: string; readonly subject: number; readonly peer: number }

@@ -51,8 +51,9 @@ const isComparison = (value: unknown): value is Comparison =>
   ["name", "subject", "peer"].every((key) => typeof value[key] === "string") &&
   isSpread(value["ratio"]) &&
   isSpread(value["cpuRatio"]) &&
-  ["subjectPerSecond", "peerPerSecond", "rounds"].every((key) => typeof value[key] === "number") &&
-  (value["quality"] === undefined || isObject(value["quality"]))
+  typeof value["rounds"] === "number" &&
+  (isObject(value["quality"]) ||
+    ["subjectPerSecond", "peerPerSecond"].every((key) => typeof value[key] === "number"))
 
 const isSpread = (value: unknown): value is Spread =>
   isObject(value) && ["median", "low", "high"].every((key) => typeof value[key] === "number")

@@ -1,5 +1,6 @@
 import type { Benchmark, BenchmarkOptions } from "../Benchmark.ts"
 import { type Comparison, spread } from "../measure.ts"
+import { lessIsBetter } from "../objective.ts"
 import { Latencies } from "./latencies.ts"
 import { WsContestant, type WsLoaded } from "./WsContestant.ts"
 
@@ -64,10 +65,17 @@ const measure = async (
     [0.99, "p99"]
   ] as const) {
     cases.push(
-      less(`${word} of ${name}`, "ms", ours.latencies.quantile(share), theirs.latencies.quantile(share))
+      lessIsBetter(
+        `${word} of ${name}`,
+        "ms",
+        ["hotbag", ours.latencies.quantile(share)],
+        ["ws by hand", theirs.latencies.quantile(share)]
+      )
     )
   }
-  cases.push(less("memory of a connection", "kB", kilobytes[0], kilobytes[1]))
+  cases.push(
+    lessIsBetter("memory of a connection", "kB", ["hotbag", kilobytes[0]], ["ws by hand", kilobytes[1]])
+  )
   for (const contestant of [hub, bare]) {
     say(`${contestant.name}: ${Math.round((await contestant.usage()).rssBytes / 1e6)} MB resident`)
   }
@@ -77,15 +85,19 @@ const measure = async (
     note(sum, [loaded])
     say(`${perSecond}/s: ${told(sum)}; interval ${loaded.intervalMs} ms`)
     cases.push(
-      less(`p99 of ${perSecond} positions/s`, "ms", loaded.latencies.quantile(0.99), p99Ms, "objective")
+      lessIsBetter(
+        `p99 of ${perSecond} positions/s`,
+        "ms",
+        ["hotbag", loaded.latencies.quantile(0.99)],
+        ["objective", p99Ms]
+      )
     )
     cases.push(
-      less(
-        `…of which told, the rest given up for newer ones`,
-        "% left out",
-        (loaded.coalesced * 100) / loaded.sent,
-        100,
-        "all"
+      lessIsBetter(
+        `…of which given up for newer ones`,
+        "%",
+        ["hotbag", (loaded.coalesced * 100) / loaded.sent],
+        ["all", 100]
       )
     )
   }
@@ -135,27 +147,5 @@ const costs = (name: string, ours: Sum, theirs: Sum): Comparison => {
     subjectPerSecond: 1e6 / spread(ours.cpuUs).median,
     peerPerSecond: 1e6 / spread(theirs.cpuUs).median,
     rounds: ours.cpuUs.length
-  }
-}
-
-/** What is less is better. */
-const less = (
-  name: string,
-  unit: string,
-  subject: number,
-  peer: number,
-  peerName = "ws by hand"
-): Comparison => {
-  const ratio = spread([peer / Math.max(subject, 1e-9)])
-  return {
-    name,
-    subject: "hotbag",
-    peer: peerName,
-    ratio,
-    cpuRatio: ratio,
-    subjectPerSecond: NaN,
-    peerPerSecond: NaN,
-    rounds: 1,
-    quality: { unit, subject, peer }
   }
 }
