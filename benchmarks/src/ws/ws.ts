@@ -79,6 +79,15 @@ const measure = async (
   for (const contestant of [hub, bare]) {
     say(`${contestant.name}: ${Math.round((await contestant.usage()).rssBytes / 1e6)} MB resident`)
   }
+  return [...cases, ...(await measureBeyond(hub, say))]
+}
+
+/** What a node gives up when it is asked for more than it can do (L2, C23). */
+const measureBeyond = async (
+  hub: WsContestant,
+  say: BenchmarkOptions["say"]
+): Promise<ReadonlyArray<Comparison>> => {
+  const cases: Array<Comparison> = []
   for (const { perSecond, p99Ms } of BEYOND) {
     const loaded = await hub.play({ perSecond, forMs: BEYOND_MS })
     const sum = newSum()
