@@ -28,7 +28,7 @@ const comparable = (text: string): string =>
   text
     .replace(/^(commit +).*/m, "$1…")
     .replace(/, [\d,]+ per second$/m, ", … per second")
-    .replace(/^(time +)[\d.]+ s, .*/m, "$1…")
+    .replace(/^(time|without rounds)( +)[\d.]+ s, .*/gm, "$1$2…")
     .trim()
 
 const document = readFileSync(readme, "utf8")

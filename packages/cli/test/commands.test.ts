@@ -134,7 +134,10 @@ describe.concurrent("hotbag simulate", PATIENT, () => {
       lost: aNumber,
       clickToDoor: { mean: aNumber, p50: aNumber, p90: aNumber, p99: aNumber },
       slos: among(having({ budgetSpent: aNumber })),
+      events: aNumber,
+      happenings: aNumber,
       eventsPerSecond: aNumber,
+      worldEventsPerSecond: aNumber,
       seconds: { run: aNumber, rounds: aNumber, world: aNumber },
       peakMemoryMb: aNumber
     })

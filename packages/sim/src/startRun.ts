@@ -45,17 +45,17 @@ export const startRun = (options: RunOptions): Run => {
   const history = makeHistory(city, hash, { ...invariants, see: served?.book.event })
   const world = makeWorld(options, history, invariants.watch, roundsMs, served?.book)
   const sampler = options.recordEveryMs === undefined ? null : makeSampler(world, options.recordEveryMs)
-  let events = 0
+  let happenings = 0
   let spentMs = 0
   let done = false
 
   const play = (untilMs: number) => {
     const { queue } = world
-    while (queue.peekTimeMs() <= untilMs && queue.pop()) events += next(world)
+    while (queue.peekTimeMs() <= untilMs && queue.pop()) happenings += next(world)
     if (queue.size > 0) return
     world.book.closeDay()
     // What closing sets off has to be told as well, however long that takes.
-    while ((world.faulty?.held.count() ?? 0) > 0 && queue.pop()) events += next(world)
+    while ((world.faulty?.held.count() ?? 0) > 0 && queue.pop()) happenings += next(world)
     done = true
   }
   const playSampled = (untilMs: number) => {
@@ -79,7 +79,7 @@ export const startRun = (options: RunOptions): Run => {
       playSampled(untilMs)
       spentMs += (wallClock?.() ?? 0) - startedMs
     },
-    progress: () => makeProgress(world, events),
+    progress: () => makeProgress(world),
     report: () => {
       invariant(done, "a report needs a finished run: advance(Infinity) first")
       return makeReport(world, {
@@ -87,7 +87,7 @@ export const startRun = (options: RunOptions): Run => {
         commit,
         policy: policy.name,
         hash: hash.digest(),
-        events,
+        happenings,
         spentMs,
         roundsMs,
         invariants: invariants.report(),
@@ -104,7 +104,7 @@ export const startRun = (options: RunOptions): Run => {
   }
 }
 
-/** Lets happen what was popped last. @returns how many events that was. */
+/** Lets happen what was popped last. @returns how many happenings that was. */
 const next = (world: World): number => {
   const { faulty, queue } = world
   world.nowMs = queue.timeMs

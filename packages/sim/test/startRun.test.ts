@@ -263,13 +263,13 @@ describe("a run", () => {
     expect(entries).toHaveLength(told)
   })
 
-  it("counts its speed in simulated events per second of the clock it is given", () => {
+  it("counts its speed in domain events per second of the clock it is given", () => {
     let nowMs = 0
     const wallClock = () => (nowMs += 250)
     const run = startRun({ city, policy: nearest, seed: 1, commit: "test", wallClock })
     run.advance(city.fromMs + HOUR_MS)
     run.advance(Infinity)
-    const { events, eventsPerSecond, rounds, seconds } = run.report()
+    const { events, eventsPerSecond, rounds, seconds, worldEventsPerSecond } = run.report()
     // The clock moves by a quarter of a second whenever somebody looks: twice for a slice, twice for a round.
     expect(eventsPerSecond).toBe(Math.round(events / (2 * 0.25 + 2 * 0.25 * rounds.count)))
     expect(rounds).toEqual({ count: run.roundsMs().length, p50Ms: 250, p99Ms: 250, maxMs: 250 })
@@ -277,6 +277,7 @@ describe("a run", () => {
     // A quarter for each round itself; what is left of it is the world's.
     const inRounds = 0.25 * rounds.count
     expect(seconds).toEqual({ run: 0.5 + 2 * inRounds, rounds: inRounds, world: 0.5 + inRounds })
+    expect(worldEventsPerSecond).toBe(Math.round(events / seconds.world))
   })
 
   it.each([-1, 0.5, Number.NaN, 2 ** 53])("refuses the seed %d", (seed) => {

@@ -32,5 +32,6 @@ export interface Progress {
     readonly objective: number
     readonly attained: number
   }>
+  /** Domain events so far, see `Report.events`. */
   readonly events: number
 }

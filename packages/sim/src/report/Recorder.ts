@@ -32,6 +32,8 @@ export type Outcome = (typeof OUTCOMES)[number]
 
 /** Plain counters of a run. */
 export interface Counts {
+  /** Domain events: of orders, and of deliveries. */
+  events: number
   placed: number
   delivered: number
   cancelled: number
@@ -63,6 +65,7 @@ export const makeRecorder = (city: City): Recorder => {
     outcomes: new Uint8Array(city.orders.length)
   }
   const counts: Counts = {
+    events: 0,
     placed: 0,
     delivered: 0,
     cancelled: 0,
@@ -95,7 +98,6 @@ export const makeRecorder = (city: City): Recorder => {
     trackers,
     ended: (order, atMs, outcome) => {
       counts[outcome]++
-      recorder.endedAtMs[order] = atMs
       recorder.endedAtMs[order] = atMs
       recorder.outcomes[order] = OUTCOMES.indexOf(outcome)
       const times = timesOf(order, outcome === "lost")

@@ -63,15 +63,15 @@ export interface Concurrency {
 /** Where the wall-clock time of a run went, in seconds; all 0 when nobody measured. */
 export interface RunSeconds {
   readonly run: number
-  /** Of these, for rounds of dispatch: what the policy costs, with what it looks at. */
+  /** Of these, for rounds of dispatch, the solver: what the policy costs, with what it looks at. */
   readonly rounds: number
-  /** The rest: orders, kitchens, couriers and customers, and dispatch hearing of them. */
+  /** The rest, without the solver: orders, kitchens, couriers and customers, and dispatch hearing of them. */
   readonly world: number
 }
 
 /**
  * What a run shows in the end. The same seed, commit and scenario give the same report, byte for byte, but for
- * `eventsPerSecond`, `seconds` and the times in `rounds`.
+ * `eventsPerSecond`, `worldEventsPerSecond`, `seconds` and the times in `rounds`.
  */
 export interface Report {
   readonly seed: number
@@ -125,11 +125,21 @@ export interface Report {
   readonly system: SystemReport | null
   /** What the run was watched for, and what was wrong: any violation is a bug of ours. */
   readonly invariants: InvariantsReport
-  /** Simulated events. */
+  /**
+   * Domain events: what the deciders let happen to orders and deliveries, each of them a commit of the event log. Notices,
+   * requests to the gateway and timers are none.
+   */
   readonly events: number
+  /** What was taken from the event queue: domain events and what led to none, such as timers and rounds. */
+  readonly happenings: number
   /** Rounds of dispatch, all regions; their times are 0 when nobody measured. */
   readonly rounds: RoundTimes
-  /** Simulated events per wall-clock second. Only this and the times of run and rounds depend on the machine. */
+  /**
+   * Domain events (`events`) per wall-clock second of the whole run, solver included: `seconds.run`. Speeds and times alone
+   * depend on the machine; they are 0 when nobody measured.
+   */
   readonly eventsPerSecond: number
+  /** The same without the solver: domain events per second of `seconds.world`. */
+  readonly worldEventsPerSecond: number
   readonly seconds: RunSeconds
 }

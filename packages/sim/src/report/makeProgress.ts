@@ -7,7 +7,7 @@ import type { Progress } from "./Progress.ts"
 const RECENT_MS = 30 * MINUTE_MS
 
 /** How a running day stands. O(orders placed so far). */
-export const makeProgress = (world: World, events: number): Progress => {
+export const makeProgress = (world: World): Progress => {
   const { city, dispatch, nowMs, recorder } = world
   const { placed, delivered, cancelled, lost } = recorder.counts
   return {
@@ -28,7 +28,7 @@ export const makeProgress = (world: World, events: number): Progress => {
       attained,
       budgetSpent
     })),
-    events
+    events: recorder.counts.events
   }
 }
 

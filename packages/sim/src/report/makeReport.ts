@@ -15,7 +15,7 @@ export interface RunFacts {
   readonly commit: string
   readonly policy: string
   readonly hash: string
-  readonly events: number
+  readonly happenings: number
   /** Wall-clock time spent, in ms; 0 when nobody measured. */
   readonly spentMs: number
   /** What each round took of it; all 0 when nobody measured. */
@@ -66,9 +66,11 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     couriersNeeded: customers.every(({ met }) => met) ? null : couriersNeeded(world),
     system: facts.system,
     invariants: facts.invariants,
-    events: facts.events,
+    events: counts.events,
+    happenings: facts.happenings,
     rounds: summariseRounds(facts.roundsMs),
-    eventsPerSecond: facts.spentMs > 0 ? Math.round((facts.events / facts.spentMs) * 1000) : 0,
+    eventsPerSecond: perSecond(counts.events, facts.spentMs),
+    worldEventsPerSecond: perSecond(counts.events, facts.spentMs - sumOf(facts.roundsMs)),
     seconds: secondsOf(facts)
   }
 }
@@ -81,11 +83,18 @@ const leftBeforePlanned = ({ city, couriers }: World): number =>
   ).length
 
 const secondsOf = ({ roundsMs, spentMs }: RunFacts): RunSeconds => {
-  let inRoundsMs = 0
-  for (const ms of roundsMs) inRoundsMs += ms
+  const inRoundsMs = sumOf(roundsMs)
   const seconds = (ms: number) => round(Math.max(0, ms) / 1_000)
   return { run: seconds(spentMs), rounds: seconds(inRoundsMs), world: seconds(spentMs - inRoundsMs) }
 }
+
+const sumOf = (values: ReadonlyArray<number>): number => {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum
+}
+
+const perSecond = (count: number, ms: number): number => (ms > 0 ? Math.round((count / ms) * 1_000) : 0)
 
 /** Every objective of the customers as it stands. */
 export const sloResults = (world: World): ReadonlyArray<SloResult> =>

@@ -94,7 +94,9 @@ const figures = (report: Report): ReadonlyArray<string> => [
   ...(report.seconds.run > 0
     ? [
         `time                   ${decimalText(report.seconds.run, 1)} s, of which ` +
-          `${decimalText(report.seconds.rounds, 1)} s were rounds of dispatch`
+          `${decimalText(report.seconds.rounds, 1)} s were rounds of dispatch`,
+        `without rounds         ${decimalText(report.seconds.world, 1)} s, ` +
+          `${countText(report.worldEventsPerSecond)} events per second`
       ]
     : [])
 ]

@@ -6,6 +6,7 @@ import type { World } from "./World.ts"
 /** Writes an order's event into history and record, and lets the world feel it. */
 export const noteOrderEvent = (world: World, books: Books, order: number, event: OrderEvent): void => {
   const { dispatch, kitchens, nowMs, recorder } = world
+  recorder.counts.events++
   const happenedAtMs = world.happenedAtMs ?? nowMs
   const fields =
     event._tag === "PreparationStarted"
@@ -53,6 +54,7 @@ export const noteOrderEvent = (world: World, books: Books, order: number, event:
 /** Writes a delivery's event into history and record, and tells dispatch of what it has to know. */
 export const noteDeliveryEvent = (world: World, books: Books, order: number, event: DeliveryEvent): void => {
   const { dispatch, nowMs, recorder } = world
+  recorder.counts.events++
   const courier =
     "courierId" in event && event.courierId !== null ? books.courierNumber(order, event.courierId) : -1
   const { happenedAtMs } = world

@@ -210,7 +210,10 @@ const expectReport = (city: City, seed: number, played: Played): void => {
     escalations: countOf(entries, ({ type, searchedM }) => type === "Escalate" && searchedM !== undefined),
     concurrent: atOnce([...orders.values()]),
     ordersPerBundle: accepted === 0 ? 0 : thousandths(accepted / distinct(entries, "OfferAccepted")),
+    // What has a version is an event of an aggregate.
+    events: countOf(entries, (entry) => "version" in entry),
     eventsPerSecond: 0,
+    worldEventsPerSecond: 0,
     seconds: { run: 0, rounds: 0, world: 0 }
   })
   expect(report.courierUtilization).toBeLessThanOrEqual(1)
