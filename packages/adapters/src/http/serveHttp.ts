@@ -1,6 +1,6 @@
 // Schemas are compiled to functions as they are first used: decoding an order takes a tenth of the time.
 import "effect/schema/SchemaJITCompiler/enable"
-import { openApiDocument } from "@hotbag/api"
+import { openApiDocument, type Problem, Unavailable } from "@hotbag/api"
 import { Limits } from "@hotbag/core"
 import { Identities } from "@hotbag/services"
 import { type Cause, Clock, Context, Data, Effect, References, type Scope } from "effect"
@@ -57,6 +57,7 @@ export const serveHttp = Effect.fnUntraced(function* (
     pages: yield* pagesOf(settings, metricsOf(settings, stats, live)),
     admission: makeAdmission(identities, settings),
     clock,
+    overload: overloadOf(live),
     context: settings.traces ? context : Context.add(context, References.TracerEnabled, false),
     answer: makeAnswer({
       stats,
@@ -124,6 +125,20 @@ const metricsOf =
   ({ figures }: HttpSettings, stats: EdgeStats, live: LiveFronts | null) =>
   (): string =>
     [stats.text(), live?.metrics() ?? "", ...figures.map((text) => text())].join("")
+
+/** Orders go before positions: while there are too many of these, telephones keep theirs for a moment (P8). */
+const overloadOf =
+  (live: LiveFronts | null) =>
+  (endpoint: string): Problem | null =>
+    live !== null && POSITIONS.has(endpoint) && live.isStrained ? laterPlease : null
+
+const POSITIONS: ReadonlySet<string> = new Set(["locations.put", "locations.putMany"])
+
+const laterPlease = new Unavailable({
+  code: "TooManyPositions",
+  detail: "More positions come than can be taken; send the newest after Retry-After.",
+  retryAfterSeconds: 1
+})
 
 const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, metrics: () => string) {
   const pages = new RouteTable<() => Reply>()

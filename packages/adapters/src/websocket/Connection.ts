@@ -9,12 +9,16 @@ import type { Heart } from "./HeartbeatWheel.ts"
 import type { Admitted, LiveParts, NotAdmitted } from "./LiveParts.ts"
 import { refusedText } from "./messageText.ts"
 import { PING, textFrame } from "./textFrame.ts"
+import type { Upstream } from "./UpstreamGate.ts"
+
+/** It does not read what we write; the loop is late; its next position waits for its turn. */
+type PausedFor = "unread" | "late" | "turn"
 
 /**
  * One WebSocket. What goes out is written to the connection below it as frames that are made already, which saves a copy and a system call for each
  * message; what comes in is `ws`'s business. Nothing here starts a timer or a fiber of its own.
  */
-export class Connection implements Sink, Heart {
+export class Connection implements Sink, Heart, Upstream {
   slot = 0
   place = 0
   watcher: Watcher | null = null
@@ -32,7 +36,8 @@ export class Connection implements Sink, Heart {
   #badFrames = 0
   #isAlive = true
   #isPingDue = false
-  #isPaused = false
+  /** Why nothing is read from the client; none: it is. */
+  readonly #pausedFor = new Set<PausedFor>()
   #isClosing = false
   #quietTurns = 0
 
@@ -65,7 +70,7 @@ export class Connection implements Sink, Heart {
     this.#parts.stats.framesIn += 1
     if (!this.#frames.take(this.#parts.nowMs())) this.end("tooMany")
     else if (isBinary) this.end("notText")
-    else this.#take(bytes.toString("utf8"))
+    else this.#hear(bytes.toString("utf8"))
   }
 
   /** A sign of life: a pong. */
@@ -81,8 +86,9 @@ export class Connection implements Sink, Heart {
 
   /** The connection is gone. */
   gone(): void {
-    const { closing, couriers, hub, nameless, seats, stats, wheel } = this.#parts
+    const { closing, couriers, gate, hub, nameless, seats, stats, wheel } = this.#parts
     this.#isClosing = true
+    gate.forget(this)
     if (this.watcher !== null) hub.leave(this.watcher)
     wheel.remove(this)
     closing.delete(this)
@@ -112,9 +118,8 @@ export class Connection implements Sink, Heart {
 
   buffered(): number {
     const { writableLength } = this.#socket
-    const isFull = writableLength > Limits.slowReaderBytes
     // Who does not read what we answer does not get to ask.
-    if (isFull !== this.#isPaused) this.pause(isFull)
+    this.pause("unread", writableLength > Limits.slowReaderBytes)
     return writableLength
   }
 
@@ -140,17 +145,39 @@ export class Connection implements Sink, Heart {
   release(): void {
     const early = this.#early ?? []
     this.#early = null
-    for (const text of early) if (!this.#isClosing) this.#take(text)
+    for (const text of early) if (!this.#isClosing) this.#hear(text)
   }
 
-  /** Stops reading from the client, or goes on. */
-  pause(isPaused: boolean): void {
-    if (this.#isClosing || this.#isPaused === isPaused) return
-    this.#isPaused = isPaused
+  /** Stops reading from the client, or goes on once nothing else is against it. */
+  pause(why: PausedFor, isPaused: boolean): void {
+    const reasons = this.#pausedFor
+    if (this.#isClosing || reasons.has(why) === isPaused) return
+    const before = reasons.size
+    if (isPaused) reasons.add(why)
+    else reasons.delete(why)
+    if (before > 0 && reasons.size > 0) return
     // What it has answered meanwhile was not read, so the question that is open does not count.
     this.#isAlive = true
     if (isPaused) this.#ws.pause()
-    else this.#ws.resume()
+    else {
+      this.#frames.heldBack(this.#parts.nowMs())
+      this.#ws.resume()
+    }
+  }
+
+  /** The gate of positions has no room for this courier's next message. */
+  holdBack(isHeld: boolean): void {
+    this.pause("turn", isHeld)
+  }
+
+  /** What the gate lets through. */
+  take(text: string): void {
+    const { watcher } = this
+    if (watcher !== null && !this.#isClosing) this.#rules.frame(this, watcher, text, this.#parts)
+  }
+
+  putOff(retryAfterMs: number): void {
+    this.say(`{"type":"too-often","retryAfterMs":${retryAfterMs}}`)
   }
 
   /** A frame that fits nothing: said once, twice, then the end. */
@@ -166,7 +193,7 @@ export class Connection implements Sink, Heart {
     this.#isClosing = true
     const { closing, hub, nowMs, stats } = this.#parts
     const { code } = closeCodes[reason]
-    this.#isPaused = false
+    this.#pausedFor.clear()
     this.#ws.resume()
     this.#ws.close(code, RETRIED.has(reason) ? `${reason}; retry=${this.#retryMs()}` : reason)
     stats.noteClosed(code)
@@ -185,7 +212,7 @@ export class Connection implements Sink, Heart {
       this.end("unauthenticated")
       return
     }
-    this.#isAlive = this.#isPaused
+    this.#isAlive = this.#pausedFor.size > 0
     this.#isPingDue = true
     this.#quietTurns += 1
     if (this.#quietTurns <= QUIET_TURNS || this.watcher === null) return
@@ -206,7 +233,7 @@ export class Connection implements Sink, Heart {
     this.terminate()
   }
 
-  #take(text: string): void {
+  #hear(text: string): void {
     if (this.#early !== null) {
       if (this.#early.length >= Limits.framesBeforeToken) this.end("tooMany")
       else this.#early.push(text)
@@ -215,6 +242,7 @@ export class Connection implements Sink, Heart {
     const token = tokenIn(text)
     if (token !== null) this.#verify(token)
     else if (this.watcher === null) this.end("unauthenticated")
+    else if (this.#rules.front === "courier") this.#parts.gate.offer(this, text)
     else this.#rules.frame(this, this.watcher, text, this.#parts)
   }
 

@@ -11,11 +11,21 @@ export class FrameRate {
 
   /** Takes one; false: there is none left. */
   take(nowMs: number): boolean {
-    const { burst, perSecond } = Limits.frameRate
-    this.#left = Math.min(burst, this.#left + (Math.max(0, nowMs - this.#atMs) * perSecond) / 1_000)
-    this.#atMs = nowMs
+    this.#fill(nowMs, Limits.frameRate.burst)
     if (this.#left < 1) return false
     this.#left -= 1
     return true
+  }
+
+  /** The client was not read from until now: what it has sent meanwhile comes all at once, and is not held against it. */
+  heldBack(nowMs: number): void {
+    this.#fill(nowMs, Infinity)
+  }
+
+  #fill(nowMs: number, most: number): void {
+    const more = (Math.max(0, nowMs - this.#atMs) * Limits.frameRate.perSecond) / 1_000
+    // Credit from before is not taken away.
+    this.#left = Math.max(this.#left, Math.min(most, this.#left + more))
+    this.#atMs = nowMs
   }
 }

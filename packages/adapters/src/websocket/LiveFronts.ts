@@ -118,7 +118,7 @@ export class LiveFronts {
     const isLate = hub.engine.outlet.pace.lateMs > Limits.upstreamLateMs && !this.#isUpstreamPaused
     if (isLate === this.#isUpstreamPaused) return
     this.#isUpstreamPaused = isLate
-    for (const connection of couriers) connection.pause(isLate)
+    for (const connection of couriers) connection.pause("late", isLate)
   }
 
   /** Sends everybody away, each to come back at another moment; gone for good after `cutOff`. */
@@ -133,9 +133,17 @@ export class LiveFronts {
     for (const connection of this.#connections) connection.terminate()
   }
 
+  /** Whether positions have been coming faster than they can be taken for a while: over HTTP they are put off (P8). */
+  get isStrained(): boolean {
+    const { gate, hub } = this.#parts
+    const { lateMs, level } = hub.engine.outlet.pace
+    return gate.isStrained || (level > 0 && lateMs > Limits.strainedLateMs)
+  }
+
   /** Figures in the text format of Prometheus. */
   metrics(): string {
-    return this.#parts.stats.text(this.#parts.hub.engine)
+    const { gate, hub, stats } = this.#parts
+    return stats.text(hub.engine, gate)
   }
 
   /** Why a connection is refused; null: it has a seat. */

@@ -4,6 +4,7 @@ import type { Connection } from "./Connection.ts"
 import type { HeartbeatWheel } from "./HeartbeatWheel.ts"
 import type { LiveStats } from "./LiveStats.ts"
 import type { Seats } from "./Seats.ts"
+import type { UpstreamGate } from "./UpstreamGate.ts"
 
 /** What a token says. */
 export interface Admitted {
@@ -32,6 +33,8 @@ export interface LiveParts {
   readonly nameless: Map<Connection, number>
   /** Connections of couriers, which may have to wait with what they send. */
   readonly couriers: Set<Connection>
+  /** What couriers send goes through it. */
+  readonly gate: UpstreamGate
   /** Says who somebody is, some time later. `deliveryId`: of `/ws/track`, where the token may be a link's. */
   readonly verify: (
     token: string,

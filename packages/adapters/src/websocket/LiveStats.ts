@@ -1,4 +1,5 @@
 import type { HubEngine } from "@hotbag/services"
+import type { UpstreamGate } from "./UpstreamGate.ts"
 
 /** Counts of the live fronts, for `/metrics`; a fixed number of cells. */
 export class LiveStats {
@@ -22,8 +23,8 @@ export class LiveStats {
     this.closed.set(code, (this.closed.get(code) ?? 0) + 1)
   }
 
-  /** All counts, the engine's among them, in the text format of Prometheus (S129). */
-  text({ outlet, rings, cases, stats }: HubEngine): string {
+  /** All counts, the engine's and the gate's among them, in the text format of Prometheus (S129). */
+  text({ outlet, rings, cases, stats }: HubEngine, gate: UpstreamGate): string {
     const lines = ["# TYPE hotbag_live_connections gauge"]
     for (const front of FRONTS) lines.push(`hotbag_live_connections{front="${front}"} ${this.open[front]}`)
     lines.push("# TYPE hotbag_live_connections_opened_total counter")
@@ -36,6 +37,8 @@ export class LiveStats {
     const counters: Readonly<Record<string, number>> = {
       hotbag_live_frames_received_total: this.framesIn,
       hotbag_live_bytes_sent_total: this.bytesOut,
+      hotbag_upstream_gave_way_total: gate.gaveWay,
+      hotbag_upstream_put_off_total: gate.putOff,
       hotbag_hub_positions_received_total: stats.positionsIn,
       hotbag_hub_positions_sent_total: stats.positionsSent,
       hotbag_hub_positions_coalesced_total: stats.coalesced,
@@ -48,6 +51,7 @@ export class LiveStats {
       hotbag_hub_reads_total: stats.loads
     }
     const gauges: Readonly<Record<string, number>> = {
+      hotbag_upstream_waiting: gate.waiting,
       hotbag_hub_watchers: stats.watchers,
       hotbag_hub_subscriptions: stats.subscriptions,
       hotbag_hub_orders_watched: cases.size,

@@ -9,6 +9,7 @@ import type { Admitted, LiveParts, NotAdmitted } from "./LiveParts.ts"
 import { defaultLiveSettings, type LiveSettings } from "./LiveSettings.ts"
 import { LiveStats } from "./LiveStats.ts"
 import { Seats } from "./Seats.ts"
+import { UpstreamGate } from "./UpstreamGate.ts"
 
 /**
  * The live fronts on the hub of this process, for `serveHttp`. When the scope closes everybody is sent away with the advice when to come back, and cut
@@ -33,6 +34,10 @@ export const makeLiveFronts = Effect.fnUntraced(function* (
     closing: new Map(),
     nameless: new Map(),
     couriers: new Set(),
+    gate: new UpstreamGate(
+      () => performance.now(),
+      (turn, afterMs) => setTimeout(turn, afterMs)
+    ),
     verify: verifier(rememberTokens(yield* Identities, clock), yield* TrackTokens, nowMs, runFork),
     meet: (courierId, then) => {
       runFork(tracker.meet(courierId)).addObserver((exit) =>

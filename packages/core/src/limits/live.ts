@@ -29,6 +29,13 @@ export const liveLimits = {
   comeBackEachMs: 2,
   /** When the loop comes later than this on average, telephones wait with their positions for a moment (S93), in ms. */
   upstreamLateMs: 200,
+  /**
+   * Share of the loop's time that positions from sockets may take, with telling who watches (P8, S93): 14,400 a second need less than half on two old
+   * cores, and orders need a tenth.
+   */
+  positionsShare: 0.5,
+  /** …and so much in one go, in ms: an order waits for the loop half a dozen times. */
+  positionsAtOnceMs: 2,
   /** Somebody who watches hears something at least so often, in ms (S16): thirty seconds less one turn of the heartbeat. */
   quietLongestMs: 24_000,
   /** Characters of the name of something watched: the longest kind, a colon, an id. */

@@ -40,10 +40,18 @@ export const trackingLimits = {
   trackStepM: 75,
   /** … or so long, in ms, where a courier waits. */
   trackStepMs: 60_000,
-  /** How often points are written, in ms: a process that dies loses as much. */
-  positionsWriteMs: 1_000,
-  /** Points in one statement: twenty milliseconds of the database's time. */
-  positionsPerWrite: 2_000,
+  /** How often couriers who changed are looked up, in ms. */
+  couriersReadMs: 1_000,
+  /** How often points are written, in ms: often, so that no write is long … */
+  positionsWriteMs: 100,
+  /** … and when none was left, in ms: a process that dies loses as much. */
+  positionsRestMs: 1_000,
+  /** Points in one write: two milliseconds of the database's time, which an order does not notice … */
+  positionsPerWrite: 100,
+  /** … or this share of all that wait, where that is more: what comes at once is written over two seconds or three … */
+  positionsWriteShare: 0.1,
+  /** … and never more than this: twenty milliseconds of the database's time. */
+  positionsPerWriteMost: 2_000,
   /** Points that wait for a store: three minutes of the largest city, 10 MB. */
   pendingPositions: 100_000,
   /** Points of a way in one answer: a shift of eight hours. */

@@ -19,9 +19,11 @@ export class PendingPositions {
     if (this.#points.length > 2 * Limits.pendingPositions) this.#drop()
   }
 
-  /** Takes the first points out, at most `Limits.positionsPerWrite`. */
+  /** Takes the first points out, for one write: a few, or a share of all where many came at once, so that no write is long. */
   take(): ReadonlyArray<KeptPosition> {
-    return this.#points.splice(0, Limits.positionsPerWrite)
+    const { positionsPerWrite, positionsPerWriteMost, positionsWriteShare } = Limits
+    const share = Math.max(positionsPerWrite, Math.ceil(this.#points.length * positionsWriteShare))
+    return this.#points.splice(0, Math.min(positionsPerWriteMost, share))
   }
 
   /** Puts points back that could not be written. */

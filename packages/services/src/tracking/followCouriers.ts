@@ -36,7 +36,7 @@ export const followCouriers = Effect.fnUntraced(function* (
   })
   yield* Effect.forkScoped(again(start))
   const round = Effect.gen(function* () {
-    yield* Effect.sleep(Limits.positionsWriteMs)
+    yield* Effect.sleep(Limits.couriersReadMs)
     forgetSilent(intake, yield* Clock.currentTimeMillis)
     const strangers = new Set(intake.strangers)
     const some = [...strangers, ...[...changed].slice(0, Limits.casesPerPage)]

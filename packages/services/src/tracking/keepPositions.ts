@@ -6,9 +6,10 @@ import type { Intake } from "./Intake.ts"
 import type { KeptPosition, PositionStore } from "./PositionStore.ts"
 
 /**
- * Writes what was laid aside every `Limits.positionsWriteMs`, behind the phones' backs, and once more when the scope closes. Dispatch is told of
- * those who are really elsewhere, after the store knows: it reads many in one go. Gives the news that were told here, so that
- * nobody follows their own.
+ * Writes some of what was laid aside every `Limits.positionsWriteMs`, behind the phones' backs, and all of it when the scope closes. A thousand
+ * couriers who set off together lay a thousand points aside at once: were they written at once, and dispatch told of all of them, every order of
+ * that moment would wait. Dispatch is told of those who are really elsewhere, after the store knows. Gives the news that were told here, so
+ * that nobody follows their own.
  */
 export const keepPositions = Effect.fnUntraced(function* (
   intake: Intake,
@@ -16,28 +17,34 @@ export const keepPositions = Effect.fnUntraced(function* (
   feed: CourierFeed["Service"]
 ): Effect.fn.Return<WeakSet<CourierNews>, never, Scope.Scope> {
   const ownNews = new WeakSet<CourierNews>()
-  const write: Effect.Effect<void, StoreUnavailable> = Effect.gen(function* () {
-    while (intake.pending.size > 0) {
-      const points = intake.pending.take()
-      yield* Effect.onError(store.keep(points), () => Effect.sync(() => intake.pending.giveBack(points)))
-      for (const news of newsOf(intake, points)) {
-        ownNews.add(news)
-        yield* feed.publish(news)
-      }
+  const writeSome: Effect.Effect<void, StoreUnavailable> = Effect.gen(function* () {
+    const points = intake.pending.take()
+    if (points.length === 0) return
+    yield* Effect.onError(store.keep(points), () => Effect.sync(() => intake.pending.giveBack(points)))
+    for (const news of newsOf(intake, points)) {
+      ownNews.add(news)
+      yield* feed.publish(news)
     }
   })
+  const writeAll: Effect.Effect<void, StoreUnavailable> = Effect.suspend(() =>
+    intake.pending.size === 0 ? Effect.void : Effect.andThen(writeSome, writeAll)
+  )
   yield* Effect.addFinalizer(() =>
     Effect.sync(() => intake.keepAll()).pipe(
-      Effect.andThen(write),
+      Effect.andThen(writeAll),
       Effect.catchCause((cause) =>
         Effect.logWarning("the last positions of couriers were not written", cause)
       )
     )
   )
-  const again = write.pipe(
-    Effect.catchCause((cause) => Effect.logWarning("positions of couriers wait to be written", cause)),
-    Effect.andThen(Effect.sleep(Limits.positionsWriteMs))
-  )
+  const again = Effect.matchCauseEffect(writeSome, {
+    onFailure: (cause) =>
+      Effect.andThen(
+        Effect.logWarning("positions of couriers wait to be written", cause),
+        Effect.sleep(Limits.positionsRestMs)
+      ),
+    onSuccess: () => Effect.sleep(intake.pending.size > 0 ? Limits.positionsWriteMs : Limits.positionsRestMs)
+  })
   yield* Effect.forkScoped(Effect.forever(again))
   return ownNews
 })

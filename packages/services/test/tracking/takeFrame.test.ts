@@ -76,11 +76,29 @@ describe("points that wait to be written", () => {
     expect(pending.size).toBeLessThanOrEqual(2 * Limits.pendingPositions)
     expect(pending.lost + pending.size).toBe(3 * Limits.pendingPositions)
     const taken = pending.take()
-    expect(taken).toHaveLength(Limits.positionsPerWrite)
+    expect(taken).toHaveLength(Limits.positionsPerWriteMost)
     expect(taken[0]?.atMs).toBe(pending.lost)
     pending.giveBack(taken)
     expect(pending.size).toBeLessThanOrEqual(Limits.pendingPositions)
     expect(pending.lost + pending.size).toBe(3 * Limits.pendingPositions)
     expect(pending.take()[0]?.atMs).toBe(2 * Limits.pendingPositions)
+  })
+
+  it("are taken out a few at a time, in their order, however many come at once", () => {
+    const pending = new PendingPositions()
+    for (let i = 0; i < 3_000; i++) pending.add({ courierId: ana, at: HERE, atMs: i })
+    const writes: Array<number> = []
+    let next = 0
+    while (pending.size > 0) {
+      const taken = pending.take()
+      expect(taken.map(({ atMs }) => atMs)).toEqual(taken.map((_, i) => next + i))
+      next += taken.length
+      writes.push(taken.length)
+    }
+    expect(next).toBe(3_000)
+    expect(Math.max(...writes)).toBe(3_000 * Limits.positionsWriteShare)
+    // Three seconds at most: what comes at once is written soon, too.
+    expect(writes.length * Limits.positionsWriteMs).toBeLessThanOrEqual(3_000)
+    expect(pending.take()).toEqual([])
   })
 })

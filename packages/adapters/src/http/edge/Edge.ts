@@ -26,6 +26,8 @@ export interface EdgeParts {
   readonly pages: RouteTable<() => Reply>
   readonly admission: Admission
   readonly clock: Clock.Clock
+  /** Why an endpoint, `group.name`, is not to be had at the moment; null: it is. */
+  readonly overload: (endpoint: string) => Problem | null
   /** Loggers and the like, for the handlers. */
   readonly context: Context.Context<never>
   /** Writes the answer to a request; `endpoint` is `group.name`, or what stands for it. */
@@ -55,6 +57,11 @@ export const makeEdge = (parts: EdgeParts) => {
       return
     }
     const { route } = target
+    const overload = parts.overload(route.name)
+    if (overload !== null) {
+      parts.answer(request, response, problemReply(overload), route.name, startedAt)
+      return
+    }
     const answer = (exit: Exit.Exit<Reply, Problem>): void => {
       if (Exit.isSuccess(exit)) {
         parts.answer(request, response, exit.value, route.name, startedAt)

@@ -1,3 +1,4 @@
+import { Unavailable } from "@hotbag/api"
 import { Clock, Context, Effect, Result } from "effect"
 import { createServer } from "node:http"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -37,6 +38,7 @@ const route = (name: string, method: string, change: Partial<Route>): Route => (
 const table = new RouteTable<Route>()
 for (const each of [
   route("well", "POST", {}),
+  route("crowded", "POST", { handler: { handle: bug } }),
   route("decoder", "POST", { decode: bug }),
   route("instant", "POST", { instant: bug }),
   route("throws", "POST", { handler: { handle: bug } }),
@@ -46,12 +48,14 @@ for (const each of [
   table.add(each.method, each.path, each)
 }
 
+const laterPlease = new Unavailable({ code: "Crowded", detail: "Later, please.", retryAfterSeconds: 3 })
 const reported: Array<string> = []
 const parts: EdgeParts = {
   table,
   pages: new RouteTable(),
   admission: { refusesAddress: () => null, admit: () => Effect.succeed(null) },
   clock: Effect.runSync(Clock.clockWith(Effect.succeed)),
+  overload: (endpoint) => (endpoint === "crowded" ? laterPlease : null),
   context: Context.empty(),
   answer: (request, response, reply) => writeReply(request, response, reply, "id", false),
   report: (endpoint) => Effect.sync(() => void reported.push(endpoint))
@@ -91,4 +95,22 @@ describe("a bug of ours", () => {
       expect(await next.json()).toEqual({ ok: true })
     }
   )
+})
+
+describe("an endpoint that is overloaded (P8)", () => {
+  it("is not reached: 503 with Retry-After, on a connection that goes on", async () => {
+    const send = (name: string) =>
+      fetch(`${base}/${name}`, {
+        method: "POST",
+        body: JSON.stringify({ much: "x".repeat(900) }),
+        headers: { "content-type": "application/json" }
+      })
+    const before = reported.length
+    const answer = await send("crowded")
+    expect(answer.status).toBe(503)
+    expect(answer.headers.get("retry-after")).toBe("3")
+    expect(await answer.json()).toMatchObject({ code: "Crowded" })
+    expect(reported).toHaveLength(before)
+    expect(await (await send("well")).json()).toEqual({ ok: true })
+  })
 })
