@@ -1,6 +1,7 @@
 import type { Benchmark } from "./Benchmark.ts"
 import { chain } from "./chain/chain.ts"
 import { geo } from "./geo/geo.ts"
+import { growth } from "./growth/growth.ts"
 import { http } from "./http/http.ts"
 import { lap } from "./lap/lap.ts"
 import { mdrp } from "./mdrp/mdrp.ts"
@@ -15,6 +16,7 @@ import { ws } from "./ws/ws.ts"
 export const benchmarks: ReadonlyArray<Benchmark> = [
   chain,
   geo,
+  growth,
   http,
   lap,
   mdrp,

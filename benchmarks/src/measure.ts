@@ -23,6 +23,8 @@ export interface Comparison {
   readonly rounds: number
   /** What is compared when it is no speed: less is better, and `ratio` is the peer's to the subject's. */
   readonly quality?: { readonly unit: string; readonly subject: number; readonly peer: number }
+  /** What else was measured, for a table of the benchmark's own. */
+  readonly details?: ReadonlyArray<object>
 }
 
 /** Median, least and greatest of the rounds. */
