@@ -2,9 +2,10 @@
  * Writes the generated parts of the documents from the code: `npm run docs`. With `--check` it writes nothing, and exits with
  * 1 when a document is out of date.
  */
-import { readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { benchmarks } from "../benchmarks/src/benchmarks.ts"
+import { growthTable } from "../benchmarks/src/growth/growthTable.ts"
 import { resultsTable } from "../benchmarks/src/table.ts"
 import { TERMINAL_DELIVERY_STATUSES } from "../packages/core/src/delivery/Delivery.ts"
 import { deliveryTransitions } from "../packages/core/src/delivery/transitions.ts"
@@ -19,6 +20,7 @@ import { type ScenarioField, scenarioFields } from "../packages/sim/src/scenario
 import { overlayNamed, scenarios } from "../packages/sim/src/scenario/scenarios.ts"
 import type { Transition } from "../packages/core/src/Transitions.ts"
 import { messageSchemas } from "../packages/api/src/messages/messageSchemas.ts"
+import { growthPicture } from "./tidy/growthPicture.ts"
 import { closeCodesTable, fieldsTable } from "./tidy/messageTables.ts"
 import { roomsPicture } from "./tidy/picture.ts"
 
@@ -74,8 +76,11 @@ const parts: ReadonlyMap<string, () => string> = new Map([
   ["watchFields", () => fieldsTable(messageSchemas().watchMessage)],
   ["trackFields", () => fieldsTable(messageSchemas().trackMessage)],
   ["closeCodes", closeCodesTable],
+  ["growthSizes", () => `${growthTable()}${growthPicture() === undefined ? "" : GROWTH_PICTURE}`],
   ...benchmarks.map(({ name }) => [`${name}Results`, () => resultsTable(name)] as const)
 ])
+
+const GROWTH_PICTURE = "\n\n![Time and memory by the number of orders](pictures/growth.svg)"
 
 const scenarioTable = (): string =>
   table(
@@ -253,12 +258,16 @@ const minutes = (ms: number): string => (ms === 60_000 ? "1 minute" : `${ms / 60
 
 const fileOf = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
+/** What is drawn from a record; undefined: nothing is recorded. */
+const picturesOf = (): ReadonlyArray<readonly [path: string, text: string | undefined]> => [
+  ["docs/pictures/growth.svg", growthPicture()]
+]
+
 if (import.meta.main) {
   const check = process.argv.includes("--check")
-  for (const path of documents) {
-    const before = readDocument(path)
-    const after = regenerate(before)
-    if (before === after) continue
+  const texts = documents.map((path) => [path, regenerate(readDocument(path))] as const)
+  for (const [path, after] of [...texts, ...picturesOf()]) {
+    if (after === undefined || (existsSync(fileOf(path)) && readDocument(path) === after)) continue
     if (check) {
       console.error(`${path} is out of date; run \`npm run docs\`.`)
       process.exitCode = 1

@@ -16,7 +16,7 @@ export const PlayedSize = Schema.Struct({
   /** On duty at some time of the day. */
   couriers: Schema.Finite,
   delivered: Schema.Finite,
-  /** Entries of the history that the run was watched for: what happened to orders and couriers, and what was decided. */
+  /** Commits of the event log, see `Report.events`. */
   domainEvents: Schema.Finite,
   /** Seconds of the run's thread: making the city … */
   generateS: Schema.Finite,

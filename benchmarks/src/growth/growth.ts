@@ -9,8 +9,8 @@ import { PlayedSize, type SizeAsked } from "./PlayedSize.ts"
 
 /** A quarter of the city's orders to twice as many: 50,000 to 400,000; with the default policy up to a half, for its time. */
 const FULL = { nearest: [0.25, 0.5, 1, 2], planner: [0.25, 0.5] }
-/** To see that it works: 5,000 to 20,000. */
-const REDUCED = { nearest: [0.025, 0.05, 0.1], planner: [0.025, 0.05] }
+/** To see that it works: 2,500 to 10,000. */
+const REDUCED = { nearest: [0.0125, 0.025, 0.05], planner: [0.0125, 0.025] }
 /** For the gate: a world that became quadratic shows at 20,000 already. */
 const SMALL = { nearest: [0.05, 0.1], planner: [] }
 

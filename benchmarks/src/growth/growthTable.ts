@@ -15,7 +15,8 @@ const decodeSizes = Schema.decodeUnknownSync(Schema.Array(PlayedSize))
 /** One size in a line of a terminal, and how it grew from the one before. */
 export const sizeLine = (size: PlayedSize, smaller?: PlayedSize): string => {
   const { couriers, orders, policy } = size
-  const growth = smaller === undefined ? "" : `; orders x${(orders / smaller.orders).toFixed(2)}, ${told(size, smaller)}`
+  const growth =
+    smaller === undefined ? "" : `; orders x${(orders / smaller.orders).toFixed(2)}, ${told(size, smaller)}`
   return (
     `${policy} ${count(orders)} orders, ${count(couriers)} couriers: ${perSecond(size)} domain events a second, ` +
     `${seconds(size.worldS)} s without the solver, ${seconds(size.worldS + size.roundsS)} s with it, ` +
@@ -44,7 +45,8 @@ export const growthTable = (): string => {
     const before = sizes[i - 1]
     const smaller = before?.policy === size.policy ? before : undefined
     const growth = smaller === undefined ? undefined : growthOf(size, smaller)
-    const times = (of: "orders" | "world" | "time" | "memory") => (growth === undefined ? "" : growth[of].toFixed(2))
+    const times = (of: "orders" | "world" | "time" | "memory") =>
+      growth === undefined ? "" : growth[of].toFixed(2)
     return [
       `\`${size.policy}\``,
       count(size.orders),
@@ -55,7 +57,9 @@ export const growthTable = (): string => {
       seconds(size.worldS + size.roundsS),
       seconds(size.wallS),
       gigabytes(size),
-      [times("orders"), times("world"), times("time"), times("memory")].filter((part) => part !== "").join(" / ")
+      [times("orders"), times("world"), times("time"), times("memory")]
+        .filter((part) => part !== "")
+        .join(" / ")
     ]
   })
   return [

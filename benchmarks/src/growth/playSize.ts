@@ -21,7 +21,7 @@ const play = ({ factor, policy: name, seed }: typeof Asked.Type): PlayedSize => 
   run.advance(Infinity)
   const playedMs = cpuMs()
   const roundsMs = run.roundsMs().reduce((sum, ms) => sum + ms, 0)
-  const { couriers, delivered, hash, invariants, placed } = run.report()
+  const { couriers, delivered, events, hash, invariants, placed } = run.report()
   if (invariants.violations > 0) throw new Error(`${invariants.violations} invariants are broken: a bug`)
   return {
     policy: name,
@@ -29,7 +29,7 @@ const play = ({ factor, policy: name, seed }: typeof Asked.Type): PlayedSize => 
     orders: placed,
     couriers,
     delivered,
-    domainEvents: invariants.events,
+    domainEvents: events,
     generateS: madeMs / 1_000,
     worldS: (playedMs - madeMs - roundsMs) / 1_000,
     roundsS: roundsMs / 1_000,
