@@ -1,5 +1,5 @@
 import type { CouriersNeeded } from "./couriersNeeded.ts"
-import { attainedText, countText, decimalText, durationText, hourText, shareText } from "./figures.ts"
+import { attainedText, clockText, countText, decimalText, durationText, hourText, shareText } from "./figures.ts"
 import type { LatencySummary } from "../serving/Latencies.ts"
 import type { PoolReport, SystemReport } from "../serving/SystemReport.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
@@ -203,8 +203,32 @@ const systemLines = (system: SystemReport): ReadonlyArray<string> => {
     `requests               ${countText(system.requests)}, ${decimalText(busiestMinute.requestsPerSecond, 0)} a second ` +
       `in the busiest minute, ${countText(system.shed)} shed, ${countText(system.late)} late`,
     `positions              ${countText(system.positions)}, ${countText(busiestMinute.positionsPerSecond)} a second ` +
-      `in the busiest minute`
+      `in the busiest minute`,
+    ...(system.faults === null ? [] : outageLines(system.faults))
   ]
+}
+
+/** What failed, as the servers felt it: a line for each kind of thing, if it came to anything. */
+const outageLines = (felt: NonNullable<SystemReport["faults"]>): ReadonlyArray<string> => {
+  const { caughtUpAtMs } = felt
+  const lines = [
+    felt.outboxMost === 0
+      ? ""
+      : `${countText(felt.commitsHeld)} commits could not be told of, ${countText(felt.outboxMost)} at once at most` +
+        (caughtUpAtMs === null ? "" : `; caught up at ${clockText(caughtUpAtMs)}`),
+    felt.unavailable + felt.slowCalls === 0
+      ? ""
+      : `${countText(felt.unavailable)} requests answered with 503 by a store that was away, ` +
+        `${countText(felt.slowCalls)} calls slowed down`,
+    felt.reconnects === 0
+      ? ""
+      : `${countText(felt.reconnects)} apps connected again, with ${countText(felt.positionsKept)} positions kept meanwhile`,
+    felt.gatewayTimeOuts + felt.gatewayRested === 0
+      ? ""
+      : `${countText(felt.gatewayTimeOuts)} questions the gateway left unanswered, ` +
+        `${countText(felt.gatewayRested)} not asked meanwhile`
+  ].filter((line) => line !== "")
+  return lines.map((line, i) => `${(i === 0 ? "outages" : "").padEnd(22)} ${line}`)
 }
 
 const poolLine = ({ instances, name, utilisationMax, utilisationMean, waitingMax }: PoolReport): string =>

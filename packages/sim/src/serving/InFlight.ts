@@ -13,10 +13,16 @@ export interface Piece {
   waitedMs: number
   /** Names its draws. */
   number: number
-  /** What a round takes, or how many a probe stands for. */
+  /** What a round takes, how many a probe stands for, or which order it is about. */
   amount: number
   /** It was turned away. */
   refused: boolean
+  /** How far it is in waiting for what fails (`waitsForFault`); 0: it has not been asked for. */
+  stage: number
+  /** Since when it waits for a turn, ms. */
+  sinceMs: number
+  /** Objectives with a threshold up to this have been told already that it is late, ms. */
+  judgedMs: number
 }
 
 /** Pieces by the time of their next step; ties in the sequence in which they were put in. A binary heap; pieces are used again. */
@@ -51,7 +57,10 @@ export class InFlight {
         waitedMs: 0,
         number,
         amount,
-        refused: false
+        refused: false,
+        stage: 0,
+        sinceMs: atMs,
+        judgedMs: 0
       })
     } else {
       piece.kind = kind
@@ -62,6 +71,9 @@ export class InFlight {
       piece.number = number
       piece.amount = amount
       piece.refused = false
+      piece.stage = 0
+      piece.sinceMs = atMs
+      piece.judgedMs = 0
     }
     this.#push(atMs, slot)
   }
@@ -85,6 +97,11 @@ export class InFlight {
 
   end(slot: number): void {
     this.#free.push(slot)
+  }
+
+  /** Every piece that waits for its next step, in no sequence. O(in flight). */
+  each(look: (piece: Piece) => void): void {
+    for (let place = 0; place < this.#size; place++) look(this.piece(this.#slots[place] ?? 0))
   }
 
   #push(atMs: number, slot: number): void {

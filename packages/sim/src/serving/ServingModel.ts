@@ -1,5 +1,10 @@
 import { makeStream, type Stream } from "../kernel/streams.ts"
 import type { Calibration } from "./Calibration.ts"
+import { asSent } from "./faults/asSent.ts"
+import { Breaker } from "./faults/Breaker.ts"
+import { noneFelt, type FeltByServers } from "./faults/FeltByServers.ts"
+import { Outbox } from "./faults/Outbox.ts"
+import type { ServingFaults } from "./faults/ServingFaults.ts"
 import { type Deployment, TRAFFIC, type Traffic } from "./Deployment.ts"
 import type { FleetActivity } from "./fleetActivity.ts"
 import { InFlight } from "./InFlight.ts"
@@ -19,6 +24,8 @@ export interface ServingInput {
   /** The policy whose rounds are in the workload. */
   readonly policy: string
   readonly seed: number
+  /** What fails while it is served; left out where nothing does. */
+  readonly faults?: ServingFaults | null
   /** `TRAFFIC` unless given. */
   readonly traffic?: Traffic
 }
@@ -26,6 +33,10 @@ export interface ServingInput {
 /** Everything that lives while a workload is served. */
 export interface ServingModel {
   readonly input: ServingInput
+  readonly fleet: FleetActivity
+  /** In the sequence in which it was sent. */
+  readonly workload: Workload
+  readonly faults: ServingFaults | null
   readonly traffic: Traffic
   readonly kinds: ReadonlyArray<Kind>
   readonly flight: InFlight
@@ -35,6 +46,16 @@ export interface ServingModel {
   readonly round: ReturnType<typeof roundTimesOf>
   readonly draws: { readonly service: Stream; readonly latency: Stream; readonly moment: Stream }
   readonly looks: Array<PoolLooks>
+  readonly outbox: Outbox
+  /** By process: what stands before the gateway. */
+  readonly breakerOf: (process: number) => Breaker
+  readonly felt: FeltByServers
+  /** Calls that wait for a slow database. */
+  calls: number
+  /** Orders that were turned away at first: who looked around for them is not counted again. */
+  readonly turnedAway: Set<number>
+  /** Of `placed`, those whose region's store refuses. */
+  placedInVain: number
   /** Next task of the workload. */
   next: number
   number: number
@@ -51,10 +72,13 @@ export interface ServingModel {
 
 /** Nothing has been served yet. */
 export const beginServing = (input: ServingInput): ServingModel => {
-  const { calibration, deployment, fleet, policy, seed, traffic = TRAFFIC } = input
+  const { calibration, deployment, faults = null, fleet, policy, seed, traffic = TRAFFIC } = input
   const stations = makeStations(deployment, fleet.fromMs, calibration.startMs)
   return {
     input,
+    fleet,
+    workload: faults === null ? input.workload : asSent(input.workload, faults, seed),
+    faults,
     traffic,
     kinds: kindsOf(calibration, traffic),
     flight: new InFlight(),
@@ -68,6 +92,12 @@ export const beginServing = (input: ServingInput): ServingModel => {
       moment: makeStream(seed, "serving.moment")
     },
     looks: stations.pools.map(noLooks),
+    outbox: new Outbox(),
+    breakerOf: breakers(),
+    felt: noneFelt(),
+    calls: 0,
+    turnedAway: new Set(),
+    placedInVain: 0,
     next: 0,
     number: 0,
     placed: 0,
@@ -77,5 +107,14 @@ export const beginServing = (input: ServingInput): ServingModel => {
     degradedMs: 0,
     probes: 0,
     endMs: fleet.fromMs
+  }
+}
+
+const breakers = (): ((process: number) => Breaker) => {
+  const known = new Map<number, Breaker>()
+  return (process) => {
+    const breaker = known.get(process) ?? new Breaker()
+    known.set(process, breaker)
+    return breaker
   }
 }

@@ -6,7 +6,16 @@ import { Latencies } from "./Latencies.ts"
 import { instancesOf } from "./PoolLooks.ts"
 import type { ScaledPool } from "./Stations.ts"
 import { SYSTEM_OBJECTIVES } from "./systemObjectives.ts"
-import type { SystemMinute } from "./SystemReport.ts"
+import type { OutboxAge, SystemMinute } from "./SystemReport.ts"
+
+/** How something ended. */
+export interface Ending {
+  readonly refused: boolean
+  /** A client waited for it. */
+  readonly request: boolean
+  /** Objectives with a threshold up to this have been told before (`judge`), ms. */
+  readonly judgedMs: number
+}
 
 /** Takes down what clients see of the servers: latencies, objectives, and a row for each minute. */
 export class SystemFigures {
@@ -44,15 +53,9 @@ export class SystemFigures {
     }
   }
 
-  /** Something took so long, or was turned away; `times` alike; `request`: a client waited for it. */
-  note(
-    sli: SliName,
-    atMs: number,
-    latencyMs: number,
-    refused: boolean,
-    times: number,
-    request: boolean
-  ): void {
+  /** Something took so long, or was turned away; `times` alike. */
+  note(sli: SliName, atMs: number, latencyMs: number, ending: Ending, times: number): void {
+    const { judgedMs, refused, request } = ending
     const late = request && latencyMs > Limits.databaseAnswerMs
     if (request) {
       this.requests += times
@@ -71,14 +74,21 @@ export class SystemFigures {
         objective.sli === sli ||
         (objective.sli === "requests" && request) ||
         (objective.sli === "placement-outcome" && sli === "placement")
-      if (!speaksOf) continue
+      if (!speaksOf || isJudged(objective.thresholdMs, judgedMs)) continue
       const good = !failed && (objective.thresholdMs === null || latencyMs < objective.thresholdMs)
       tracker.record(atMs, good, times)
     }
   }
 
+  /** Something that nobody waits for is certain to take so long: objectives that this breaks are broken now. */
+  judge(sli: SliName, atMs: number, latencyMs: number): void {
+    for (const { objective, tracker } of this.#objectives) {
+      if (objective.sli === sli && isJudged(objective.thresholdMs, latencyMs)) tracker.record(atMs, false)
+    }
+  }
+
   /** The minute that ends at `atMs` is over. */
-  endMinute(atMs: number, pools: ReadonlyArray<ScaledPool>): void {
+  endMinute(atMs: number, pools: ReadonlyArray<ScaledPool>, outbox: OutboxAge): void {
     const now = {
       orders: this.latenciesOf("placement").count,
       requests: this.requests,
@@ -97,6 +107,8 @@ export class SystemFigures {
       statusP95Ms: recent.status.quantileMs(0.95),
       outboxLagP95Ms: recent["outbox-lag"].quantileMs(0.95),
       roundMaxMs: this.#recentRoundMs,
+      outboxWaiting: outbox.waiting,
+      outboxOldestMs: outbox.oldestMs,
       pools: pools.map((scaled) => ({
         instances: instancesOf(scaled),
         utilisation: scaled.utilisation,
@@ -135,6 +147,9 @@ export class SystemFigures {
     )
   }
 }
+
+const isJudged = (thresholdMs: number | null, judgedMs: number): boolean =>
+  thresholdMs !== null && judgedMs >= thresholdMs
 
 const isCharted = (sli: SliName): sli is "placement" | "location" | "status" | "outbox-lag" =>
   sli === "placement" || sli === "location" || sli === "status" || sli === "outbox-lag"

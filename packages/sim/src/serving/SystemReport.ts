@@ -1,5 +1,6 @@
 import type { SloResult } from "../report/Report.ts"
 import type { Deployment, StationName } from "./Deployment.ts"
+import type { FeltByServers } from "./faults/FeltByServers.ts"
 import type { EnoughServers } from "./enoughServers.ts"
 import type { SliName } from "./kinds.ts"
 import type { LatencySummary } from "./Latencies.ts"
@@ -25,6 +26,8 @@ export interface SystemReport {
   }
   readonly positions: number
   readonly messages: number
+  /** What failures of the day did to the servers; null where they felt nothing. */
+  readonly faults: Readonly<FeltByServers> | null
   /** Positions that were replaced by newer ones while they waited. */
   readonly positionsReplaced: number
   /** For how long positions went out less often than every second (S94), in ms. */
@@ -64,6 +67,12 @@ export interface PoolReport {
   readonly hotAtMs: number | null
 }
 
+/** What waits for the relay at one moment. */
+export interface OutboxAge {
+  readonly waiting: number
+  readonly oldestMs: number
+}
+
 /** A minute of a run. */
 export interface SystemMinute {
   readonly atMs: number
@@ -76,6 +85,10 @@ export interface SystemMinute {
   readonly statusP95Ms: number
   readonly outboxLagP95Ms: number
   readonly roundMaxMs: number
+  /** Commits that the relay had not done by the end of the minute. */
+  readonly outboxWaiting: number
+  /** How old the oldest of them was then, in ms. */
+  readonly outboxOldestMs: number
   /** In the sequence of `SystemReport.pools`, at the end of the minute. */
   readonly pools: ReadonlyArray<{
     readonly instances: number

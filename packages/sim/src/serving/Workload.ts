@@ -10,7 +10,13 @@ export const Task = {
   /** An offer that dispatch writes. */
   offer: 2,
   /** A round of dispatch; its size is how many deliveries wait. */
-  round: 3
+  round: 3,
+  /** `POST /orders` that is answered with 503, since the store is away; the customer tries again. */
+  refusedPlace: 4,
+  /** Any other request, likewise. */
+  refusedCommand: 5,
+  /** A courier's app has a connection again. */
+  connect: 6
 } as const
 
 /** Tasks of a run in sequence of time, 10 bytes each. */
@@ -20,6 +26,7 @@ export interface Workload {
   readonly timesMs: Uint32Array
   readonly tasks: Uint8Array
   readonly regions: Uint8Array
+  /** Of a round how many deliveries wait; of everything else which order it is about, or which courier's app. */
   readonly sizes: Int32Array
 }
 
@@ -37,6 +44,7 @@ export interface WorkloadBook {
  */
 const TASK_OF: Readonly<Record<string, number>> = {
   OrderPlaced: Task.place,
+  PlacementRefused: Task.refusedPlace,
   OrderConfirmed: Task.command,
   OrderRejected: Task.command,
   OrderCancelled: Task.command,
@@ -85,7 +93,7 @@ export const makeWorkloadBook = (city: City): WorkloadBook => {
   return {
     event: (type, atMs, order) => {
       const task = TASK_OF[type]
-      if (task !== undefined) add(task, atMs, regionOf[order] ?? 0, 0)
+      if (task !== undefined) add(task, atMs, regionOf[order] ?? 0, order)
     },
     round: (atMs, region, waiting) => add(Task.round, atMs, region, waiting),
     workload: () => ({ count, timesMs, tasks, regions, sizes })

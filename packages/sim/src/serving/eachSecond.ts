@@ -1,5 +1,6 @@
 import { i32, MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import { SCALING } from "./Deployment.ts"
+import { outboxAge } from "./faults/waitsForFault.ts"
 import { KindOf } from "./kinds.ts"
 import { lookAtPools } from "./PoolLooks.ts"
 import type { ServingModel } from "./ServingModel.ts"
@@ -11,16 +12,25 @@ export const eachSecond = (model: ServingModel, atMs: number): void => {
   if (sinceMs > 0 && sinceMs % SCALING.everyMs === 0) {
     lookAtPools(stations, model.looks, atMs, model.input.deployment.targetCpu)
   }
-  if (sinceMs > 0 && sinceMs % MINUTE_MS === 0) figures.endMinute(atMs, stations.pools)
+  if (sinceMs > 0 && sinceMs % MINUTE_MS === 0) figures.endMinute(atMs, stations.pools, outboxAge(model, atMs))
   const positions = setStreams(model, atMs)
   model.nearbyOwed += model.placed * model.traffic.nearbyPerOrder
   const reads = model.placed * model.traffic.readsPerOrder
+  const inVain = Math.round(model.placedInVain * model.traffic.readsPerOrder)
+  if (inVain > 0) refuseReads(model, atMs, inVain)
   model.placed = 0
+  model.placedInVain = 0
   for (; model.nearbyOwed >= 1; model.nearbyOwed--) {
     flight.begin(KindOf.nearby, moment(model, atMs), 0, model.number++)
   }
   probe(model, KindOf.positionProbe, atMs, positions)
-  probe(model, KindOf.readProbe, atMs, reads)
+  probe(model, KindOf.readProbe, atMs, reads - inVain)
+}
+
+/** Who looks around while the store is away sees nothing of what is only there. */
+const refuseReads = ({ felt, figures }: ServingModel, atMs: number, count: number): void => {
+  felt.unavailable += count
+  figures.note("read", atMs, 0, { refused: true, request: true, judgedMs: 0 }, count)
 }
 
 /** Two looks, each for half of what the second holds. */
@@ -43,7 +53,9 @@ const setStreams = (model: ServingModel, atMs: number): number => {
   const count = (counts: Int32Array) => (second < counts.length ? i32(counts, second) : 0)
   const [busy, onDuty, watched] = [count(fleet.busy), count(fleet.onDuty), count(fleet.watched)]
   const idle = Math.max(0, onDuty - busy)
-  const taken = busy * model.traffic.busyPingsPerSecond + idle * model.traffic.idlePingsPerSecond
+  const kept = count(fleet.kept)
+  model.felt.positionsKept += kept
+  const taken = busy * model.traffic.busyPingsPerSecond + idle * model.traffic.idlePingsPerSecond + kept
   const wanted = watched * model.traffic.busyPingsPerSecond * model.traffic.watchersPerDelivery
   const positionMs = taken * calibration.ping.nodeMs + wanted * calibration.message.nodeMs
   const readMs = model.placed * model.traffic.readsPerOrder * calibration.read.nodeMs

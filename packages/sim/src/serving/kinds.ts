@@ -23,29 +23,34 @@ export interface Kind {
   readonly unloaded: DrawTable | null
   /** A client waits for it: it may be answered with 503. */
   readonly request: boolean
+  /** It always ends with 503: the store is away. */
+  readonly fails?: true
   /** Its `amount` is the work of its first step (rounds), or how many it stands for (probes). */
   readonly amount: "one" | "work" | "count"
   /** What begins when it ends well, indexes into the kinds. */
   readonly leadsTo: ReadonlyArray<number>
 }
 
-/** Indexes into the kinds; the first four are those of `Task`. */
+/** Indexes into the kinds; the first seven are those of `Task`. */
 export const KindOf = {
   place: 0,
   command: 1,
   offer: 2,
   round: 3,
-  nearby: 4,
-  readProbe: 5,
-  positionProbe: 6,
-  afterPlace: 7,
-  afterCommand: 8,
-  status: 9
+  refusedPlace: 4,
+  refusedCommand: 5,
+  connect: 6,
+  nearby: 7,
+  readProbe: 8,
+  positionProbe: 9,
+  afterPlace: 10,
+  afterCommand: 11,
+  status: 12
 } as const
 
 /** Every kind of work under a calibration. */
 export const kindsOf = (calibration: Calibration, traffic: Traffic): ReadonlyArray<Kind> => {
-  const { command, latencies, message, nearby, place } = calibration
+  const { command, latencies, message, nearby, place, read } = calibration
   const write = (sli: SliName, { answer }: Calibration["place"], unloaded: ReadonlyArray<number>) => ({
     sli,
     steps: steps("api", answer),
@@ -60,6 +65,13 @@ export const kindsOf = (calibration: Calibration, traffic: Traffic): ReadonlyArr
     steps: steps("relay", cost.after),
     unloaded: fromQuantiles(latencies.after)
   })
+  const refused = (sli: SliName, { answer }: Calibration["place"]): Kind => ({
+    ...plain,
+    sli,
+    steps: [{ station: "api", workMs: answer.nodeMs }],
+    request: true,
+    fails: true
+  })
   const telling = (watchers: number) => [{ station: "sockets" as const, workMs: watchers * message.nodeMs }]
   return [
     { ...write("placement", place, latencies.place), leadsTo: [KindOf.afterPlace, KindOf.status] },
@@ -72,6 +84,15 @@ export const kindsOf = (calibration: Calibration, traffic: Traffic): ReadonlyArr
       leadsTo: [KindOf.afterCommand]
     },
     { ...plain, sli: "dispatch-round", steps: [{ station: "dispatch", workMs: 0 }], amount: "work" },
+    refused("placement", place),
+    refused("command", command),
+    {
+      ...plain,
+      sli: "read",
+      steps: steps("api", read),
+      unloaded: fromQuantiles(latencies.read),
+      request: true
+    },
     {
       ...plain,
       sli: "nearby",

@@ -1,6 +1,7 @@
 import { at, invariant, MINUTE_MS } from "@hotbag/core"
 import type { Run, RunOptions, Serving } from "../Run.ts"
 import type { World } from "../world/World.ts"
+import { servingFaultsOf } from "./faults/ServingFaults.ts"
 import { enoughServers } from "./enoughServers.ts"
 import { fleetActivity } from "./fleetActivity.ts"
 import { type Served, serveWorkload } from "./serveWorkload.ts"
@@ -20,6 +21,7 @@ export interface ServedRun {
 /** Nothing has been taken down yet. */
 export const makeServedRun = ({ city, policy, seed }: RunOptions, serving: Serving): ServedRun => {
   const book = makeWorkloadBook(city)
+  const faults = servingFaultsOf(city)
   let own: Served | null = null
   const by = (world: World, { calibration, deployment }: Serving): Served => {
     const workload = book.workload()
@@ -29,8 +31,8 @@ export const makeServedRun = ({ city, policy, seed }: RunOptions, serving: Servi
       city.orders.length === 0 ? city.fromMs : at(city.orders, 0).placedAtMs
     )
     const fromMs = Math.floor(firstMs / MINUTE_MS) * MINUTE_MS
-    const fleet = fleetActivity(city, world.trips, fromMs, lastMs)
-    return serveWorkload({ workload, fleet, calibration, deployment, policy: policy.name, seed })
+    const fleet = fleetActivity(city, world.trips, fromMs, lastMs, faults?.disconnects)
+    return serveWorkload({ workload, fleet, calibration, deployment, faults, policy: policy.name, seed })
   }
   return {
     book,

@@ -1,5 +1,6 @@
 import { at, SECOND_MS } from "@hotbag/core"
 import { eachSecond } from "./eachSecond.ts"
+import { freeLane, waitsForFault } from "./faults/waitsForFault.ts"
 import type { Piece } from "./InFlight.ts"
 import type { Kind } from "./kinds.ts"
 import { beginServing, type ServingInput, type ServingModel } from "./ServingModel.ts"
@@ -18,11 +19,12 @@ export interface Served {
  * other deployments can be tried on the same run without playing it again. Every order's and courier's request is a job
  * of its own; positions, messages and reads are a stream of work whose waits are looked at twice a second.
  *
- * The run does not feel it: who is answered with 503 tries again, and is taken to have succeeded. O(tasks · log in flight).
+ * The run does not feel it: who is answered with 503 tries again, and is taken to have succeeded. What fails on the day is felt
+ * here as it was in the run (`waitsForFault`). O(tasks · log in flight).
  */
 export const serveWorkload = (input: ServingInput): Served => {
   const model = beginServing(input)
-  const { fleet, workload } = input
+  const { fleet, workload } = model
   const lastMs = workload.count === 0 ? fleet.fromMs : (workload.timesMs[workload.count - 1] ?? 0)
   for (let atMs = fleet.fromMs; atMs <= lastMs || model.flight.size > model.probes; atMs += SECOND_MS) {
     eachSecond(model, atMs)
@@ -33,21 +35,22 @@ export const serveWorkload = (input: ServingInput): Served => {
 
 /** Everything up to `untilMs`, in sequence of time. */
 const work = (model: ServingModel, untilMs: number): void => {
-  const { flight, input } = model
-  const { count, regions, sizes, tasks, timesMs } = input.workload
+  const { flight, workload } = model
+  const { count, regions, sizes, tasks, timesMs } = workload
   while (true) {
     const taskAtMs = model.next < count ? (timesMs[model.next] ?? 0) : Infinity
     if (taskAtMs < untilMs && taskAtMs <= flight.nextAtMs) {
       const task = tasks[model.next] ?? 0
       const waiting = sizes[model.next] ?? 0
       const number = model.number++
-      if (task === Task.place) model.placed++
+      if (task === Task.place || task === Task.refusedPlace) lookAround(model, task, waiting)
+      else if (task === Task.connect) model.felt.reconnects++
       flight.begin(
         task,
         taskAtMs,
         regions[model.next] ?? 0,
         number,
-        task === Task.round ? roundMs(model, waiting, number) : 0
+        task === Task.round ? roundMs(model, waiting, number) : waiting
       )
       model.next++
       continue
@@ -58,12 +61,22 @@ const work = (model: ServingModel, untilMs: number): void => {
   model.endMs = untilMs
 }
 
+/** Who places an order has looked around before, once, and so have others who then do not order. */
+const lookAround = (model: ServingModel, task: number, order: number): void => {
+  if (task === Task.refusedPlace) {
+    if (model.turnedAway.has(order)) return
+    model.turnedAway.add(order)
+    model.placedInVain++
+  } else if (model.turnedAway.has(order)) return
+  model.placed++
+}
+
 const roundMs = ({ draws, round }: ServingModel, waiting: number, number: number): number =>
   (round.baseMs + round.perWaitingMs * waiting) * round.ratios.draw(draws.latency.uniform(number, 1))
 
 /** One visit of a piece to a station; it goes on when its work there is done. */
 const step = (model: ServingModel, atMs: number, slot: number): void => {
-  const { draws, flight, kinds, service, stations } = model
+  const { draws, faults, flight, kinds, service, stations } = model
   const piece = flight.piece(slot)
   const kind = at(kinds, piece.kind)
   const visit = kind.steps[piece.step]
@@ -72,6 +85,7 @@ const step = (model: ServingModel, atMs: number, slot: number): void => {
     flight.end(slot)
     return
   }
+  if (faults !== null && waitsForFault(model, faults, slot, atMs)) return
   const pool = stations.poolOf(visit.station, piece.region)
   if (kind.amount === "count") {
     piece.waitedMs += pool.waitMs(atMs)
@@ -100,12 +114,16 @@ const step = (model: ServingModel, atMs: number, slot: number): void => {
 }
 
 const finish = (model: ServingModel, kind: Kind, piece: Piece, atMs: number): void => {
-  const { draws, figures, flight } = model
+  const { draws, faults, figures, flight } = model
   const own =
     kind.amount === "work" ? piece.amount : (kind.unloaded?.draw(draws.latency.uniform(piece.number)) ?? 0)
   const times = kind.amount === "count" ? piece.amount : 1
   if (kind.amount === "count") model.probes--
-  figures.note(kind.sli, atMs, piece.waitedMs + own, piece.refused, times, kind.request)
-  if (piece.refused) return
-  for (const next of kind.leadsTo) flight.begin(next, atMs, piece.region, model.number++)
+  const { judgedMs } = piece
+  const refused = piece.refused || kind.fails === true
+  if (kind.fails === true) model.felt.unavailable++
+  figures.note(kind.sli, atMs, piece.waitedMs + own, { refused, request: kind.request, judgedMs }, times)
+  if (faults !== null) freeLane(model, piece.kind, atMs)
+  if (refused) return
+  for (const next of kind.leadsTo) flight.begin(next, atMs, piece.region, model.number++, piece.amount)
 }

@@ -1,4 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import type { FeltByServers } from "./faults/FeltByServers.ts"
 import { poolReport } from "./PoolLooks.ts"
 import { rounded } from "./rounded.ts"
 import type { ServingModel } from "./ServingModel.ts"
@@ -32,6 +33,7 @@ export const summariseSystem = (model: ServingModel): SystemReport => {
     },
     positions: figures.positions,
     messages: Math.round(model.messages),
+    faults: isFelt(model.felt) ? model.felt : null,
     positionsReplaced: perPositionMs === 0 ? 0 : Math.round(lostMs / perPositionMs),
     degradedMs: model.degradedMs,
     stations: Object.values(stations.counts).map(
@@ -50,3 +52,6 @@ export const summariseSystem = (model: ServingModel): SystemReport => {
     enough: null
   }
 }
+
+const isFelt = (felt: FeltByServers): boolean =>
+  Object.values(felt).some((figure) => figure !== null && figure > 0)

@@ -56,6 +56,7 @@ const empty: SystemReport = {
     "outbox-lag": none
   },
   requests: 0,
+  faults: null,
   shed: 0,
   late: 0,
   errorRate: 0,

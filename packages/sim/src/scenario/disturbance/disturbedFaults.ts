@@ -53,7 +53,14 @@ export const disturbedFaults = (
     },
     refuses: (region, atMs) => refusedBy(region, atMs) !== undefined,
     triesAgainAtMs: (order, region, attempt, atMs) =>
-      refusedBy(region, atMs)?.triesAgainAtMs(at(city.orders, order).id, attempt, atMs) ?? null
+      refusedBy(region, atMs)?.triesAgainAtMs(at(city.orders, order).id, attempt, atMs) ?? null,
+    disconnects: gaps.flatMap(({ fromMs, toMs }) =>
+      city.couriers.flatMap((_, courier) =>
+        f64(fromMs, courier) === Infinity
+          ? []
+          : [{ courier, fromMs: f64(fromMs, courier), toMs: f64(toMs, courier) }]
+      )
+    )
   }
 }
 

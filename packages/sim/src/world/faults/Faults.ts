@@ -14,6 +14,15 @@ export interface Faults {
   readonly refuses: (region: number, atMs: number) => boolean
   /** When who was turned away for the `attempt`th time (from 0) at `atMs` tries again; null: gives up. */
   readonly triesAgainAtMs: (order: number, region: number, attempt: number, atMs: number) => number | null
+  /** Couriers' apps that lose their connection, and when; what `connectedAtMs` answers from. */
+  readonly disconnects: ReadonlyArray<Disconnect>
+}
+
+/** A courier's app is without a connection from `fromMs` until `toMs`. */
+export interface Disconnect {
+  readonly courier: number
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 /** How often faults were felt in a run; a fault that was never felt proves nothing. */
