@@ -1,5 +1,13 @@
 import type { CouriersNeeded } from "./couriersNeeded.ts"
-import { attainedText, clockText, countText, decimalText, durationText, hourText, shareText } from "./figures.ts"
+import {
+  attainedText,
+  clockText,
+  countText,
+  decimalText,
+  durationText,
+  hourText,
+  shareText
+} from "./figures.ts"
 import type { LatencySummary } from "../serving/Latencies.ts"
 import type { PoolReport, SystemReport } from "../serving/SystemReport.ts"
 import type { MinutesSummary, Report, SloResult } from "./Report.ts"
@@ -214,18 +222,18 @@ const outageLines = (felt: NonNullable<SystemReport["faults"]>): ReadonlyArray<s
   const lines = [
     felt.outboxMost === 0
       ? ""
-      : `${countText(felt.commitsHeld)} commits could not be told of, ${countText(felt.outboxMost)} at once at most` +
+      : `${countText(felt.commitsHeld)} commits waited to be told of, ${countText(felt.outboxMost)} at most` +
         (caughtUpAtMs === null ? "" : `; caught up at ${clockText(caughtUpAtMs)}`),
     felt.unavailable + felt.slowCalls === 0
       ? ""
-      : `${countText(felt.unavailable)} requests answered with 503 by a store that was away, ` +
-        `${countText(felt.slowCalls)} calls slowed down`,
+      : `${countText(felt.unavailable)} requests met a store that was away (503), ` +
+        `${countText(felt.slowCalls)} calls a slow one`,
     felt.reconnects === 0
       ? ""
       : `${countText(felt.reconnects)} apps connected again, with ${countText(felt.positionsKept)} positions kept meanwhile`,
     felt.gatewayTimeOuts + felt.gatewayRested === 0
       ? ""
-      : `${countText(felt.gatewayTimeOuts)} questions the gateway left unanswered, ` +
+      : `${countText(felt.gatewayTimeOuts)} questions left unanswered by the gateway, ` +
         `${countText(felt.gatewayRested)} not asked meanwhile`
   ].filter((line) => line !== "")
   return lines.map((line, i) => `${(i === 0 ? "outages" : "").padEnd(22)} ${line}`)

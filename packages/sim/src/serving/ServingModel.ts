@@ -47,8 +47,8 @@ export interface ServingModel {
   readonly draws: { readonly service: Stream; readonly latency: Stream; readonly moment: Stream }
   readonly looks: Array<PoolLooks>
   readonly outbox: Outbox
-  /** By process: what stands before the gateway. */
-  readonly breakerOf: (process: number) => Breaker
+  /** By event loop: what stands before the gateway. */
+  readonly breakerOf: (loop: number) => Breaker
   readonly felt: FeltByServers
   /** Calls that wait for a slow database. */
   calls: number
@@ -110,11 +110,11 @@ export const beginServing = (input: ServingInput): ServingModel => {
   }
 }
 
-const breakers = (): ((process: number) => Breaker) => {
+const breakers = (): ((loop: number) => Breaker) => {
   const known = new Map<number, Breaker>()
-  return (process) => {
-    const breaker = known.get(process) ?? new Breaker()
-    known.set(process, breaker)
+  return (loop) => {
+    const breaker = known.get(loop) ?? new Breaker()
+    known.set(loop, breaker)
     return breaker
   }
 }

@@ -12,7 +12,8 @@ export const eachSecond = (model: ServingModel, atMs: number): void => {
   if (sinceMs > 0 && sinceMs % SCALING.everyMs === 0) {
     lookAtPools(stations, model.looks, atMs, model.input.deployment.targetCpu)
   }
-  if (sinceMs > 0 && sinceMs % MINUTE_MS === 0) figures.endMinute(atMs, stations.pools, outboxAge(model, atMs))
+  if (sinceMs > 0 && sinceMs % MINUTE_MS === 0)
+    figures.endMinute(atMs, stations.pools, outboxAge(model, atMs))
   const positions = setStreams(model, atMs)
   model.nearbyOwed += model.placed * model.traffic.nearbyPerOrder
   const reads = model.placed * model.traffic.readsPerOrder

@@ -22,7 +22,12 @@ export const predictPlacements = (
     regions: new Uint8Array(count),
     sizes: new Int32Array(count)
   }
-  const nobody = { busy: new Int32Array(1), onDuty: new Int32Array(1), watched: new Int32Array(1), kept: new Int32Array(1) }
+  const nobody = {
+    busy: new Int32Array(1),
+    onDuty: new Int32Array(1),
+    watched: new Int32Array(1),
+    kept: new Int32Array(1)
+  }
   const { report } = serveWorkload({
     workload,
     fleet: { fromMs: 0, ...nobody },

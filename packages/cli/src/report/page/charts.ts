@@ -178,7 +178,8 @@ const systemCharts = (
         { name: "order placed", values: minutes.map(({ placementP95Ms }) => placementP95Ms) },
         { name: "position shown", values: minutes.map(({ locationP95Ms }) => locationP95Ms) },
         { name: "status told", values: minutes.map(({ statusP95Ms }) => statusP95Ms) },
-        { name: "outbox lag", values: minutes.map(({ outboxLagP95Ms }) => outboxLagP95Ms) }
+        { name: "outbox lag", values: minutes.map(({ outboxLagP95Ms }) => outboxLagP95Ms) },
+        { name: "oldest in the outbox", values: minutes.map(({ outboxOldestMs }) => outboxOldestMs) }
       ],
       text: (ms) => `${countText(ms)} ms`
     },

@@ -3,8 +3,10 @@ import type { City } from "../../world/City.ts"
 import type { Disconnect, Faults } from "../../world/faults/Faults.ts"
 
 /** What the servers of a day feel of what fails on it. Times and answers as in `Faults`. */
-export interface ServingFaults
-  extends Pick<Faults, "committedAtMs" | "heardAtMs" | "refuses" | "triesAgainAtMs"> {
+export interface ServingFaults extends Pick<
+  Faults,
+  "committedAtMs" | "heardAtMs" | "refuses" | "triesAgainAtMs"
+> {
   /** Whether the gateway says nothing to a question about the order at `atMs`. */
   readonly isGatewaySilent: (order: number, atMs: number) => boolean
   /** Apps that lose their connection; `isBack`: their couriers are still on duty when it is there again. */

@@ -140,7 +140,12 @@ const merged = (workload: Workload, stays: Uint8Array, moved: Array<Sent>): Work
     if (u8(stays, i) === 0) continue
     const atMs = workload.timesMs[i] ?? 0
     writeMoved(atMs)
-    write({ atMs, task: u8(workload.tasks, i), region: u8(workload.regions, i), size: i32(workload.sizes, i) })
+    write({
+      atMs,
+      task: u8(workload.tasks, i),
+      region: u8(workload.regions, i),
+      size: i32(workload.sizes, i)
+    })
   }
   writeMoved(Infinity)
   return next

@@ -20,7 +20,9 @@ export const waitsForFault = (
   const visit = at(model.kinds, piece.kind).steps[piece.step]
   if (visit === undefined) return false
   if (isTold(piece.kind) && piece.step === 0) return waitsToBeTold(model, faults, slot, atMs)
-  return visit.station === "database" && waitsForDatabase(model, faults, slot, atMs)
+  // Restaurants are found in the memory of a node; what that costs the database can wait.
+  if (visit.station !== "database" || piece.kind === KindOf.nearby) return false
+  return waitsForDatabase(model, faults, slot, atMs)
 }
 
 /** A piece of the relay is done: its lane is free. */

@@ -143,7 +143,9 @@ describe("a store that is away", () => {
     expect(first.failed).toBeGreaterThan(1_800)
     expect(first.failed).toBeLessThan(5_400)
     expect(report.shed).toBe(first.failed)
-    expect(report.latencies.command.count).toBe(commands.count - strayed(report.latencies.command.count, commands.count))
+    expect(report.latencies.command.count).toBe(
+      commands.count - strayed(report.latencies.command.count, commands.count)
+    )
     // They come back spread over some seconds: nobody waits for the time limit.
     expect(report.latencies.command.maxMs).toBeLessThan(SECOND_MS)
   })

@@ -4,7 +4,11 @@ import { sentBetween } from "../../../src/serving/faults/sentBetween.ts"
 
 describe("when something was sent that was committed late", () => {
   it("is asked back from the moment of the commit: every moment in between, and no other", () => {
-    const outage = fc.record({ fromMs: fc.nat(300), lastsMs: fc.integer({ min: 1, max: 90 }), slowMs: fc.nat(40) })
+    const outage = fc.record({
+      fromMs: fc.nat(300),
+      lastsMs: fc.integer({ min: 1, max: 90 }),
+      slowMs: fc.nat(40)
+    })
     fc.assert(
       fc.property(fc.array(outage, { maxLength: 4 }), fc.nat(400), (outages, committedMs) => {
         let latest = -Infinity

@@ -95,7 +95,11 @@ export const TWO_NODES: Deployment = { ...DEFAULT_DEPLOYMENT, nodes: { min: 2, m
 export const servedWith = (
   workload: Workload,
   faults: ServingFaults | null,
-  { calibration = DEFAULT_CALIBRATION, deployment = TWO_NODES, traffic = { nearbyPerOrder: 0, readsPerOrder: 0 } } = {}
+  {
+    calibration = DEFAULT_CALIBRATION,
+    deployment = TWO_NODES,
+    traffic = { nearbyPerOrder: 0, readsPerOrder: 0 }
+  } = {}
 ): Served =>
   serveWorkload({
     workload,
