@@ -21,6 +21,7 @@ import {
   Ledger,
   LiveDeliveries,
   LiveEta,
+  memoryCalibrationStore,
   memoryCaseStore,
   memoryCatalogueStore,
   memoryCourierStore,
@@ -57,6 +58,7 @@ const UNHURRIED = { perSecond: 1e6, burst: 1e6 }
 
 /** The engine of cases and everything that hears of it; nobody dispatches, so that a test does it by hand. */
 const stores = Layer.mergeAll(
+  memoryCalibrationStore,
   memoryCaseStore,
   memoryCatalogueStore,
   memoryCourierStore,

@@ -5,6 +5,7 @@ import {
   identitiesOf,
   layerMigrated,
   postgresAlerts,
+  postgresCalibrationStore,
   postgresCartStore,
   postgresCaseStore,
   postgresCatalogueStore,
@@ -68,6 +69,7 @@ import type { ServerSettings } from "./settings.ts"
 /** Every store, in one database. */
 const stores = Layer.mergeAll(
   postgresAlerts,
+  postgresCalibrationStore,
   postgresCartStore,
   postgresCaseStore(),
   postgresCatalogueStore,

@@ -190,6 +190,19 @@ describe("a dinner that is watched", { timeout: 240_000 }, () => {
     expect(tracked.at(-1)).toMatchObject({ lat: null, lon: null, status: "DELIVERED" })
   })
 
+  it("S16: teaches live times of arrival, and a restart does not make them forget", async () => {
+    const cells = async (): Promise<number> => {
+      const metrics = await (await fetch(`${site.url}/metrics`)).text()
+      return Number(/^hotbag_eta_cells (\d+)$/m.exec(metrics)?.[1])
+    }
+    // A phase of the dinner above in everything, in its region and in the hour.
+    const learned = await cells()
+    expect(learned).toBeGreaterThanOrEqual(3)
+    expect(await site.stop()).toBe(0)
+    site = await Site.start({ DISPATCH_WINDOW_MS: "200" }, [], site.data)
+    expect(await cells()).toBe(learned)
+  })
+
   it("P9: is nobody else's business", async () => {
     const town = await openTown(site, "other")
     const { as } = await bringCourier(site, town, "other")

@@ -20,8 +20,15 @@ export interface Calibration {
   readonly scores: (path: ReadonlyArray<string>) => ReadonlyArray<number>
   /** An outcome: its score on the scale of its prediction. Counts as ±`reach` beyond that, and as nothing when it is not a number. */
   readonly observe: (path: ReadonlyArray<string>, outcome: number) => void
-  /** The state as data, to be kept: `calibration({ ...rules, from })` goes on from there. */
-  readonly state: () => CalibrationState
+  /** Cells that something was learned of. */
+  readonly size: () => number
+  /** The state as data, to be kept, of the cells named or of all: `calibration({ ...rules, from })` goes on from there. */
+  readonly state: (named?: ReadonlySet<string>) => CalibrationState
+  /**
+   * Takes over cells of a kept state that have seen more than they have here. What no calibration of these rules comes to is left out: how
+   * many cells that were. O(cells).
+   */
+  readonly adopt: (kept: CalibrationState) => number
 }
 
 /** What is learned: by cell, how often it was seen and its own part of the score of each share. */
@@ -67,9 +74,6 @@ export const calibration = (rules: CalibrationRules): Calibration => {
     "steps must be positive"
   )
   const cells = new Map<string, Cell>()
-  for (const [cell, seen, ...parts] of rules.from ?? []) {
-    if (parts.length === shares.length) cells.set(cell, { seen, parts })
-  }
   const scores = (path: ReadonlyArray<string>): ReadonlyArray<number> => {
     const sums = [...begin]
     for (const name of path) {
@@ -89,8 +93,27 @@ export const calibration = (rules: CalibrationRules): Calibration => {
     cells.set(name, cell)
     return cell
   }
+  const adopt = (kept: CalibrationState): number => {
+    let refused = 0
+    for (const [name, seen, ...parts] of kept) {
+      const isSound = Number.isSafeInteger(seen) && seen > 0 && parts.length === shares.length
+      // A score stays within reach; no part of it is farther off than what the others may have to make good.
+      if (!isSound || !parts.every((part) => Math.abs(part) <= FARTHEST_X * reach)) {
+        refused += 1
+        continue
+      }
+      const cell = cellOf(name)
+      if (seen <= cell.seen) continue
+      cell.seen = seen
+      cell.parts.splice(0, parts.length, ...parts)
+    }
+    return refused
+  }
+  adopt(rules.from ?? [])
   return {
     scores,
+    adopt,
+    size: () => cells.size,
     observe: (path, outcome) => {
       if (Number.isNaN(outcome)) return
       const score = Math.min(reach, Math.max(-reach, outcome))
@@ -105,6 +128,12 @@ export const calibration = (rules: CalibrationRules): Calibration => {
         })
       }
     },
-    state: () => [...cells].map(([name, { parts, seen }]) => [name, seen, ...parts] as const)
+    state: (named) =>
+      [...cells].flatMap(([name, { parts, seen }]) =>
+        named === undefined || named.has(name) ? [[name, seen, ...parts] as const] : []
+      )
   }
 }
+
+/** Parts of a score, in multiples of the reach. */
+const FARTHEST_X = 4

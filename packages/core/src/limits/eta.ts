@@ -11,5 +11,11 @@ export const etaLimits = {
   /** No estimate of a delivery in progress is older than about this (S16, C21), in ms. */
   etaRefreshMs: 30_000,
   /** Cells of the calibration of live estimates: three phases of a hundred regions by the hour, a few megabytes. */
-  calibrationCells: 8_000
+  calibrationCells: 8_000,
+  /** What calibration has learned is written so often, in ms: a server that dies forgets a minute of deliveries. */
+  calibrationWriteMs: 60_000,
+  /** Cells of a calibration written in one go: a tenth of a second of the database's time. */
+  calibrationCellsPerWrite: 1_000,
+  /** What was learned of a region in an hour of the day is forgotten when nothing has ended there for so long, in ms: a season. */
+  calibrationKeptMs: 7_776_000_000
 } as const

@@ -103,6 +103,33 @@ describe("on-line calibration", () => {
     expect(Math.abs(within / 4_000 - 0.9)).toBeLessThan(0.02)
   })
 
+  it("takes over a kept state where it has seen more, and nothing that these rules cannot come to", () => {
+    fc.assert(
+      fc.property(outcomes, outcomes, (kept, own) => {
+        const [before, after] = [calibration(rules), calibration(rules)]
+        for (const one of kept) before.observe(["all", "north"], one)
+        for (const one of own) after.observe(["all", "south"], one)
+        const had = new Map(after.state().map((cell) => [cell[0], cell]))
+        expect(after.adopt(before.state())).toBe(0)
+        const longer = kept.length > own.length ? before.state()[0] : had.get("all")
+        expect(after.state(new Set(["all"]))).toEqual([longer])
+        expect(after.state(new Set(["north"]))).toEqual(before.state(new Set(["north"])))
+        expect(after.state(new Set(["south"]))).toEqual([had.get("south")])
+        expect(after.size()).toBe(3)
+      })
+    )
+    const learned = calibration(rules)
+    const wrong: ReadonlyArray<readonly [string, number, ...Array<number>]> = [
+      ["not a number", 5, 0, Number.NaN, 0],
+      ["beyond all", 5, 0, 1e300, 0],
+      ["too few", 5, 0, 0],
+      ["never seen", 0, 0, 0, 0],
+      ["half seen", 1.5, 0, 0, 0]
+    ]
+    expect(learned.adopt([...wrong, ["right", 5, 0.1, 0.2, 0.3]])).toBe(wrong.length)
+    expect(learned.state()).toEqual([["right", 5, 0.1, 0.2, 0.3]])
+  })
+
   it("begins a cell that nobody has seen with what is known around it, and tells cells apart", () => {
     const learned = calibration(rules)
     for (let index = 0; index < 300; index += 1) {

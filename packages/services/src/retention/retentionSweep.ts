@@ -5,6 +5,7 @@ import { Explanations } from "../dispatch/Explanations.ts"
 import { Alerts } from "../notices/Alerts.ts"
 import { Notices } from "../notices/Notices.ts"
 import { Inbox } from "../payments/Inbox.ts"
+import { CalibrationStore } from "../tracking/CalibrationStore.ts"
 import { PositionStore } from "../tracking/PositionStore.ts"
 import { type Sweep, sweep } from "./sweep.ts"
 
@@ -15,10 +16,11 @@ import { type Sweep, sweep } from "./sweep.ts"
 export const retentionSweep: Layer.Layer<
   never,
   never,
-  Alerts | Explanations | Inbox | Notices | Outbox | PositionStore
+  Alerts | CalibrationStore | Explanations | Inbox | Notices | Outbox | PositionStore
 > = Layer.effectDiscard(
   Effect.gen(function* () {
     const alerts = yield* Alerts
+    const calibration = yield* CalibrationStore
     const explanations = yield* Explanations
     const inbox = yield* Inbox
     const notices = yield* Notices
@@ -30,7 +32,12 @@ export const retentionSweep: Layer.Layer<
       { what: "reasons of dispatch", keptMs: Limits.reasonsKeptMs, forget: explanations.forget },
       { what: "errands set aside", keptMs: Limits.setAsideKeptMs, forget: outbox.forgetSetAside },
       { what: "messages of the inbox", keptMs: Limits.inboxKeptMs, forget: inbox.forget },
-      { what: "ways of couriers", keptMs: Limits.tracksKeptMs, forget: positions.coarsen }
+      { what: "ways of couriers", keptMs: Limits.tracksKeptMs, forget: positions.coarsen },
+      {
+        what: "calibrations of arrivals",
+        keptMs: Limits.calibrationKeptMs,
+        forget: calibration.forget
+      }
     ]
     for (const each of kept) {
       const pace = { everyMs: Limits.retentionSweepMs, atOnce: Limits.forgottenAtOnce }

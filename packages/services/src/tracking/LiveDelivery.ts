@@ -1,5 +1,6 @@
 import type {
   CourierId,
+  Currency,
   CustomerId,
   DeliveryId,
   DeliveryStatus,
@@ -26,6 +27,8 @@ export interface LiveDelivery {
   readonly customerId: CustomerId
   readonly restaurantId: RestaurantId
   readonly regionId: RegionId
+  /** Of the order, and so of its restaurant. */
+  readonly currency: Currency
   /** Null: nobody has it yet. */
   readonly courierId: CourierId | null
   readonly status: DeliveryStatus
@@ -63,6 +66,7 @@ export const liveDelivery = (
     customerId: order.customerId,
     restaurantId: order.restaurantId,
     regionId: order.regionId,
+    currency: order.total.currency,
     courierId: delivery.courierId,
     status: delivery.status,
     length,

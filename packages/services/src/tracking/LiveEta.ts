@@ -1,26 +1,18 @@
-import { defaultQuoteRules, Limits, type LiveEtaRules, type LiveQuantiles, type OrderId } from "@hotbag/core"
+import { Limits, type LiveQuantiles, type OrderId } from "@hotbag/core"
 import { Clock, Context, Effect, Layer } from "effect"
+import { QuoteRulesOf } from "../catalogue/QuoteRulesOf.ts"
+import { CalibrationStore } from "./CalibrationStore.ts"
+import { keepCalibration } from "./keepCalibration.ts"
 import { LiveDeliveries } from "./LiveDeliveries.ts"
 import type { LiveDelivery } from "./LiveDelivery.ts"
 import { type CourierSeen, type EtaListener, hasEnded, LiveEtaBook } from "./LiveEtaBook.ts"
 import { PositionFeed } from "./PositionFeed.ts"
 import { Tracker } from "./Tracker.ts"
 
-/** By what rules deliveries in progress are estimated; those of `defaultQuoteRules` unless configured. */
-export const LiveEtaRulesOf = Context.Reference<(delivery: LiveDelivery) => LiveEtaRules>(
-  "@hotbag/services/tracking/LiveEtaRulesOf",
-  {
-    defaultValue: () => {
-      // Money plays no part in times: any currency will do.
-      const rules = defaultQuoteRules("EUR")
-      return () => rules
-    }
-  }
-)
-
 /**
  * When the deliveries in progress arrive (S16, S68): estimated anew when their state changes, when their courier moves (once a second at most), and
- * every half minute; quantiles are kept honest by how deliveries end, per region and hour. Everything is plain functions.
+ * every half minute, by the rules that their quotes were made by; quantiles are kept honest by how deliveries end, per region and hour, and what
+ * was learned outlives the process. Everything is plain functions.
  */
 export class LiveEta extends Context.Service<
   LiveEta,
@@ -33,7 +25,11 @@ export class LiveEta extends Context.Service<
     readonly metrics: () => string
   }
 >()("@hotbag/services/tracking/LiveEta") {
-  static readonly layer: Layer.Layer<LiveEta, never, LiveDeliveries | PositionFeed | Tracker> = Layer.effect(
+  static readonly layer: Layer.Layer<
+    LiveEta,
+    never,
+    CalibrationStore | LiveDeliveries | PositionFeed | Tracker
+  > = Layer.effect(
     LiveEta,
     Effect.suspend(() => makeLiveEta)
   )
@@ -44,7 +40,9 @@ const makeLiveEta = Effect.gen(function* () {
   const feed = yield* PositionFeed
   const tracker = yield* Tracker
   const clock = yield* Clock.clockWith(Effect.succeed)
-  const book = new LiveEtaBook(yield* LiveEtaRulesOf)
+  const rulesOf = yield* QuoteRulesOf
+  const book = new LiveEtaBook(({ currency, regionId, restaurantId: id }) => rulesOf({ id, regionId, currency }))
+  yield* keepCalibration(book.learning, yield* CalibrationStore)
   const estimate = (delivery: LiveDelivery, nowMs: number): LiveQuantiles =>
     book.estimate(delivery, seenOf(tracker, delivery), nowMs)
   const stopFollowing = live.onChange((delivery) => {

@@ -1,7 +1,4 @@
 import {
-  at,
-  type Calibration,
-  calibration,
   HOUR_MS,
   type LastPosition,
   Limits,
@@ -11,16 +8,15 @@ import {
   type LivePhase,
   type LiveQuantiles,
   liveQuantiles,
-  NORMAL_SCORES,
   type OrderId,
   paceOf,
   type PaceStart,
   scoreOf,
-  SHOWN_SHARES,
   TERMINAL_DELIVERY_STATUSES,
   type Vehicle,
   worthTelling
 } from "@hotbag/core"
+import { EtaLearning } from "./EtaLearning.ts"
 import type { LiveDelivery } from "./LiveDelivery.ts"
 import { progressOf } from "./progressOf.ts"
 
@@ -38,21 +34,13 @@ export interface CourierSeen {
  * grows with deliveries in progress and with regions × 24 hours, both bounded.
  */
 export class LiveEtaBook {
+  readonly learning = new EtaLearning()
   readonly #known = new Map<OrderId, Known>()
   readonly #rulesOf: (delivery: LiveDelivery) => LiveEtaRules
-  readonly #learned: Calibration
-  readonly #within = SHOWN_SHARES.map(() => 0)
-  #outcomes = 0
   #listeners: ReadonlyArray<EtaListener> = []
 
   constructor(rulesOf: (delivery: LiveDelivery) => LiveEtaRules) {
     this.#rulesOf = rulesOf
-    this.#learned = calibration({
-      ...QUICK_STEPS,
-      shares: SHOWN_SHARES,
-      begin: NORMAL_SCORES,
-      cells: Limits.calibrationCells
-    })
   }
 
   /** Deliveries that are estimated. */
@@ -98,7 +86,7 @@ export class LiveEtaBook {
     const plain = liveEstimate(progress, last, nowMs, rules)
     const pace = paceFor(known, delivery, plain, last)
     const estimate = pace === 1 ? plain : liveEstimate(progress, last, nowMs, rules, pace)
-    const scores = this.#learned.scores(pathOf(delivery, estimate.phase, nowMs))
+    const scores = this.learning.scores(pathOf(delivery, estimate.phase, nowMs))
     known.madeAtMs = nowMs
     known.shown = liveQuantiles(estimate, scores)
     keepSample(known, delivery, estimate, scores)
@@ -116,11 +104,7 @@ export class LiveEtaBook {
     if (known === undefined || delivery.status !== "delivered") return
     for (const { estimate, path, scores } of known.samples.values()) {
       const score = scoreOf(estimate, delivery.updatedAtMs - estimate.atMs)
-      this.#learned.observe(path, score)
-      this.#outcomes += 1
-      SHOWN_SHARES.forEach((_, index) => {
-        if (score <= at(scores, index)) this.#within[index] = at(this.#within, index) + 1
-      })
+      this.learning.observe(path, scores, score)
     }
   }
 
@@ -131,16 +115,8 @@ export class LiveEtaBook {
 
   /** How often what was said came true, in the text format of Prometheus. */
   metrics(): string {
-    const lines = SHOWN_SHARES.map(
-      (share, index) => `hotbag_eta_within_total{quantile="${share}"} ${at(this.#within, index)}`
-    )
     return [
-      "# HELP hotbag_eta_outcomes_total Estimates of deliveries in progress that were compared with what happened.",
-      "# TYPE hotbag_eta_outcomes_total counter",
-      `hotbag_eta_outcomes_total ${this.#outcomes}`,
-      "# HELP hotbag_eta_within_total Those where the food was there by the quantile that was shown.",
-      "# TYPE hotbag_eta_within_total counter",
-      ...lines,
+      this.learning.metrics(),
       "# HELP hotbag_eta_deliveries Deliveries in progress that are estimated.",
       "# TYPE hotbag_eta_deliveries gauge",
       `hotbag_eta_deliveries ${this.#known.size}`,
@@ -148,9 +124,6 @@ export class LiveEtaBook {
     ].join("\n")
   }
 }
-
-/** The rules are an operator's guess, not a fitted model: a region that is twice as slow is to be believed within its first hundred deliveries. */
-const QUICK_STEPS = { firstStep: 0.5, leastStep: 0.03, reach: 6 } as const
 
 /** Whether a delivery is over. */
 export const hasEnded = ({ status }: LiveDelivery): boolean => TERMINAL_DELIVERY_STATUSES.has(status)

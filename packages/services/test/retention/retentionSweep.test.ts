@@ -2,10 +2,12 @@ import { describe, expect, it } from "@effect/vitest"
 import { CommandId, CourierId, Limits, OrderId, RegionId } from "@hotbag/core"
 import {
   Alerts,
+  CalibrationStore,
   CourierStore,
   Explanations,
   Inbox,
   memoryAlerts,
+  memoryCalibrationStore,
   memoryExplanations,
   memoryCourierStore,
   memoryInbox,
@@ -25,6 +27,7 @@ import { TestClock } from "effect/testing"
 
 const stores = Layer.mergeAll(
   memoryAlerts,
+  memoryCalibrationStore,
   memoryExplanations,
   memoryInbox,
   memoryNotices,
@@ -41,7 +44,8 @@ const left = Effect.gen(function* () {
     notices: (yield* Effect.flatMap(Notices, (all) => all.of("customer", "ana"))).length,
     alerts: (yield* Effect.flatMap(Alerts, (all) => all.latest)).length,
     notes: explanations.notes.length,
-    messages: Number(yield* Effect.flatMap(Inbox, (inbox) => inbox.has("payments", "m1")))
+    messages: Number(yield* Effect.flatMap(Inbox, (inbox) => inbox.has("payments", "m1"))),
+    cells: (yield* Effect.flatMap(CalibrationStore, (all) => all.load(10))).length
   }
 })
 
@@ -53,6 +57,8 @@ const write = Effect.gen(function* () {
     all.note(orderId, { _tag: "Widened", atMs: 0, fromM: 1, toM: 2 })
   )
   yield* Effect.flatMap(Inbox, (inbox) => inbox.note("payments", "m1", 0))
+  const cell = { cell: "carrying/metro/19", kind: "some", seen: 1, parts: [0] }
+  yield* Effect.flatMap(CalibrationStore, (all) => all.save([cell], 0))
 })
 
 const points = Effect.gen(function* () {
@@ -72,11 +78,11 @@ describe("P8: what stands beside the cases", () => {
       yield* write
       yield* Layer.build(retentionSweep)
       yield* TestClock.adjust(Limits.noticesKeptMs)
-      expect(yield* left).toEqual({ notices: 1, alerts: 1, notes: 1, messages: 1 })
+      expect(yield* left).toEqual({ notices: 1, alerts: 1, notes: 1, messages: 1, cells: 1 })
       yield* TestClock.adjust(Limits.retentionSweepMs)
-      expect(yield* left).toEqual({ notices: 0, alerts: 1, notes: 1, messages: 0 })
+      expect(yield* left).toEqual({ notices: 0, alerts: 1, notes: 1, messages: 0, cells: 1 })
       yield* TestClock.adjust(Limits.alertsKeptMs)
-      expect(yield* left).toEqual({ notices: 0, alerts: 0, notes: 0, messages: 0 })
+      expect(yield* left).toEqual({ notices: 0, alerts: 0, notes: 0, messages: 0, cells: 0 })
     }).pipe(Effect.scoped, Effect.provide(stores))
   )
 

@@ -1,11 +1,14 @@
 import { describe, expect, it } from "@effect/vitest"
 import { type LiveQuantiles, MINUTE_MS, SECOND_MS, toDelivery } from "@hotbag/core"
-import { LiveEta, Tracker } from "@hotbag/services"
+import { LiveEta, memoryCalibrationStore, Tracker } from "@hotbag/services"
 import { Clock, Effect, Layer } from "effect"
 import { accepts, asked, at, courier, delivers, onDuty, pass, place, send } from "../dispatch/town.ts"
 import { fixAt, watchedDispatchedTown } from "./watchedTown.ts"
 
-const layer = LiveEta.layer.pipe(Layer.provideMerge(watchedDispatchedTown))
+const layer = LiveEta.layer.pipe(
+  Layer.provide(memoryCalibrationStore),
+  Layer.provideMerge(watchedDispatchedTown)
+)
 
 /** The courier is at a place of the town now. */
 const seenAt = (place: readonly [number, number]) =>

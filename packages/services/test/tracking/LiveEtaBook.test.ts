@@ -28,6 +28,7 @@ const carried = (id: number, atMs: number): LiveDelivery => ({
   customerId: CustomerId.make("customer-1"),
   restaurantId: RestaurantId.make("restaurant-1"),
   regionId: RegionId.make("north"),
+  currency: "EUR",
   courierId,
   status: "picked-up",
   length: 1,

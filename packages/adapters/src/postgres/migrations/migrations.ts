@@ -9,6 +9,7 @@ import { dispatch } from "./0006_dispatch.ts"
 import { settling } from "./0007_settling.ts"
 import { retention } from "./0008_retention.ts"
 import { tracks } from "./0009_tracks.ts"
+import { etaCalibration } from "./0010_eta_calibration.ts"
 
 /** One change of the schema. */
 export type Migration = Effect.Effect<unknown, SqlError, SqlClient>
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   "0006_dispatch": dispatch,
   "0007_settling": settling,
   "0008_retention": retention,
-  "0009_tracks": tracks
+  "0009_tracks": tracks,
+  "0010_eta_calibration": etaCalibration
 }
