@@ -1,5 +1,6 @@
 import { Limits } from "@hotbag/core"
 import type { WebPage } from "./edge/pageReply.ts"
+import type { TrustedProxies } from "./edge/trustedProxies.ts"
 import type { Rate } from "./edge/TokenBuckets.ts"
 
 /** How the server listens and what it lets in. */
@@ -12,8 +13,8 @@ export interface HttpSettings {
   readonly callerRate: Rate
   /** Requests from one address, which many callers may share. */
   readonly addressRate: Rate
-  /** A proxy in front names the sender in `X-Forwarded-For`; without one, anybody could. */
-  readonly trustProxy: boolean
+  /** Proxies in front that are believed when they name the sender in `X-Forwarded-For`; without one, anybody could. */
+  readonly trustProxy: TrustedProxies
   /** How long requests at work may take to end when the server stops, in ms. */
   readonly drainMs: number
   /** How long the head of a request may take to arrive, and then the whole of it, in ms. */
@@ -39,7 +40,7 @@ export const defaultHttpSettings: HttpSettings = {
   port: 8080,
   callerRate: Limits.callerRate,
   addressRate: Limits.addressRate,
-  trustProxy: false,
+  trustProxy: 0,
   drainMs: Limits.drainMs,
   headTimeoutMs: Limits.headTimeoutMs,
   requestTimeoutMs: Limits.requestTimeoutMs,

@@ -17,6 +17,7 @@ import { type RawData, WebSocket, WebSocketServer } from "ws"
 import { problemReply } from "../http/edge/problemReply.ts"
 import { addressOf } from "../http/edge/sender.ts"
 import { TokenBuckets } from "../http/edge/TokenBuckets.ts"
+import { proxyTrust, type ProxyTrust } from "../http/edge/trustedProxies.ts"
 import { Connection } from "./Connection.ts"
 import { EventStream } from "./EventStream.ts"
 import { courierRules, type FrontRules, trackRules, watchRules } from "./FrontRules.ts"
@@ -37,6 +38,7 @@ export class LiveFronts {
   readonly #parts: LiveParts
   readonly #settings: LiveSettings
   readonly #connects: TokenBuckets
+  readonly #trusts: ProxyTrust
   readonly #streams = new Set<EventStream>()
   readonly #connections = new Set<Connection>()
   readonly #server = new WebSocketServer({
@@ -52,6 +54,7 @@ export class LiveFronts {
   constructor(parts: LiveParts, settings: LiveSettings) {
     this.#parts = parts
     this.#settings = settings
+    this.#trusts = proxyTrust(settings.trustProxy)
     this.#connects = new TokenBuckets(settings.connectRate, Limits.rateKeys)
   }
 
@@ -64,7 +67,7 @@ export class LiveFronts {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const { path, query } = targetOf(request, API_PREFIX)
     const rules = FRONTS.get(path)
-    const address = addressOf(request, this.#settings.trustProxy)
+    const address = addressOf(request, this.#trusts)
     const problem =
       rules === undefined
         ? new NotFound({ detail: "There is no WebSocket here." })
@@ -89,7 +92,7 @@ export class LiveFronts {
   serve(request: IncomingMessage, response: ServerResponse): boolean {
     const { path, query } = targetOf(request, API_PREFIX)
     if (path !== "/events" || request.method !== "GET") return false
-    const address = addressOf(request, this.#settings.trustProxy)
+    const address = addressOf(request, this.#trusts)
     const wish = wishOf(request, query)
     const topics = wish.topics.length > 0 ? wish.topics : topicsIn(wish.cursor ?? "")
     const problem =

@@ -1,4 +1,5 @@
 import { Limits } from "@hotbag/core"
+import type { TrustedProxies } from "../http/edge/trustedProxies.ts"
 import type { Rate } from "../http/edge/TokenBuckets.ts"
 
 /** Whom the live fronts let in. */
@@ -11,8 +12,8 @@ export interface LiveSettings {
   readonly perSubject: number
   /** New connections from one address (S11). */
   readonly connectRate: Rate
-  /** A proxy in front names the sender in `X-Forwarded-For`. */
-  readonly trustProxy: boolean
+  /** Proxies in front that are believed when they name the sender in `X-Forwarded-For`. */
+  readonly trustProxy: TrustedProxies
 }
 
 /** Settings unless told otherwise. */
@@ -22,5 +23,5 @@ export const defaultLiveSettings: LiveSettings = {
   perAddress: Limits.liveConnectionsPerAddress,
   perSubject: Limits.liveConnectionsPerSubject,
   connectRate: Limits.addressRate,
-  trustProxy: false
+  trustProxy: 0
 }

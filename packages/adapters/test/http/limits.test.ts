@@ -177,6 +177,23 @@ describe("rates (S104, S105)", () => {
     ])
     await slow.stop()
   })
+
+  it("count who is behind a proxy each by themselves, and nobody by what they write into the header (S11)", async () => {
+    const ask = (server: TestServer, forwarded: string) =>
+      server.ask("GET", "/health/live", { headers: { "x-forwarded-for": forwarded } })
+    const addressRate = { perSecond: 0.001, burst: 1 }
+    // The last word is the proxy's; what stands before is whatever the client sent.
+    const behind = await TestServer.start({ addressRate, trustProxy: 1 })
+    const words = ["203.0.113.1", "203.0.113.2", "8.8.8.8, 203.0.113.1", "203.0.113.9, 203.0.113.2"]
+    const statuses: Array<number> = []
+    for (const word of words) statuses.push((await ask(behind, word)).status)
+    expect(statuses).toEqual([200, 200, 429, 429])
+    await behind.stop()
+    const alone = await TestServer.start({ addressRate })
+    expect((await ask(alone, "203.0.113.1")).status).toBe(200)
+    expect((await ask(alone, "203.0.113.2")).status).toBe(429)
+    await alone.stop()
+  })
 })
 
 describe("stopping", () => {

@@ -204,6 +204,24 @@ describe("connections (S11, L5)", () => {
     await small.stop()
   })
 
+  it("gives seats by who speaks to the proxy, whatever they claim (S11)", async () => {
+    const small = await LiveServer.start({ perAddress: 1, trustProxy: ["127.0.0.0/8", "10.0.0.0/8"] })
+    const open = async (forwarded: string): Promise<Client> => {
+      const headers = { "x-forwarded-for": forwarded }
+      const client = connect(`/ws?token=${ada}&topics=order:o1`, { headers }, small.port)
+      await client.until(() => client.refusedWith !== null || client.texts.length > 0)
+      return client
+    }
+    expect((await open("203.0.113.1, 10.1.2.3")).refusedWith).toBeNull()
+    expect((await open("203.0.113.2, 10.1.2.3")).refusedWith).toBeNull()
+    expect((await open("198.51.100.7, 203.0.113.1, 10.9.9.9")).refusedWith).toBe(429)
+    const stream = await fetch(`http://127.0.0.1:${small.port}/events?topics=order:o1&token=${ada}`, {
+      headers: { "x-forwarded-for": "198.51.100.8, 203.0.113.2" }
+    })
+    expect(stream.status).toBe(429)
+    await small.stop()
+  })
+
   it("opens so many a second from one address", async () => {
     const slow = await LiveServer.start({ connectRate: { perSecond: 0.001, burst: 2 } })
     const statuses: Array<number | null> = []

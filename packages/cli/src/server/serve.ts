@@ -36,10 +36,11 @@ export const serve = async (
     const handlers = yield* apiHandlers
     const { metrics: trackerFigures } = yield* Tracker
     const { metrics: etaFigures } = yield* LiveEta
-    const fronts = yield* makeLiveFronts(settings.live)
+    const fronts = yield* makeLiveFronts({ ...settings.live, trustProxy: settings.trustProxy })
     const http = {
       host: settings.host,
       port: settings.port,
+      trustProxy: settings.trustProxy,
       pages: [{ path: "/track/:token", page: trackPage() }],
       figures: [trackerFigures, etaFigures],
       accessLog: settings.accessLog

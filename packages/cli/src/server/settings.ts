@@ -1,5 +1,10 @@
-import type { IdentitySettings, LiveSettings } from "@hotbag/adapters"
-import { tokenRules } from "@hotbag/adapters"
+import {
+  type IdentitySettings,
+  type LiveSettings,
+  readTrustedProxies,
+  tokenRules,
+  type TrustedProxies
+} from "@hotbag/adapters"
 import { DAY_MS, type DispatchTrigger, HOUR_MS, Limits } from "@hotbag/core"
 import { type DispatchPolicy, makePlannerPolicy, policyByName, policyNames } from "@hotbag/dispatch"
 import { FAILPOINTS, type FailpointName } from "@hotbag/services"
@@ -43,6 +48,8 @@ export interface ServerSettings {
   readonly courierAlertMs: number
   /** Pages that may open live connections beside our own (`https://app.example.com`), and how many connections there may be. */
   readonly live: Pick<LiveSettings, "origins" | "connections" | "perAddress">
+  /** Proxies in front that are believed when they say where a request comes from. */
+  readonly trustProxy: TrustedProxies
   readonly accessLog: boolean
   /** Where the process shall end as in a crash, for tests; null: nowhere. */
   readonly failpoint: FailpointName | null
@@ -53,6 +60,7 @@ export interface ServerOptions {
   readonly host?: string | undefined
   readonly port?: string | undefined
   readonly data?: string | undefined
+  readonly trustProxy?: string | undefined
 }
 
 /** Variables by name, as a process has them. */
@@ -92,6 +100,7 @@ export const readSettings = (
       ),
       courierAlertMs: yield* readNumber(env, "COURIER_ALERT_MS", Limits.courierEscalateMs, 1_000, HOUR_MS),
       live: yield* readLive(env),
+      trustProxy: yield* readTrustProxy(options, env),
       accessLog: (yield* oneOf(env, "ACCESS_LOG", ["off", "json"], "off")) === "json",
       failpoint: yield* readFailpoint(env)
     }
@@ -185,6 +194,27 @@ const readLive = (env: Environment): Result.Result<ServerSettings["live"], BadIn
       )
     }
   })
+
+const readTrustProxy = (
+  options: ServerOptions,
+  env: Environment
+): Result.Result<TrustedProxies, BadInput> => {
+  const [name, text] =
+    options.trustProxy === undefined
+      ? ["TRUST_PROXY", nonEmpty(env["TRUST_PROXY"])]
+      : ["--trust-proxy", options.trustProxy]
+  if (text === undefined) return Result.succeed(0)
+  const trusted = readTrustedProxies(text)
+  return trusted === null
+    ? Result.fail(
+        new BadInput(
+          name,
+          `${quoted(text)} is no number of proxies up to ${Limits.trustedProxies}, and no list of networks`,
+          "write it like 1, or like 10.0.0.0/8,fd00::/8"
+        )
+      )
+    : Result.succeed(trusted)
+}
 
 const readFailpoint = (env: Environment): Result.Result<FailpointName | null, BadInput> =>
   nonEmpty(env["FAILPOINT"]) === undefined

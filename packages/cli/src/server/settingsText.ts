@@ -56,8 +56,16 @@ export const settingLines = (settings: ServerSettings): ReadonlyArray<SettingLin
       value: `${settings.live.connections} connections, ${settings.live.perAddress} from one address; pages from ${["here", ...settings.live.origins].join(", ")}`,
       variable: "WS_CONNECTIONS, WS_PER_ADDRESS, WS_ORIGINS"
     },
+    { name: "proxies", value: proxiesText(settings.trustProxy), variable: "TRUST_PROXY" },
     { name: "access log", value: settings.accessLog ? "json" : "off", variable: "ACCESS_LOG" }
   ]
+}
+
+const proxiesText = (trusted: ServerSettings["trustProxy"]): string => {
+  if (trusted === 0) return "none is believed about who asks"
+  return typeof trusted === "number"
+    ? `the last ${trusted} in front say who asks`
+    : `those in ${trusted.join(", ")} say who asks`
 }
 
 /** The lines as a table. */

@@ -34,6 +34,7 @@ describe("the settings of a server", () => {
       cancelWithoutCourierMs: 2_700_000,
       courierAlertMs: 600_000,
       live: { connections: 20_000, perAddress: 5_000, origins: new Set() },
+      trustProxy: 0,
       accessLog: false,
       failpoint: null
     })
@@ -48,6 +49,28 @@ describe("the settings of a server", () => {
     expect(live.perAddress).toBe(10)
     for (const wrong of ["app.example.com", "https://app.example.com/", "*"]) {
       expect(() => read({ WS_ORIGINS: wrong })).toThrow(/WS_ORIGINS/)
+    }
+  })
+
+  it("believe a proxy about who asks only when told which", () => {
+    expect(read({ TRUST_PROXY: "2" }).trustProxy).toBe(2)
+    expect(read({ TRUST_PROXY: "2" }, { trustProxy: "10.0.0.0/8, ::1" }).trustProxy).toEqual([
+      "10.0.0.0/8",
+      "::1"
+    ])
+    expect(settingsText(read({ TRUST_PROXY: "10.0.0.0/8" }))).toContain("those in 10.0.0.0/8 say who asks")
+    for (const wrong of [
+      "true",
+      "17",
+      "-1",
+      "10.0.0.0/33",
+      "10.0.0.0/8/8",
+      "proxy.example.com",
+      "10.0.0.0/",
+      ","
+    ]) {
+      expect(complaint({ TRUST_PROXY: wrong }), wrong).toMatch(/^TRUST_PROXY: /)
+      expect(complaint({}, { trustProxy: wrong }), wrong).toMatch(/^--trust-proxy: /)
     }
   })
 

@@ -11,6 +11,8 @@ export const liveLimits = {
   liveConnectionsPerAddress: 5_000,
   /** …of one subject: every device of a household, or every screen of a kitchen. */
   liveConnectionsPerSubject: 20,
+  /** Proxies or networks of proxies that a server may be told to believe: more in a row nobody has. */
+  trustedProxies: 16,
   /** Bytes of a frame from a client: a token of the usual size; positions have some hundred. */
   frameBytes: 4_096,
   /** Frames of one connection: ten a second are positions at the highest rate, twice as many for good measure. */

@@ -14,6 +14,7 @@ import type { HttpSettings } from "../HttpSettings.ts"
 import type { Route } from "./Route.ts"
 import { addressOf, bearerToken } from "./sender.ts"
 import { TokenBuckets } from "./TokenBuckets.ts"
+import { proxyTrust } from "./trustedProxies.ts"
 
 /** Lets requests in: by address, by token, by role and scope, by caller, in this order (S104, S131). */
 export interface Admission {
@@ -30,6 +31,7 @@ export interface Admission {
 /** Makes the doorkeeper of a server. */
 export const makeAdmission = (identities: Identities["Service"], settings: HttpSettings): Admission => {
   const addresses = new TokenBuckets(settings.addressRate, Limits.rateKeys)
+  const trusts = proxyTrust(settings.trustProxy)
   const callers = new TokenBuckets(settings.callerRate, Limits.rateKeys)
   const admit: Admission["admit"] = (route, request, nowMs) => {
     if (route.isPublic) return nobody
@@ -50,7 +52,7 @@ export const makeAdmission = (identities: Identities["Service"], settings: HttpS
   }
   return {
     refusesAddress: (request, nowMs) => {
-      const waitMs = addresses.take(addressOf(request, settings.trustProxy), nowMs)
+      const waitMs = addresses.take(addressOf(request, trusts), nowMs)
       return waitMs === 0 ? null : tooMany(waitMs)
     },
     admit
