@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
-import { CalibrationStore } from "@hotbag/services"
 import { Effect, Layer } from "effect"
-import { EtaLearning } from "../../../services/src/tracking/EtaLearning.ts"
-import { keepCalibration } from "../../../services/src/tracking/keepCalibration.ts"
-import { calibrationStoreCases } from "../../../services/test/tracking/calibrationStoreCases.ts"
+import {
+  calibrationStoreCases,
+  learningServer
+} from "../../../services/test/tracking/calibrationStoreCases.ts"
 import { Database, EmbeddedPostgres, layerMigrated, postgresCalibrationStore } from "../../src/index.ts"
 import { dataFolder } from "./dataFolder.ts"
 import { TestDatabase } from "./TestDatabase.ts"
@@ -13,17 +13,8 @@ calibrationStoreCases("PostgreSQL", postgresCalibrationStore.pipe(Layer.provide(
 const path = ["carrying", "carrying/north", "carrying/north/19"]
 
 /** A server with its database, from start to stop. */
-const lifetime = <A, E>(
-  folder: string,
-  work: (learning: EtaLearning) => Effect.Effect<A, E, Database | CalibrationStore>
-) =>
-  Effect.gen(function* () {
-    const learning = new EtaLearning()
-    yield* keepCalibration(learning, yield* CalibrationStore)
-    yield* work(learning)
-    return learning
-  }).pipe(
-    Effect.scoped,
+const lifetime = <A, E>(folder: string, work: Parameters<typeof learningServer<A, E, Database>>[0]) =>
+  learningServer(work).pipe(
     Effect.provide(
       postgresCalibrationStore.pipe(
         Layer.provideMerge(layerMigrated),
@@ -48,8 +39,10 @@ describe("what live times of arrival have learned, in PostgreSQL", () => {
           Effect.gen(function* () {
             expect(learning.scores(path)).toEqual(first.scores(path))
             const { read, sql } = yield* Database
-            yield* read(sql`update eta_calibration set parts = array['NaN', null, 0]::float8[]
-              where cell = 'carrying/north/19'`.raw)
+            yield* read(
+              sql`update eta_calibration set parts = array['NaN', null, 0]::float8[]
+              where cell = 'carrying/north/19'`.raw
+            )
           })
         )
         expect(second.scores(path)).toEqual(first.scores(path))

@@ -64,15 +64,7 @@ interface Cell {
 /** A calibration that has learned nothing, or goes on from a state. @throws InvariantViolation when a rule makes no sense. */
 export const calibration = (rules: CalibrationRules): Calibration => {
   const { begin, cells: most, firstStep, leastStep, reach, shares } = rules
-  invariant(shares.length > 0 && shares.length === begin.length, "a calibration needs a score for each share")
-  invariant(
-    shares.every((share) => share > 0 && share < 1),
-    "shares lie between 0 and 1"
-  )
-  invariant(
-    firstStep >= leastStep && leastStep > 0 && firstStep < Infinity && reach > 0,
-    "steps must be positive"
-  )
+  checkRules(rules)
   const cells = new Map<string, Cell>()
   const scores = (path: ReadonlyArray<string>): ReadonlyArray<number> => {
     const sums = [...begin]
@@ -96,9 +88,7 @@ export const calibration = (rules: CalibrationRules): Calibration => {
   const adopt = (kept: CalibrationState): number => {
     let refused = 0
     for (const [name, seen, ...parts] of kept) {
-      const isSound = Number.isSafeInteger(seen) && seen > 0 && parts.length === shares.length
-      // A score stays within reach; no part of it is farther off than what the others may have to make good.
-      if (!isSound || !parts.every((part) => Math.abs(part) <= FARTHEST_X * reach)) {
+      if (!isSound(rules, seen, parts)) {
         refused += 1
         continue
       }
@@ -134,6 +124,25 @@ export const calibration = (rules: CalibrationRules): Calibration => {
       )
   }
 }
+
+const checkRules = ({ begin, firstStep, leastStep, reach, shares }: CalibrationRules): void => {
+  invariant(shares.length > 0 && shares.length === begin.length, "a calibration needs a score for each share")
+  invariant(
+    shares.every((share) => share > 0 && share < 1),
+    "shares lie between 0 and 1"
+  )
+  invariant(
+    firstStep >= leastStep && leastStep > 0 && firstStep < Infinity && reach > 0,
+    "steps must be positive"
+  )
+}
+
+/** A score stays within reach; no part of it is farther off than what the others may have to make good. */
+const isSound = ({ reach, shares }: CalibrationRules, seen: number, parts: ReadonlyArray<number>): boolean =>
+  Number.isSafeInteger(seen) &&
+  seen > 0 &&
+  parts.length === shares.length &&
+  parts.every((part) => Math.abs(part) <= FARTHEST_X * reach)
 
 /** Parts of a score, in multiples of the reach. */
 const FARTHEST_X = 4

@@ -1,11 +1,4 @@
-import {
-  at,
-  type Calibration,
-  calibration,
-  Limits,
-  NORMAL_SCORES,
-  SHOWN_SHARES
-} from "@hotbag/core"
+import { at, type Calibration, calibration, Limits, NORMAL_SCORES, SHOWN_SHARES } from "@hotbag/core"
 import type { KeptCell } from "./CalibrationStore.ts"
 
 /**
@@ -49,9 +42,7 @@ export class EtaLearning {
   takeChanged(): ReadonlyArray<KeptCell> {
     const some = new Set([...this.#changed].slice(0, Limits.calibrationCellsPerWrite))
     for (const cell of some) this.#changed.delete(cell)
-    return this.#learned
-      .state(some)
-      .map(([cell, seen, ...parts]) => ({ cell, kind: KIND, seen, parts }))
+    return this.#learned.state(some).map(([cell, seen, ...parts]) => ({ cell, kind: KIND, seen, parts }))
   }
 
   /** Cells that could not be written. */

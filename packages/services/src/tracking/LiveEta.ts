@@ -41,7 +41,9 @@ const makeLiveEta = Effect.gen(function* () {
   const tracker = yield* Tracker
   const clock = yield* Clock.clockWith(Effect.succeed)
   const rulesOf = yield* QuoteRulesOf
-  const book = new LiveEtaBook(({ currency, regionId, restaurantId: id }) => rulesOf({ id, regionId, currency }))
+  const book = new LiveEtaBook(({ currency, regionId, restaurantId: id }) =>
+    rulesOf({ id, regionId, currency })
+  )
   yield* keepCalibration(book.learning, yield* CalibrationStore)
   const estimate = (delivery: LiveDelivery, nowMs: number): LiveQuantiles =>
     book.estimate(delivery, seenOf(tracker, delivery), nowMs)

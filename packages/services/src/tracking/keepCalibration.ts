@@ -17,7 +17,9 @@ export const keepCalibration = Effect.fnUntraced(function* (
     const refused = learning.adopt(yield* store.load(Limits.calibrationCells))
     isLoaded = true
     if (refused > 0) {
-      yield* Effect.logWarning(`${refused} kept cells of the calibration of arrivals fit nothing and are ignored`)
+      yield* Effect.logWarning(
+        `${refused} kept cells of the calibration of arrivals fit nothing and are ignored`
+      )
     }
   })
   const write: Effect.Effect<void, StoreUnavailable> = Effect.gen(function* () {
@@ -34,5 +36,7 @@ export const keepCalibration = Effect.fnUntraced(function* (
     )
   yield* kept(load)
   yield* Effect.addFinalizer(() => kept(write))
-  yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(Limits.calibrationWriteMs), kept(write))))
+  yield* Effect.forkScoped(
+    Effect.forever(Effect.andThen(Effect.sleep(Limits.calibrationWriteMs), kept(write)))
+  )
 })

@@ -1,7 +1,18 @@
 import { expect, layer } from "@effect/vitest"
 import { Effect, type Layer } from "effect"
 import { CalibrationStore, type KeptCell } from "../../src/index.ts"
+import { EtaLearning } from "../../src/tracking/EtaLearning.ts"
+import { keepCalibration } from "../../src/tracking/keepCalibration.ts"
 import { uuid } from "../cases/storeRoom.ts"
+
+/** A server that keeps what it learns of arrivals, from its start to its end; gives what it knew then. */
+export const learningServer = <A, E, R>(work: (learning: EtaLearning) => Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const learning = new EtaLearning()
+    yield* keepCalibration(learning, yield* CalibrationStore)
+    yield* work(learning)
+    return learning
+  }).pipe(Effect.scoped)
 
 const cellOf = (cell: string, seen = 1): KeptCell => ({
   cell,

@@ -4,7 +4,7 @@ import { CalibrationStore, type KeptCell, memoryCalibrationStore, StoreUnavailab
 import { Effect, Logger } from "effect"
 import { TestClock } from "effect/testing"
 import { EtaLearning } from "../../src/tracking/EtaLearning.ts"
-import { keepCalibration } from "../../src/tracking/keepCalibration.ts"
+import { learningServer } from "./calibrationStoreCases.ts"
 
 const path = ["carrying", "carrying/north", "carrying/north/19"]
 const shown = [-1.28, 0, 1.28]
@@ -14,14 +14,9 @@ const learn = (learning: EtaLearning, deliveries: number) => {
   for (let i = 0; i < deliveries; i += 1) learning.observe(path, shown, 1 + (i % 3))
 }
 
-/** A server that keeps what it learns, and what it has learned when it stops. */
+/** The same on a store of the test's. */
 const server = <A>(store: CalibrationStore["Service"], work: (learning: EtaLearning) => Effect.Effect<A>) =>
-  Effect.gen(function* () {
-    const learning = new EtaLearning()
-    yield* keepCalibration(learning, store)
-    yield* work(learning)
-    return learning
-  }).pipe(Effect.scoped)
+  Effect.provideService(learningServer(work), CalibrationStore, store)
 
 const nothing = () => Effect.void
 
@@ -66,33 +61,35 @@ describe("what live times of arrival have learned", () => {
     }).pipe(Effect.provide(memoryCalibrationStore))
   )
 
-  it.effect("P8: waits while the store is away, and an empty memory never takes the place of a full one", () =>
-    Effect.gen(function* () {
-      const store = yield* CalibrationStore
-      const old = yield* server(store, (learning) => Effect.sync(() => learn(learning, 500)))
-      let isAway = true
-      const away = Effect.fail(new StoreUnavailable({ retryAfterMs: 1_000 }))
-      const flaky: CalibrationStore["Service"] = {
-        ...store,
-        load: (limit) => Effect.suspend(() => (isAway ? away : store.load(limit))),
-        save: (cells, atMs) => Effect.suspend(() => (isAway ? away : store.save(cells, atMs)))
-      }
-      yield* server(flaky, (learning) =>
-        Effect.gen(function* () {
-          learn(learning, 1)
-          yield* TestClock.adjust(2 * Limits.calibrationWriteMs)
-          isAway = false
-          yield* TestClock.adjust(Limits.calibrationWriteMs)
-          expect(learning.scores(path)).toEqual(old.scores(path))
-          isAway = true
-          learn(learning, 1)
-          yield* TestClock.adjust(Limits.calibrationWriteMs)
-          isAway = false
-        })
-      )
-      learn(old, 1)
-      expect((yield* server(store, nothing)).scores(path)).toEqual(old.scores(path))
-    }).pipe(Effect.provide(memoryCalibrationStore))
+  it.effect(
+    "P8: waits while the store is away, and an empty memory never takes the place of a full one",
+    () =>
+      Effect.gen(function* () {
+        const store = yield* CalibrationStore
+        const old = yield* server(store, (learning) => Effect.sync(() => learn(learning, 500)))
+        let isAway = true
+        const away = Effect.fail(new StoreUnavailable({ retryAfterMs: 1_000 }))
+        const flaky: CalibrationStore["Service"] = {
+          ...store,
+          load: (limit) => Effect.suspend(() => (isAway ? away : store.load(limit))),
+          save: (cells, atMs) => Effect.suspend(() => (isAway ? away : store.save(cells, atMs)))
+        }
+        yield* server(flaky, (learning) =>
+          Effect.gen(function* () {
+            learn(learning, 1)
+            yield* TestClock.adjust(2 * Limits.calibrationWriteMs)
+            isAway = false
+            yield* TestClock.adjust(Limits.calibrationWriteMs)
+            expect(learning.scores(path)).toEqual(old.scores(path))
+            isAway = true
+            learn(learning, 1)
+            yield* TestClock.adjust(Limits.calibrationWriteMs)
+            isAway = false
+          })
+        )
+        learn(old, 1)
+        expect((yield* server(store, nothing)).scores(path)).toEqual(old.scores(path))
+      }).pipe(Effect.provide(memoryCalibrationStore))
   )
 
   it.effect("is not taken from rows that are damaged or mean something else, and that is said", () => {
