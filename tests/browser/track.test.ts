@@ -66,8 +66,9 @@ describe.skipIf(chromiumPath === undefined)(
       const { dinner } = here()
       const places = new Set<string | null>()
       for (let share = 0.15; share <= 0.5; share += 0.05) {
+        const before = await latitude()
         await dinner.ride(share)
-        await pause(700)
+        await expect.poll(latitude, patiently).not.toBe(before)
         places.add(await latitude())
       }
       expect(places.size).toBeGreaterThan(3)
