@@ -1,7 +1,7 @@
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { chromiumPath, openBrowser, openPage, whyNoBrowser, type WatchedPage } from "./chromium.ts"
-import { pause, TrackedDinner } from "./TrackedDinner.ts"
+import { TrackedDinner } from "./TrackedDinner.ts"
 
 /** A browser on a busy machine may take its time. */
 const PATIENCE_MS = 120_000
