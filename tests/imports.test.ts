@@ -133,6 +133,7 @@ describe("the import check goes red", () => {
 
   it("when an import cannot be read", () => {
     expect(rulesBroken("packages/cli/src/planted.ts", "await import(process.argv[2])")).toHaveLength(1)
+    expect(rulesBroken("packages/cli/src/input/scenarioFile.ts", "await import(file)")).toEqual([])
   })
 })
 

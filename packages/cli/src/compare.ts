@@ -9,6 +9,7 @@ import { playDesigns } from "./experiment/playDesigns.ts"
 import { playEntrants } from "./experiment/playEntrants.ts"
 import { playSweep } from "./experiment/playSweep.ts"
 import { cityOf } from "./experiment/playTask.ts"
+import { refuseDesigns } from "./experiment/refuseDesigns.ts"
 import { onStage } from "./experiment/stage.ts"
 import { sweepPicture } from "./experiment/sweepPicture.ts"
 import type { PlayTasks } from "./experiment/Task.ts"
@@ -78,11 +79,13 @@ const outcomeOf = async (
 }
 
 /** Of what is played, or else of what was recorded. Reads the place once, so that nothing starts when it is wrong. */
-const scenarioName = async ({ entrants, firstSeed, place }: CompareRequest): Promise<string> => {
+const scenarioName = async ({ designs, entrants, firstSeed, place }: CompareRequest): Promise<string> => {
   const recorded = entrants.find((entrant) => entrant.kind === "recorded")
   if (recorded?.kind === "recorded" && entrants.every(({ kind }) => kind === "recorded"))
     return recorded.runs.scenario
-  return (await cityOf(place, firstSeed)).name
+  const city = await cityOf(place, firstSeed)
+  refuseDesigns(designs, city)
+  return city.name
 }
 
 const JSON_FILE = "compare.json"

@@ -2,6 +2,7 @@ import { Limits } from "@hotbag/core"
 import type { DispatchPolicy } from "@hotbag/dispatch"
 import {
   type City,
+  type ComparedDistribution,
   compareDays,
   comparisonText,
   COUNTER_MS,
@@ -95,7 +96,7 @@ const fit = async (day: string, options: Options, terminal: Terminal): Promise<n
   terminal.out(
     options.json
       ? `${JSON.stringify({ scenario: file, hash: played.hash, worst, ...comparison }, null, 2)}\n`
-      : `${comparisonText(comparison)}\n\n${verdictOf(worst)}\n`
+      : `${comparisonText(comparison)}\n\n${verdictOf(worst, comparison)}\n`
   )
   return worst <= NEAR ? Exit.ok : Exit.breach
 }
@@ -138,8 +139,21 @@ const playObserved = async (
 /** The worst of what has to be near. */
 const worstOf = ({ distributions, worstHour }: DayComparison): number =>
   distributions
-    .filter(({ name }) => name === "preparation" || name === "distance")
+    .filter(hasToBeNear)
     .reduce((worst, { worstQuantile }) => Math.max(worst, worstQuantile), worstHour)
 
-const verdictOf = (worst: number): string =>
-  `orders of busy hours, preparation and distance are within ${shareText(worst)}${worst <= NEAR ? "" : ": too far apart"}`
+const hasToBeNear = ({ name }: ComparedDistribution): boolean => name === "preparation" || name === "distance"
+
+const verdictOf = (worst: number, { distributions, worstHour }: DayComparison): string => {
+  const within = `orders of busy hours, preparation and distance are within ${shareText(worst)}`
+  if (worst <= NEAR) return within
+  const byChance = worstHour <= NEAR && distributions.filter(hasToBeNear).every(isWithinChance)
+  const count = Math.min(...distributions.filter(hasToBeNear).map(({ real }) => real))
+  return byChance
+    ? `${within}: too far apart, though no farther than two days of ${countText(count)} orders may be by chance`
+    : `${within}: too far apart`
+}
+
+/** Two samples of one distribution are farther apart in one of twenty cases (Smirnov 1939). */
+const isWithinChance = ({ ks, played, real }: ComparedDistribution): boolean =>
+  ks <= 1.358 * Math.sqrt((real + played) / (real * played))

@@ -18,10 +18,10 @@ const DESCRIPTIONS: Readonly<Record<string, string>> = {
   planner: "a plan of several trips for each courier, improved every round and committed as late as possible"
 }
 
-/** The policy of that name; the failure names the nearest one and all of them. */
-export const parsePolicy = (name: string): Result.Result<DispatchPolicy, BadInput> =>
+/** The policy of that name, asked for by `where`; the failure names the nearest one and all of them. */
+export const parsePolicy = (name: string, where = "--policy"): Result.Result<DispatchPolicy, BadInput> =>
   knownName(
-    "--policy",
+    where,
     name,
     policyNames.flatMap((known) => policyByName(known) ?? [])
   )

@@ -4,7 +4,7 @@ import { Option } from "commander"
 import { Schema } from "effect"
 import { commit } from "./commit.ts"
 import { BadInput, Exit } from "./exit.ts"
-import { readBaseline, writeBaseline, type Baseline } from "./experiment/Baseline.ts"
+import { readBaseline, tryBaseline, writeBaseline, type Baseline } from "./experiment/Baseline.ts"
 import { gather } from "./experiment/compareOptions.ts"
 import { workersOf } from "./experiment/CompareRequest.ts"
 import { parseCount } from "./experiment/numbers.ts"
@@ -93,6 +93,7 @@ const regress = async (options: typeof Options.Type, terminal: Terminal): Promis
     terminal.out(options.json ? `${JSON.stringify(document, null, 2)}\n` : text)
   if (options.record) {
     const cases = casesOf(options)
+    await tryBaseline(options.baseline)
     const recorded = await onStage(stage, (play) => record(cases, seeds ?? DEFAULT_SEEDS, version, play))
     await writeBaseline(options.baseline, recorded)
     tell(recordedText(options.baseline, recorded), recorded)

@@ -27,6 +27,16 @@ describe("hotbag fit", () => {
     expect(again.stdout).toBe(first.stdout)
   })
 
+  it("says that chance may have done it where a day is too short to tell", async () => {
+    const run = await freshFolder()
+    const lunch = ["simulate", "pereira-lunch", "--policy", "nearest", "--to", "12:30", "--quiet"]
+    expect((await hotbag(...lunch, "--out", run)).code).toBe(0)
+    const file = join(run, "learned.json")
+    const { code, stdout } = await hotbag("fit", `run:${run}`, "--out", file, "--no-play", "--quiet")
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/too far apart, though no farther than two days of \d+ orders may be by chance\n$/)
+  })
+
   it("gives programs one document", async () => {
     const day = await writeFolder("tiny", rappiDay)
     const file = join(await freshFolder(), "tiny.json")
@@ -43,6 +53,16 @@ describe("hotbag fit", () => {
     const { code, stderr, stdout } = await hotbag("fit", day)
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
     expect(stderr).toMatch(message)
+  })
+
+  it("refuses to write below a file", async () => {
+    const day = await writeFolder("tiny", rappiDay)
+    const out = join(day, "orders.csv", "out.json")
+    const { code, stderr } = await hotbag("fit", `rappi:${day}`, "--out", out)
+    expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /^hotbag: --out [^\n]+: a part of the path is a file; name a file that can be written\n$/
+    )
   })
 
   it("refuses a name that no scenario may have, and writes nothing", async () => {

@@ -1,6 +1,6 @@
 import { Result, Schema } from "effect"
 import { randomUUID } from "node:crypto"
-import { mkdir, rename, rm, writeFile } from "node:fs/promises"
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { BadInput } from "../exit.ts"
 import { whyNot } from "../fileError.ts"
@@ -54,16 +54,35 @@ export const readBaseline = async (path: string): Promise<Baseline> => {
 
 const decode = Schema.decodeUnknownResult(Baseline)
 
+/** Finds out whether a baseline can be written there, before minutes are spent on it. @throws BadInput when not. */
+export const tryBaseline = (path: string): Promise<void> =>
+  throughDraft(path, async (draft, target) => {
+    const isFolder = await stat(target).then(
+      (found) => found.isDirectory(),
+      () => false
+    )
+    if (isFolder) throw new BadInput(`--baseline ${path}`, "this is a folder", "name a file")
+    await writeFile(draft, "")
+    await rm(draft)
+  })
+
 /** Writes a baseline: the file appears complete or not at all. @throws BadInput when it cannot be written. */
-export const writeBaseline = async (path: string, baseline: Baseline): Promise<void> => {
+export const writeBaseline = (path: string, baseline: Baseline): Promise<void> =>
+  throughDraft(path, async (draft, target) => {
+    await writeFile(draft, `${JSON.stringify(baseline, null, 1)}\n`)
+    await rename(draft, target)
+  })
+
+const throughDraft = async (path: string, use: (draft: string, target: string) => Promise<void>) => {
   const target = resolve(path)
-  const temporary = join(dirname(target), `.hotbag-${randomUUID()}`)
+  const draft = join(dirname(target), `.hotbag-${randomUUID()}`)
   try {
     await mkdir(dirname(target), { recursive: true })
-    await writeFile(temporary, `${JSON.stringify(baseline, null, 1)}\n`)
-    await rename(temporary, target)
+    await use(draft, target)
   } catch (error) {
-    await rm(temporary, { force: true })
+    // Below a file there is no draft to remove, and the reason to tell is the first one.
+    await rm(draft, { force: true }).catch(() => {})
+    if (error instanceof BadInput) throw error
     throw new BadInput(`--baseline ${path}`, whyNot(error), "name a file that can be written")
   }
 }

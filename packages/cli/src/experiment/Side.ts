@@ -30,7 +30,7 @@ export const policyOfSide = ({ parameters, policy }: Side): DispatchPolicy =>
 export const parseSide = (text: string): Side => {
   const colon = text.indexOf(":")
   const policy = colon < 0 ? text : text.slice(0, colon)
-  Result.getOrThrow(parsePolicy(policy))
+  Result.getOrThrow(parsePolicy(policy, "entrants"))
   let side: Side = { policy, parameters: {}, ordersX: 1, couriersX: 1 }
   const seen = new Set<string>()
   for (const change of colon < 0 ? [] : text.slice(colon + 1).split(",")) {

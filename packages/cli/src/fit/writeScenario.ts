@@ -11,7 +11,8 @@ export const writeScenario = async (file: string, scenario: ScenarioInput): Prom
     await writeFile(draft, `${JSON.stringify(scenario, null, 1)}\n`)
     await rename(draft, file)
   } catch (error) {
-    await rm(draft, { force: true })
+    // Below a file there is no draft to remove, and the reason to tell is the first one.
+    await rm(draft, { force: true }).catch(() => {})
     throw new BadInput(`--out ${file}`, whyNot(error), "name a file that can be written")
   }
 }

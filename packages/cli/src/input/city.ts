@@ -99,7 +99,7 @@ const TRACES: Readonly<Record<string, (folder: string, seed: number) => Promise<
   rappi: readRappi
 }
 
-/** A shipped scenario by its name; a scenario file by its path, which has a slash or ends in `.json`. */
+/** A shipped scenario by its name; a scenario file by its path, see `isScenarioFile`. */
 const findScenario = async (name: string): Promise<Scenario> => {
   if (!isScenarioFile(name)) return Result.getOrThrow(knownName("scenario", name, scenarios))
   const scenario = decodeScenario(await readScenarioFile(name))

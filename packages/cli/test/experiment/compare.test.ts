@@ -180,7 +180,7 @@ describe("hotbag compare", PATIENT, () => {
   it.each([
     [["planner"], "entrants: 1 is nothing to compare"],
     [["planner", "planner"], "planner is there twice"],
-    [["planer", "nearest"], "did you mean planner?"],
+    [["planer", "nearest"], 'entrants: there is no "planer"; did you mean planner?'],
     [["planner", "nearest:speed=2"], "nearest:speed: there is no"],
     [["planner", "planner:moves-per-deliver=2"], "did you mean moves-per-delivery?"],
     [["planner", "planner:couriers-x"], "write changes like"],
@@ -190,6 +190,8 @@ describe("hotbag compare", PATIENT, () => {
     [["planner", "nearest", "--metric", "speed"], "--metric: there is no"],
     [["planner", "nearest", "--design", "ab", "--burn-in", "40"], "--burn-in:"],
     [["planner", "planner:couriers-x=2", "--design", "ab"], "cannot share a city"],
+    [["planner", "nearest", ...PLACE, "--design", "ab-region"], "one region, and each arm needs one"],
+    [["planner", "nearest", ...PLACE, "--design", "switchback"], "demand lasts 30 min, less than two blocks"],
     [["planner", "--sweep", "couriers-x=1"], "--sweep:"],
     [["planner", "--sweep", "couriers-x=1..2/5000"], "--sweep:"],
     [["planner", "nearest", "--scenario", "atlantis"], "scenario: there is no"]

@@ -68,6 +68,17 @@ describe("hotbag regress", { timeout: 240_000 }, () => {
     expect(stderr).toContain(what)
   })
 
+  it.each([
+    ["other.json/baseline.json", "a part of the path is a file"],
+    [".", "this is a folder"]
+  ])("finds out that %s cannot be written before it plays anything", async (where, what) => {
+    await writeFile(join(folder, "other.json"), "{}")
+    const { code, stderr } = await regress("--record", "--baseline", join(folder, where))
+    expect(code).toBe(Exit.badInput)
+    expect(stderr).toMatch(/^hotbag: --baseline [^\n]+\n$/)
+    expect(stderr).toContain(what)
+  })
+
   it("refuses a file that is something else", async () => {
     const file = join(folder, "other.json")
     await writeFile(file, "{}")
