@@ -6,9 +6,6 @@ import { hotbag, recordingTerminal } from "./hotbag.ts"
 import type { Finished } from "./hotbag.ts"
 import { freshFolder, grubhubDay, rappiDay, writeFolder } from "./tinyDays.ts"
 
-/** Every command is a process of its own, and many of them start at once on a busy machine. */
-const PATIENT = { timeout: 120_000 }
-
 /** Runs a command that must be refused: exit code 2, one line on standard error, nothing on standard output. */
 const refusalOf = async (...args: ReadonlyArray<string>) => refused(await hotbag(args))
 
@@ -84,7 +81,7 @@ describe("bad input is refused in one line: options", () => {
   })
 })
 
-describe.concurrent("bad input is refused in one line: files of a day", PATIENT, () => {
+describe.concurrent("bad input is refused in one line: files of a day", () => {
   const grubhub = (file: string, change: (text: string) => string) =>
     writeFolder("day", { ...grubhubDay, [file]: change(grubhubDay[file] ?? "") })
   const rappi = (file: string, change: (text: string) => string) =>
@@ -186,7 +183,7 @@ describe.concurrent("bad input is refused in one line: files of a day", PATIENT,
   })
 })
 
-describe.concurrent("bad input is refused in one line: kitchens that err", PATIENT, () => {
+describe.concurrent("bad input is refused in one line: kitchens that err", () => {
   it.each(["", "-1", "8,2", "1e3", "241"])("--prep-error %j", async (minutes) => {
     const day = await writeFolder("day", grubhubDay)
     expect(await refusalOf("mdrp", day, `--prep-error=${minutes}`)).toMatch(
@@ -195,7 +192,7 @@ describe.concurrent("bad input is refused in one line: kitchens that err", PATIE
   })
 })
 
-describe.concurrent("bad input is refused in one line: output folders", PATIENT, () => {
+describe.concurrent("bad input is refused in one line: output folders", () => {
   it("one that is a file, or lies below one", async () => {
     const day = await writeFolder("day", grubhubDay)
     const file = join(dirname(day), "file")

@@ -13,10 +13,7 @@ const aNumber: unknown = expect.any(Number)
 const having = (fields: Readonly<Record<string, unknown>>): unknown => expect.objectContaining(fields)
 const among = (entry: unknown): unknown => expect.arrayContaining([entry])
 
-/** Every command is a process of its own, and many of them start at once on a busy machine. */
-const PATIENT = { timeout: 120_000 }
-
-describe.concurrent("hotbag", PATIENT, () => {
+describe.concurrent("hotbag", () => {
   it("says what it can do, with examples, and ends well", async () => {
     const asked = [[], ["--help"], ["help"], ["help", "simulate"]]
     for (const args of asked) {
@@ -79,7 +76,7 @@ describe.concurrent("hotbag", PATIENT, () => {
   })
 })
 
-describe.concurrent("hotbag simulate", PATIENT, () => {
+describe.concurrent("hotbag simulate", () => {
   const day = () => writeFolder("tiny", rappiDay)
 
   it("prints what repeats the run first and its hash last; progress goes elsewhere", async () => {
@@ -227,7 +224,7 @@ describe.concurrent("hotbag simulate", PATIENT, () => {
   })
 })
 
-describe.concurrent("hotbag mdrp", PATIENT, () => {
+describe.concurrent("hotbag mdrp", () => {
   it("plays instances, prints a row for each and one for all, and writes the solutions", async () => {
     const [one, two] = [await writeFolder("one", grubhubDay), await writeFolder("two", grubhubDay)]
     const out = join(dirname(one), "solutions")
@@ -302,7 +299,7 @@ describe.concurrent("hotbag mdrp", PATIENT, () => {
   })
 })
 
-describe.concurrent("hotbag explain", PATIENT, () => {
+describe.concurrent("hotbag explain", () => {
   it("tells the story of an order of a run", async () => {
     const tiny = await writeFolder("tiny", rappiDay)
     const run = join(dirname(tiny), "run")

@@ -5,11 +5,17 @@ import { rawRequest, statusOf } from "./rawRequest.ts"
 import { TestServer } from "./TestServer.ts"
 
 let server: TestServer
+/** Gives up soon: only for what never ends, because a machine that stands still for a moment is slow as well. */
+let hasty: TestServer
 beforeAll(async () => {
-  server = await TestServer.start({ headTimeoutMs: 300, requestTimeoutMs: 600 })
+  server = await TestServer.start()
+  hasty = await TestServer.start({ headTimeoutMs: 300, requestTimeoutMs: 600 })
   await openCity(server)
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await hasty.stop()
+})
 
 const head = (...lines: ReadonlyArray<string>): string => `${lines.join("\r\n")}\r\n\r\n`
 const post = [
@@ -47,7 +53,7 @@ describe("limits of a request (RELIABILITY S4)", () => {
     ["another version", [head("GET / HTTP/9.9", "host: x")], 400],
     ["a blank in the path", [head("GET /a b HTTP/1.1", "host: x")], 400]
   ])("answer %s", async (_, pieces, status) => {
-    const answer = await rawRequest(server.port, pieces)
+    const answer = await rawRequest((status === 408 ? hasty : server).port, pieces)
     expect(statusOf(answer), answer.slice(0, 300)).toBe(status)
     expect(answer).not.toMatch(/\bat .*\.ts|node:internal/)
   })
@@ -56,7 +62,7 @@ describe("limits of a request (RELIABILITY S4)", () => {
     const drip = "GET /health/live HTTP/1.1\r\nhost: x\r\n"
       .split("")
       .concat(Array.from({ length: 500 }, () => "a"))
-    const answer = await rawRequest(server.port, drip, { betweenMs: 20 })
+    const answer = await rawRequest(hasty.port, drip, { betweenMs: 20 })
     expect(statusOf(answer)).toBe(408)
   })
 
@@ -154,14 +160,17 @@ describe("paths and methods", () => {
 
 describe("rates (S104, S105)", () => {
   it("tell who sends too much when to come back, and nobody else", async () => {
-    const slow = await TestServer.start({ callerRate: { perSecond: 0.5, burst: 3 } })
+    const slow = await TestServer.start({ callerRate: { perSecond: 0.01, burst: 3 } })
     const statuses: Array<number> = []
     for (let i = 0; i < 5; i++) {
       const answer = await slow.ask("GET", "/orders", { token: tokens.ada })
       statuses.push(answer.status)
       if (answer.status === 429) {
-        expect(answer.headers.get("retry-after")).toBe("2")
-        expect(answer.body).toMatchObject({ retryAfterSeconds: 2 })
+        const seconds = Number(answer.headers.get("retry-after"))
+        // A hundred, less what this machine stood still.
+        expect(seconds).toBeGreaterThan(10)
+        expect(seconds).toBeLessThanOrEqual(100)
+        expect(answer.body).toMatchObject({ retryAfterSeconds: seconds })
       }
     }
     expect(statuses).toEqual([200, 200, 200, 429, 429])
@@ -170,7 +179,7 @@ describe("rates (S104, S105)", () => {
   })
 
   it("count an address, whoever it is", async () => {
-    const slow = await TestServer.start({ addressRate: { perSecond: 0.1, burst: 2 } })
+    const slow = await TestServer.start({ addressRate: { perSecond: 0.001, burst: 2 } })
     const answers = [1, 2, 3].map(() => slow.ask("GET", "/health/live"))
     expect((await Promise.all(answers)).map(({ status }) => status).sort((a, b) => a - b)).toEqual([
       200, 200, 429

@@ -29,7 +29,7 @@ const status = (orderId: string, wished: string): Promise<Answer> =>
   )
 
 describe("an order from its placement to its last posting (S5–S12, S34–S44)", () => {
-  it("is placed, paid, cooked, carried and settled, over HTTP alone", { timeout: 60_000 }, async () => {
+  it("is placed, paid, cooked, carried and settled, over HTTP alone", async () => {
     const on = await server.command("PUT", "/couriers/me/shift", {
       token: tokens.carl,
       body: { regionId: "berlin", location: places.carl, vehicle: "bicycle" }

@@ -95,7 +95,7 @@ describe("the sandbox in the process", () => {
 
 const onDatabase = sandboxGateway().pipe(Layer.provideMerge(TestDatabase))
 
-layer(onDatabase, { timeout: "2 minutes", excludeTestServices: true })("the sandbox on PostgreSQL", (it) => {
+layer(onDatabase, { timeout: "5 minutes", excludeTestServices: true })("the sandbox on PostgreSQL", (it) => {
   let named = 0
   let open: PaymentGateway["Service"] | null = null
 

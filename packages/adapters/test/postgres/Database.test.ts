@@ -10,7 +10,7 @@ import { TestServer } from "./TestDatabase.ts"
 const patient = Database.layerEmbedded()
 const hasty = Database.layerEmbedded({ answerMs: 300, maxConnections: 4 })
 
-layer(TestServer, { timeout: "60 seconds", excludeTestServices: true })("the database", (it) => {
+layer(TestServer, { timeout: "5 minutes", excludeTestServices: true })("the database", (it) => {
   it.effect("names the rule that refuses a row", () =>
     Effect.gen(function* () {
       const { ask, sql } = yield* Database

@@ -167,7 +167,7 @@ const inputOf = (town: Town, each: Action): CaseInput | null => {
   }
 }
 
-layer(Layer.merge(Postgres, TestDatabase), { timeout: "2 minutes", excludeTestServices: true })(
+layer(Layer.merge(Postgres, TestDatabase), { timeout: "5 minutes", excludeTestServices: true })(
   "the store in memory and the store in PostgreSQL",
   (it) => {
     it.effect("end equal after any sequence of commits, and refuse the same of them", () =>

@@ -39,7 +39,7 @@ const stateOf = (orderId: OrderId) =>
     Effect.map(store.load(orderId), (found) => Option.getOrElse(found, () => noCase))
   )
 
-layer(Store, { timeout: "2 minutes", excludeTestServices: true })("cases in PostgreSQL", (it) => {
+layer(Store, { timeout: "5 minutes", excludeTestServices: true })("cases in PostgreSQL", (it) => {
   it.effect("S56, C28, C29: stand in columns that people ask by", () =>
     Effect.gen(function* () {
       const { sql } = yield* Database

@@ -31,7 +31,7 @@ const stores = Layer.mergeAll(
 
 const anotherProcess = Layer.fresh(Catalogue.layer.pipe(Layer.provide(postgresCatalogueStore)))
 
-layer(stores, { timeout: "60 seconds", excludeTestServices: true })("in PostgreSQL", (it) => {
+layer(stores, { timeout: "5 minutes", excludeTestServices: true })("in PostgreSQL", (it) => {
   runCases(catalogueStoreCases, it.effect)
   runCases(cartStoreCases, it.effect)
   runCases(customerStoreCases, it.effect)

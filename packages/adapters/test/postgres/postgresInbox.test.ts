@@ -7,6 +7,6 @@ import { TestDatabase } from "./TestDatabase.ts"
 
 const store = postgresInbox.pipe(Layer.provide(TestDatabase))
 
-layer(store, { timeout: "60 seconds", excludeTestServices: true })("the inbox in PostgreSQL", (it) => {
+layer(store, { timeout: "5 minutes", excludeTestServices: true })("the inbox in PostgreSQL", (it) => {
   runCases(inboxCases, it.effect)
 })

@@ -7,7 +7,7 @@ import { TestDatabase } from "./TestDatabase.ts"
 
 const stores = Layer.merge(postgresNotices, postgresAlerts).pipe(Layer.provideMerge(TestDatabase))
 
-layer(stores, { timeout: "60 seconds", excludeTestServices: true })(
+layer(stores, { timeout: "5 minutes", excludeTestServices: true })(
   "notices and alerts in PostgreSQL",
   (it) => {
     runCases(noticeCases, it.effect)

@@ -29,7 +29,7 @@ const delivered = Effect.gen(function* () {
   return orderId
 })
 
-layer(Store, { timeout: "60 seconds", excludeTestServices: true })(
+layer(Store, { timeout: "5 minutes", excludeTestServices: true })(
   "S64: the tables built anew from the log",
   (it) => {
     it.effect("are the tables as they stand, and every planted difference is found", () =>

@@ -25,7 +25,7 @@ const refusalOf = (statement: (sql: Database["Service"]["sql"]) => Effect.Effect
     return refused instanceof ConstraintViolated ? refused.constraint : refused
   })
 
-layer(Store, { timeout: "60 seconds", excludeTestServices: true })(
+layer(Store, { timeout: "5 minutes", excludeTestServices: true })(
   "whoever writes to the database, it refuses",
   (it) => {
     it.effect("P2: a second receipt for one command", () =>

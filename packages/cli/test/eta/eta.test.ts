@@ -36,9 +36,7 @@ const rowsOf = (stdout: string): ReadonlyMap<string, Row> => {
   return new Map(models.map((row) => [row.model, row]))
 }
 
-const PATIENT = { timeout: 300_000 }
-
-describe("hotbag eta evaluate --data", PATIENT, () => {
+describe("hotbag eta evaluate --data", () => {
   const folder = writeFolder("deliveries", madeUpDeliveries(800))
 
   it("S82: holds what was learned against simpler models, before and after calibration", async () => {
@@ -109,7 +107,7 @@ describe("hotbag eta evaluate --data", PATIENT, () => {
   })
 })
 
-describe("hotbag eta evaluate --events", PATIENT, () => {
+describe("hotbag eta evaluate --events", () => {
   it("S16: is surer of a delivery the farther it is, on a played dinner", async () => {
     const out = join(await freshFolder(), "run")
     const terminal = recordingTerminal()
@@ -175,7 +173,7 @@ const data = join(
   "eta"
 )
 
-describe("real deliveries (skipped without data/eta: name its parent folder in HOTBAG_DATA)", PATIENT, () => {
+describe("real deliveries (skipped without data/eta: name its parent folder in HOTBAG_DATA)", () => {
   it.skipIf(!existsSync(data))("S82: are forecast as docs/eta.md says", async () => {
     const { stdout } = await learn("evaluate", "--data", data, "--json", "--quiet")
     const rows = rowsOf(stdout)

@@ -19,7 +19,7 @@ const thread = (body: string) =>
 const PLAYED = 'port.postMessage({ kind: "played", played: { seed: t.seed, hash: "", metrics: {} } })'
 const never = new AbortController().signal
 
-describe("a pool of workers", { timeout: 240_000 }, () => {
+describe("a pool of workers", () => {
   it("plays on real threads what it plays here", async () => {
     const pool = makeWorkerPool(2, never)
     const [first, second, again] = await Promise.all([1, 2, 1].map((seed) => pool.play(task(seed))))

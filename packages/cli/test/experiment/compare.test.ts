@@ -25,10 +25,7 @@ const documentOf = async (...args: ReadonlyArray<string>): Promise<unknown> => {
   return JSON.parse(stdout)
 }
 
-/** Threads start slowly on a busy machine. */
-const PATIENT = { timeout: 240_000 }
-
-describe("hotbag compare", PATIENT, () => {
+describe("hotbag compare", () => {
   it("says the same bytes over one, two and four workers: the hash of all histories among them", async () => {
     const args = [
       "compare",

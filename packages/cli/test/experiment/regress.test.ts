@@ -18,7 +18,7 @@ const regress = async (...args: ReadonlyArray<string>) => {
   return { code, ...terminal.written() }
 }
 
-describe("hotbag regress", { timeout: 240_000 }, () => {
+describe("hotbag regress", () => {
   it("records what the code does, finds it unchanged, and stops a pipeline when it was better before", async () => {
     const file = join(folder, "deep", "baseline.json")
     const place = ["--scenario", "pereira-lunch", "--from", "12:00", "--to", "12:20", "--entrant", "nearest"]

@@ -9,9 +9,6 @@ import { recordingTerminal } from "../hotbag.ts"
 import { freshFolder, grubhubDay, writeFolder } from "../tinyDays.ts"
 import { readSvg, textOf } from "./readSvg.ts"
 
-/** A play takes a moment, and many tests run at once on a busy machine. */
-const PATIENT = { timeout: 120_000 }
-
 /** Runs a command in this process: what it printed, and that it went well. */
 const mdrp = async (...args: ReadonlyArray<string>): Promise<string> => {
   const terminal = recordingTerminal()
@@ -66,7 +63,7 @@ const withoutTimes = (json: string): unknown => {
   return rest
 }
 
-describe("hotbag mdrp --league", PATIENT, () => {
+describe("hotbag mdrp --league", () => {
   it("plays every policy on every day, and shows what was published for just these days", async () => {
     const base = await writeFolder("3o100t100s1p100", grubhubDay)
     const out = await mdrp(base, "--league")
@@ -125,7 +122,7 @@ describe("hotbag mdrp --league", PATIENT, () => {
   })
 })
 
-describe("hotbag mdrp --copies", PATIENT, () => {
+describe("hotbag mdrp --copies", () => {
   it("plays a city of so many copies", async () => {
     const day = await writeFolder("day", grubhubDay)
     const out = await mdrp(day, "--copies", "3")
@@ -137,7 +134,7 @@ describe("hotbag mdrp --copies", PATIENT, () => {
   })
 })
 
-describe("hotbag mdrp --surge", PATIENT, () => {
+describe("hotbag mdrp --surge", () => {
   const decodeSurge = Schema.decodeUnknownSync(
     Schema.fromJsonString(
       Schema.Struct({
@@ -178,7 +175,7 @@ describe("hotbag mdrp --surge", PATIENT, () => {
   })
 })
 
-describe("hotbag mdrp --ablation", PATIENT, () => {
+describe("hotbag mdrp --ablation", () => {
   it("plays every variant of the planner beside the planner as it is", async () => {
     const day = await writeFolder("day", grubhubDay)
     const out = await mdrp(day, "--ablation")
@@ -194,7 +191,7 @@ describe("hotbag mdrp --ablation", PATIENT, () => {
   })
 })
 
-describe("hotbag mdrp refuses, before anything is played,", PATIENT, () => {
+describe("hotbag mdrp refuses, before anything is played,", () => {
   it.each([
     [["--copies", "1"], /^--copies: "1" is not a whole number from 2 to 20; write plain digits/],
     [["--copies", "21"], /^--copies: "21" is not a whole number/],

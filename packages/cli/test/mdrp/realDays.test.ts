@@ -38,8 +38,7 @@ describe.skipIf(!present)(`real Grubhub days${why}`, () => {
       const { broken, ...theirs } = decodeTheirs(verdict.toString())
       expect(broken).toBe(0)
       for (const name of Struct.keys(theirs)) expect(ours[name], name).toBeCloseTo(theirs[name], 2)
-    },
-    120_000
+    }
   )
 
   it("two copies of a day have its floor, and no published figures; the day itself has those of its sets", async () => {
@@ -59,7 +58,7 @@ describe.skipIf(!present)(`real Grubhub days${why}`, () => {
     const [{ rounds }] = one.times.policies
     expect(rounds.count).toBeGreaterThan(500)
     expect(rounds.maxMs).toBeGreaterThan(rounds.p50Ms)
-  }, 120_000)
+  })
 })
 
 /** The figures that both print; the referee rounds to three decimals. */

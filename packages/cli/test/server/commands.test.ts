@@ -4,8 +4,6 @@ import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { hotbag } from "../hotbag.ts"
 
-/** Each of these starts a database of its own on a busy machine. */
-const PATIENT = { timeout: 240_000 }
 let data = ""
 
 beforeAll(async () => {
@@ -20,7 +18,7 @@ const inFolder = (...args: ReadonlyArray<string>) => hotbag([...args, "--data", 
 const json = async (...args: ReadonlyArray<string>): Promise<unknown> =>
   JSON.parse((await inFolder(...args, "--json")).stdout)
 
-describe("the commands around a server", PATIENT, () => {
+describe("the commands around a server", () => {
   it("have dinner: delivered, paid to the last cent, and explained", async () => {
     const { code, stderr, stdout } = await inFolder("demo", "--json")
     expect({ code, stderr: stderr.replace(/^seeded.*\n/, "") }).toEqual({ code: 0, stderr: "" })

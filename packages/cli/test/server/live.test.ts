@@ -12,7 +12,7 @@ import { bringCourier, courierSays, openTown, placeAndAccept, places, type Town 
 let site: Site
 beforeAll(async () => {
   site = await Site.start({ DISPATCH_WINDOW_MS: "200" })
-}, 120_000)
+})
 afterAll(() => site.end())
 
 const decode = Schema.decodeUnknownSync(Schema.fromJsonString(WatchMessage))
@@ -122,7 +122,7 @@ const say = async (as: string, driverId: string) =>
     body: { ...places.near, at: new Date().toISOString() }
   })
 
-describe("a dinner that is watched", { timeout: 240_000 }, () => {
+describe("a dinner that is watched", () => {
   it("S14 S15 S40 S41 S52 S91 C9: is told over every front, in order, without a gap, also across a restart", async () => {
     const town: Town = await openTown(site, "live")
     const { as, driverId } = await bringCourier(site, town, "live")

@@ -37,4 +37,4 @@ it("the README's dinner by hand ends with the order delivered, paid and explaine
     expect(await server.stop()).toBe(0)
     await rm(data, { recursive: true, force: true })
   }
-}, 240_000)
+})

@@ -20,7 +20,7 @@ import {
 let site: Site
 beforeAll(async () => {
   site = await Site.start({ DISPATCH_WINDOW_MS: "200" })
-}, 120_000)
+})
 afterAll(() => site.end())
 
 const instant = (ms: number): string => new Date(ms).toISOString()
@@ -42,12 +42,12 @@ const rideUntil = async (as: string, driverId: string, isSo: () => Promise<boole
     const said = await put(as, driverId, { ...place, at: instant(nowMs) })
     expect(said.status, said.text).toBe(200)
     if (await isSo()) return
-    if (nowMs > startMs + 60_000) throw new Error(`it never became so: ${said.text}`)
+    if (nowMs > startMs + 180_000) throw new Error(`it never became so: ${said.text}`)
     await new Promise((resolve) => setTimeout(resolve, 250))
   }
 }
 
-describe("a courier on the map", { timeout: 120_000 }, () => {
+describe("a courier on the map", () => {
   it("S15 S22 S72 S97 S100 C20: says where they are, and whose order they carry sees it, nobody else", async () => {
     const town = await openTown(site, "map")
     const { as, driverId } = await bringCourier(site, town, "map")
@@ -115,7 +115,7 @@ const hire = async (name: string) => {
   return { as: `courier ${driverId}`, driverId }
 }
 
-describe("what phones send", { timeout: 120_000 }, () => {
+describe("what phones send", () => {
   it("S88: what was kept comes at once with true times, whatever the phone's clock shows; a verdict for each", async () => {
     const { as, driverId } = await hire("kept")
     // The phone is nine minutes slow (F11), and was out of reach for a minute.
@@ -226,7 +226,7 @@ describe("what phones send", { timeout: 120_000 }, () => {
   })
 })
 
-describe("a server that is stopped", { timeout: 240_000 }, () => {
+describe("a server that is stopped", () => {
   it("knows afterwards where everybody was", async () => {
     const { as, driverId } = await hire("restart")
     const measuredMs = Date.now()

@@ -37,7 +37,7 @@ export { type StoreRoom, StoreWorld } from "./storeRoom.ts"
 
 /** Every guarantee of {@link CaseStore}, {@link Outbox} and {@link OrderReads}, for any implementation of the three. */
 export const caseStoreCases = <E>(name: string, room: Layer.Layer<StoreRoom, E>): void => {
-  layer(room, { excludeTestServices: true, timeout: "2 minutes" })(`${name} keeps cases`, (it) => {
+  layer(room, { excludeTestServices: true, timeout: "5 minutes" })(`${name} keeps cases`, (it) => {
     it.effect("with their log, who did it and what is personal", () =>
       Effect.gen(function* () {
         const store = yield* CaseStore

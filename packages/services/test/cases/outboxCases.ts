@@ -7,7 +7,7 @@ import { confirmed, newPlace, NOW_MS, send, type StoreRoom } from "./storeRoom.t
 
 /** Every guarantee of {@link Outbox}, for any implementation. */
 export const outboxCases = <E>(name: string, room: Layer.Layer<StoreRoom, E>): void => {
-  layer(room, { excludeTestServices: true, timeout: "2 minutes" })(`${name} keeps errands`, (it) => {
+  layer(room, { excludeTestServices: true, timeout: "5 minutes" })(`${name} keeps errands`, (it) => {
     /** Takes everything that is free and gives back the rows of the order. */
     const take = Effect.fnUntraced(function* (orderId: OrderId, atMs: number, holdMs: number = 1_000) {
       const outbox = yield* Outbox

@@ -21,7 +21,7 @@ const duty = (courier: Courier, onAtMs: number, offAtMs: number | null = null) =
 
 /** Every guarantee of {@link CourierStore}, for any implementation. */
 export const courierStoreCases = <E>(name: string, room: Layer.Layer<CourierStore, E>): void => {
-  layer(room, { excludeTestServices: true, timeout: "2 minutes" })(`${name} keeps couriers`, (it) => {
+  layer(room, { excludeTestServices: true, timeout: "5 minutes" })(`${name} keeps couriers`, (it) => {
     it.effect("as they were added, each id once", () =>
       Effect.gen(function* () {
         const store = yield* CourierStore

@@ -64,7 +64,7 @@ const drive = Effect.fnUntraced(function* (n: number, orderId: OrderId) {
 
 /** Dispatch from the first offer to the door, over a takeover, by the real clock, on any stores. */
 export const dispatchCases = <E>(name: string, room: Layer.Layer<DispatchRoom, E>): void => {
-  layer(room, { timeout: "2 minutes", excludeTestServices: true })(`dispatch on ${name}`, (it) => {
+  layer(room, { timeout: "5 minutes", excludeTestServices: true })(`dispatch on ${name}`, (it) => {
     it.effect("S9–S11, S44, S84: orders are carried over a takeover, once each", () =>
       Effect.gen(function* () {
         const first = yield* dispatcher("one")

@@ -28,7 +28,7 @@ const recordOf = (orders: ReadonlyArray<OrderId>, atMs: number): OfferRecord => 
 
 /** Every guarantee of {@link Explanations}, for any implementation. */
 export const explanationsCases = <E>(name: string, room: Layer.Layer<Explanations, E>): void => {
-  layer(room, { excludeTestServices: true, timeout: "2 minutes" })(`${name} keeps reasons`, (it) => {
+  layer(room, { excludeTestServices: true, timeout: "5 minutes" })(`${name} keeps reasons`, (it) => {
     it.effect("of each offer, for every order in it, oldest first", () =>
       Effect.gen(function* () {
         const explanations = yield* Explanations

@@ -15,7 +15,7 @@ const claim = (holder: string, atMs = NOW_MS, isRestart = false) => ({
 
 /** Every guarantee of {@link RegionLeases}, and that {@link CaseStore} goes by them, for any implementation. */
 export const regionLeasesCases = <E>(name: string, room: Layer.Layer<CaseStore | RegionLeases, E>): void => {
-  layer(room, { excludeTestServices: true, timeout: "2 minutes" })(`${name} keeps leases`, (it) => {
+  layer(room, { excludeTestServices: true, timeout: "5 minutes" })(`${name} keeps leases`, (it) => {
     it.effect("S84: of which one holds, until it ends or is let go", () =>
       Effect.gen(function* () {
         const leases = yield* RegionLeases

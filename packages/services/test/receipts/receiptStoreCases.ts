@@ -8,7 +8,7 @@ type Room = CaseStore | CustomerStore | ReceiptStore
 
 /** Every guarantee of {@link ReceiptStore}, for any implementation. */
 export const receiptStoreCases = <E>(name: string, room: Layer.Layer<Room, E>): void => {
-  layer(room, { excludeTestServices: true, timeout: "2 minutes" })(`${name} keeps receipts`, (it) => {
+  layer(room, { excludeTestServices: true, timeout: "5 minutes" })(`${name} keeps receipts`, (it) => {
     it.effect("P2: of one command once, the first that came", () =>
       Effect.gen(function* () {
         const receipts = yield* ReceiptStore

@@ -29,7 +29,7 @@ export const positionStoreCases = <E>(
   name: string,
   room: Layer.Layer<PositionStore | CourierStore, E>
 ): void => {
-  layer(room, { excludeTestServices: true, timeout: "2 minutes" })(`${name} keeps ways of couriers`, (it) => {
+  layer(room, { excludeTestServices: true, timeout: "5 minutes" })(`${name} keeps ways of couriers`, (it) => {
     it.effect("S72, S100: point by point, and moves each courier to the latest of theirs", () =>
       Effect.gen(function* () {
         const store = yield* PositionStore

@@ -46,7 +46,7 @@ const late = (policy: DispatchPolicy): DispatchPolicy => ({
   }
 })
 
-describe("a baseline", { timeout: 240_000 }, () => {
+describe("a baseline", () => {
   it("finds no change in unchanged code", () => {
     const { cases, changes, isWorse, tests } = judge(runs(nearest))
     expect({ changes, isWorse, tests }).toEqual({ changes: [], isWorse: false, tests: 0 })

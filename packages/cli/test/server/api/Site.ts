@@ -127,9 +127,9 @@ export class Site {
     throw new Error(`${method} ${path} was answered with ${answer.status} ${answer.text}`)
   }
 
-  /** Asks until the answer is as wished; half a minute long. */
+  /** Asks until the answer is as wished; two minutes long. */
   async until(path: string, ask: Ask, isSo: (answer: Answer) => boolean): Promise<Answer> {
-    const lastMs = Date.now() + 30_000
+    const lastMs = Date.now() + 120_000
     for (;;) {
       const answer = await this.ask("GET", path, ask)
       if (isSo(answer)) return answer

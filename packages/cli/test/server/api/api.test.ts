@@ -22,7 +22,7 @@ beforeAll(async () => {
     CANCEL_WITHOUT_COURIER_MS: String(WITHOUT_COURIER_MS),
     COURIER_ALERT_MS: "2000"
   })
-}, 120_000)
+})
 afterAll(() => site.end())
 
 const here = (): Site => site

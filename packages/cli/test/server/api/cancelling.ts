@@ -112,13 +112,20 @@ export const cancelling = (site: () => Site): void => {
 
     it("S13 S25: after the grace, when nobody comes to carry it for long, the customer may after all", async () => {
       const town = await openTown(site(), "stuck")
-      const { orderId } = await place(site(), town)
-      await kitchenSays(site(), town, orderId, "confirm", "preparing")
-      const preparedMs = Date.now()
-      await clockPast(preparedMs + GRACE_MS + 300)
-      expect((await cancel(town.customer, orderId)).status, "still looking").toBe(409)
-      await clockPast(preparedMs + WITHOUT_COURIER_MS + 500)
-      expect((await cancel(town.customer, orderId)).status).toBe(200)
+      for (let isTold = false; !isTold;) {
+        const placedMs = Date.now()
+        const { orderId } = await place(site(), town)
+        await kitchenSays(site(), town, orderId, "confirm", "preparing")
+        const preparedMs = Date.now()
+        await clockPast(preparedMs + GRACE_MS + 300)
+        const early = await cancel(town.customer, orderId)
+        // On a machine that stood still for seconds the moment has passed: then with another order.
+        isTold = Date.now() < placedMs + WITHOUT_COURIER_MS
+        if (!isTold) continue
+        expect(early.status, "still looking").toBe(409)
+        await clockPast(preparedMs + WITHOUT_COURIER_MS + 500)
+        expect((await cancel(town.customer, orderId)).status).toBe(200)
+      }
     })
 
     it.each([

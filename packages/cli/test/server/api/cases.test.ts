@@ -24,7 +24,7 @@ afterAll(() => new Promise((resolve) => provider.close(resolve)))
 /** A handful of requests to see that it works; `.ci/run` sends more. */
 const effort = effortOf({ requests: 300, lanes: 8 })
 
-describe("a started server", { timeout: 120_000 }, () => {
+describe("a started server", () => {
   siteCases(
     async (issuer) => {
       keys = JSON.stringify({ keys: [issuer.jwk] })

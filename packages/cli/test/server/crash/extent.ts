@@ -32,7 +32,7 @@ export const extent = {
   /** Offers of a hundred that nobody answers; each costs the 45 s until it lapses. */
   silentPercent: whole("HOTBAG_SILENT_PERCENT", 0),
   /** Every caller is answered within this, in ms. The promise is 3,500; a machine that does other things too is granted more. */
-  answerMs: whole("HOTBAG_ANSWER_MS", 10_000),
+  answerMs: whole("HOTBAG_ANSWER_MS", 25_000),
   /** Orders are taken again within this after a fault of the database, in ms. The promise is 5,000. */
-  backMs: whole("HOTBAG_BACK_MS", 20_000)
+  backMs: whole("HOTBAG_BACK_MS", 60_000)
 } as const

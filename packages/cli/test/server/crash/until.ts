@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises"
 export const until = async <A>(
   what: string,
   look: () => Promise<A | null>,
-  forMs = 60_000,
+  forMs = 180_000,
   everyMs = 50
 ): Promise<A> => {
   const endMs = performance.now() + forMs

@@ -73,7 +73,7 @@ const dinner = async (site: Site, name: string) => {
 
 /** Bad input over real sockets, to a whole server (S3, S5, S11). */
 export const badInput = (site: () => Site): void => {
-  describe("who means ill", { timeout: 120_000 }, () => {
+  describe("who means ill", () => {
     it("S5 P9: gets nowhere with tokens that are none of ours, over any front", async () => {
       const { deliveryId, orderId, seesWell, token, town, watcher } = await dinner(site(), "forged")
       const courier = await site().token("courier", "d-forged")

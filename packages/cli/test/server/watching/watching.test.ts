@@ -21,7 +21,7 @@ beforeAll(async () => {
   site = await Site.start(ENV)
   wire = await Wire.open()
   wire.port = Number(new URL(site.url).port)
-}, 120_000)
+})
 afterAll(async () => {
   wire.close()
   await site.end()
@@ -150,7 +150,7 @@ const untilDelivered = async (followers: ReadonlyArray<Follower>): Promise<void>
 
 badInput(() => site)
 
-describe("whoever watches (S52, S96)", { timeout: 240_000 }, () => {
+describe("whoever watches (S52, S96)", () => {
   it("L5: sees every order whole and in order over every front, through cuts, repeats and crashes", async () => {
     const orders = await Promise.all(Array.from({ length: ORDERS }, (_, number) => begin(number)))
     const steps = orders[0]?.way.length ?? 0
