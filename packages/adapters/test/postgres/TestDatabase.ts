@@ -7,8 +7,11 @@ export const TestServer = Layer.unwrap(
   Effect.map(dataFolder, (folder) => EmbeddedPostgres.layer({ dataFolder: folder }))
 )
 
+/** Longer than a machine stands still: only tests of slowness itself are about it. */
+const ANSWER_MS = 60_000
+
 /** A migrated, empty database for a test file. */
 export const TestDatabase = layerMigrated.pipe(
-  Layer.provideMerge(Database.layerEmbedded()),
+  Layer.provideMerge(Database.layerEmbedded({ answerMs: ANSWER_MS })),
   Layer.provideMerge(TestServer)
 )
