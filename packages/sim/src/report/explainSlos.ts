@@ -71,6 +71,8 @@ const MEASURED: Readonly<Record<(typeof SYSTEM_OBJECTIVES)[number]["sli"], strin
   "dispatch-round": "every round of a region, waiting for a processor included",
   offer: "every offer, from the end of its round until it is stored and sent",
   "outbox-lag": "every commit, until the relay has done what follows from it",
+  "menu-cache": "GET of a menu: in the memory of the process that is asked, or to be fetched from the store",
+  database: "every visit of the database by a request or an errand, waiting for it included",
   requests: "every request of a client: answered below 500, and within 3 s"
 }
 

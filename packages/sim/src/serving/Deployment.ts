@@ -67,6 +67,8 @@ export const TRAFFIC = {
   nearbyPerOrder: 10,
   /** Menus and orders read for each order: two by everybody who looks, and some while waiting. */
   readsPerOrder: 15,
+  /** Of these reads, those of menus: the one that is ordered from, and nine that others and the same customer look at. */
+  menusPerOrder: 10,
   /** Positions go out every so often at most when sockets are overloaded, in seconds (S94). */
   widestIntervalS: 5
 } as const

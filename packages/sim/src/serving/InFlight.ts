@@ -21,6 +21,8 @@ export interface Piece {
   stage: number
   /** Since when it waits for a turn, ms. */
   sinceMs: number
+  /** How long a call of the database was kept waiting by a slow one, ms. */
+  calledMs: number
   /** Objectives with a threshold up to this have been told already that it is late, ms. */
   judgedMs: number
 }
@@ -60,6 +62,7 @@ export class InFlight {
         refused: false,
         stage: 0,
         sinceMs: atMs,
+        calledMs: 0,
         judgedMs: 0
       })
     } else {
@@ -73,6 +76,7 @@ export class InFlight {
       piece.refused = false
       piece.stage = 0
       piece.sinceMs = atMs
+      piece.calledMs = 0
       piece.judgedMs = 0
     }
     this.#push(atMs, slot)

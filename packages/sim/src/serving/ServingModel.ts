@@ -9,6 +9,7 @@ import { type Deployment, TRAFFIC, type Traffic } from "./Deployment.ts"
 import type { FleetActivity } from "./fleetActivity.ts"
 import { InFlight } from "./InFlight.ts"
 import { type Kind, kindsOf, roundTimesOf } from "./kinds.ts"
+import { MenuCaches, type MenuReads } from "./MenuCaches.ts"
 import { noLooks, type PoolLooks } from "./PoolLooks.ts"
 import { makeStations, type Stations } from "./Stations.ts"
 import { SystemFigures } from "./SystemFigures.ts"
@@ -24,6 +25,8 @@ export interface ServingInput {
   /** The policy whose rounds are in the workload. */
   readonly policy: string
   readonly seed: number
+  /** Whose menus are read; left out: nobody knows, and none is kept. */
+  readonly menuReads?: MenuReads
   /** What fails while it is served; left out where nothing does. */
   readonly faults?: ServingFaults | null
   /** `TRAFFIC` unless given. */
@@ -44,7 +47,12 @@ export interface ServingModel {
   readonly figures: SystemFigures
   readonly service: DrawTable
   readonly round: ReturnType<typeof roundTimesOf>
-  readonly draws: { readonly service: Stream; readonly latency: Stream; readonly moment: Stream }
+  readonly draws: {
+    readonly service: Stream
+    readonly latency: Stream
+    readonly moment: Stream
+    readonly menus: Stream
+  }
   readonly looks: Array<PoolLooks>
   readonly outbox: Outbox
   /** By event loop: what stands before the gateway. */
@@ -54,8 +62,9 @@ export interface ServingModel {
   calls: number
   /** Orders that were turned away at first: who looked around for them is not counted again. */
   readonly turnedAway: Set<number>
-  /** Of `placed`, those whose region's store refuses. */
-  placedInVain: number
+  readonly menus: MenuCaches
+  /** Reads since the last second whose latency is known already. */
+  readsApart: number
   /** Next task of the workload. */
   next: number
   number: number
@@ -89,7 +98,8 @@ export const beginServing = (input: ServingInput): ServingModel => {
     draws: {
       service: makeStream(seed, "serving.service"),
       latency: makeStream(seed, "serving.latency"),
-      moment: makeStream(seed, "serving.moment")
+      moment: makeStream(seed, "serving.moment"),
+      menus: makeStream(seed, "serving.menus")
     },
     looks: stations.pools.map(noLooks),
     outbox: new Outbox(),
@@ -97,7 +107,8 @@ export const beginServing = (input: ServingInput): ServingModel => {
     felt: noneFelt(),
     calls: 0,
     turnedAway: new Set(),
-    placedInVain: 0,
+    menus: new MenuCaches(),
+    readsApart: 0,
     next: 0,
     number: 0,
     placed: 0,

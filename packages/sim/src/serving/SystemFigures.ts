@@ -5,8 +5,10 @@ import type { SliName } from "./kinds.ts"
 import { Latencies } from "./Latencies.ts"
 import { instancesOf } from "./PoolLooks.ts"
 import type { ScaledPool } from "./Stations.ts"
-import { SYSTEM_OBJECTIVES } from "./systemObjectives.ts"
-import type { OutboxAge, SystemMinute } from "./SystemReport.ts"
+import { SYSTEM_OBJECTIVES, type SystemObjective } from "./systemObjectives.ts"
+import type { OutboxAge, SystemMinute, SystemReport } from "./SystemReport.ts"
+
+type Menus = Pick<SystemReport["menus"], "reads" | "hits">
 
 /** How something ended. */
 export interface Ending {
@@ -24,6 +26,7 @@ export class SystemFigures {
   shed = 0
   late = 0
   positions = 0
+  readonly databaseMs = new Latencies()
   readonly #latencies: Readonly<Record<SliName, Latencies>>
   readonly #recent = {
     placement: new Latencies(),
@@ -36,6 +39,7 @@ export class SystemFigures {
     tracker: new ObjectiveTracker(objective.slo)
   }))
   #recentRoundMs = 0
+  #menusBefore: Menus = { reads: 0, hits: 0 }
   #before = { orders: 0, requests: 0, failed: 0, positions: 0 }
 
   constructor() {
@@ -80,6 +84,22 @@ export class SystemFigures {
     }
   }
 
+  /** Something that is good or not, whatever it took; so often. */
+  count(sli: SystemObjective["sli"], atMs: number, good: boolean, times: number): void {
+    for (const { objective, tracker } of this.#objectives) {
+      if (objective.sli === sli && times > 0) tracker.record(atMs, good, times)
+    }
+  }
+
+  /** A visit of the database took so long, waiting for it included. */
+  database(atMs: number, tookMs: number): void {
+    this.databaseMs.record(tookMs)
+    for (const { objective, tracker } of this.#objectives) {
+      if (objective.sli !== "database") continue
+      tracker.record(atMs, objective.thresholdMs === null || tookMs < objective.thresholdMs)
+    }
+  }
+
   /** Something that nobody waits for is certain to take so long: objectives that this breaks are broken now. */
   judge(sli: SliName, atMs: number, latencyMs: number): void {
     for (const { objective, tracker } of this.#objectives) {
@@ -88,7 +108,7 @@ export class SystemFigures {
   }
 
   /** The minute that ends at `atMs` is over. */
-  endMinute(atMs: number, pools: ReadonlyArray<ScaledPool>, outbox: OutboxAge): void {
+  endMinute(atMs: number, pools: ReadonlyArray<ScaledPool>, outbox: OutboxAge, menus: Menus): void {
     const now = {
       orders: this.latenciesOf("placement").count,
       requests: this.requests,
@@ -107,6 +127,8 @@ export class SystemFigures {
       statusP95Ms: recent.status.quantileMs(0.95),
       outboxLagP95Ms: recent["outbox-lag"].quantileMs(0.95),
       roundMaxMs: this.#recentRoundMs,
+      menuReads: menus.reads - this.#menusBefore.reads,
+      menuHits: menus.hits - this.#menusBefore.hits,
       outboxWaiting: outbox.waiting,
       outboxOldestMs: outbox.oldestMs,
       pools: pools.map((scaled) => ({
@@ -116,6 +138,7 @@ export class SystemFigures {
       }))
     })
     this.#before = now
+    this.#menusBefore = { reads: menus.reads, hits: menus.hits }
     this.#recentRoundMs = 0
     for (const latencies of Object.values(recent)) latencies.clear()
   }

@@ -26,6 +26,10 @@ export interface SystemReport {
   }
   readonly positions: number
   readonly messages: number
+  /** Visits of the database by single requests and errands, waiting for it included (S127). */
+  readonly database: LatencySummary
+  /** Menus that were read, and how many of them were in the memory of the process that was asked (S2, S127). */
+  readonly menus: { readonly reads: number; readonly hits: number; readonly hitRate: number }
   /** What failures of the day did to the servers; null where they felt nothing. */
   readonly faults: Readonly<FeltByServers> | null
   /** Positions that were replaced by newer ones while they waited. */
@@ -85,6 +89,8 @@ export interface SystemMinute {
   readonly statusP95Ms: number
   readonly outboxLagP95Ms: number
   readonly roundMaxMs: number
+  readonly menuReads: number
+  readonly menuHits: number
   /** Commits that the relay had not done by the end of the minute. */
   readonly outboxWaiting: number
   /** How old the oldest of them was then, in ms. */

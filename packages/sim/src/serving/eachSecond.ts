@@ -13,25 +13,18 @@ export const eachSecond = (model: ServingModel, atMs: number): void => {
     lookAtPools(stations, model.looks, atMs, model.input.deployment.targetCpu)
   }
   if (sinceMs > 0 && sinceMs % MINUTE_MS === 0)
-    figures.endMinute(atMs, stations.pools, outboxAge(model, atMs))
+    figures.endMinute(atMs, stations.pools, outboxAge(model, atMs), model.menus)
   const positions = setStreams(model, atMs)
   model.nearbyOwed += model.placed * model.traffic.nearbyPerOrder
   const reads = model.placed * model.traffic.readsPerOrder
-  const inVain = Math.round(model.placedInVain * model.traffic.readsPerOrder)
-  if (inVain > 0) refuseReads(model, atMs, inVain)
+  const apart = model.readsApart
   model.placed = 0
-  model.placedInVain = 0
+  model.readsApart = 0
   for (; model.nearbyOwed >= 1; model.nearbyOwed--) {
     flight.begin(KindOf.nearby, moment(model, atMs), 0, model.number++)
   }
   probe(model, KindOf.positionProbe, atMs, positions)
-  probe(model, KindOf.readProbe, atMs, reads - inVain)
-}
-
-/** Who looks around while the store is away sees nothing of what is only there. */
-const refuseReads = ({ felt, figures }: ServingModel, atMs: number, count: number): void => {
-  felt.unavailable += count
-  figures.note("read", atMs, 0, { refused: true, request: true, judgedMs: 0 }, count)
+  probe(model, KindOf.readProbe, atMs, reads - apart)
 }
 
 /** Two looks, each for half of what the second holds. */

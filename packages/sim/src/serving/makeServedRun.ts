@@ -4,6 +4,7 @@ import type { World } from "../world/World.ts"
 import { servingFaultsOf } from "./faults/ServingFaults.ts"
 import { enoughServers } from "./enoughServers.ts"
 import { fleetActivity } from "./fleetActivity.ts"
+import { menuReadsOf } from "./menuReadsOf.ts"
 import { type Served, serveWorkload } from "./serveWorkload.ts"
 import type { SystemReport } from "./SystemReport.ts"
 import { makeWorkloadBook, type WorkloadBook } from "./Workload.ts"
@@ -22,6 +23,7 @@ export interface ServedRun {
 export const makeServedRun = ({ city, policy, seed }: RunOptions, serving: Serving): ServedRun => {
   const book = makeWorkloadBook(city)
   const faults = servingFaultsOf(city)
+  const menuReads = menuReadsOf(city)
   let own: Served | null = null
   const by = (world: World, { calibration, deployment }: Serving): Served => {
     const workload = book.workload()
@@ -32,7 +34,16 @@ export const makeServedRun = ({ city, policy, seed }: RunOptions, serving: Servi
     )
     const fromMs = Math.floor(firstMs / MINUTE_MS) * MINUTE_MS
     const fleet = fleetActivity(city, world.trips, fromMs, lastMs, faults?.disconnects)
-    return serveWorkload({ workload, fleet, calibration, deployment, faults, policy: policy.name, seed })
+    return serveWorkload({
+      workload,
+      fleet,
+      calibration,
+      deployment,
+      faults,
+      menuReads,
+      policy: policy.name,
+      seed
+    })
   }
   return {
     book,

@@ -3,6 +3,7 @@ import { eachSecond } from "./eachSecond.ts"
 import { freeLane, waitsForFault } from "./faults/waitsForFault.ts"
 import type { Piece } from "./InFlight.ts"
 import type { Kind } from "./kinds.ts"
+import { lookAround } from "./lookAround.ts"
 import { beginServing, type ServingInput, type ServingModel } from "./ServingModel.ts"
 import { summariseSystem } from "./summariseSystem.ts"
 import type { SystemMinute, SystemReport } from "./SystemReport.ts"
@@ -43,15 +44,12 @@ const work = (model: ServingModel, untilMs: number): void => {
       const task = tasks[model.next] ?? 0
       const waiting = sizes[model.next] ?? 0
       const number = model.number++
-      if (task === Task.place || task === Task.refusedPlace) lookAround(model, task, waiting)
+      const region = regions[model.next] ?? 0
+      if (task === Task.place || task === Task.refusedPlace)
+        lookAround(model, task, waiting, region, taskAtMs)
       else if (task === Task.connect) model.felt.reconnects++
-      flight.begin(
-        task,
-        taskAtMs,
-        regions[model.next] ?? 0,
-        number,
-        task === Task.round ? roundMs(model, waiting, number) : waiting
-      )
+      const amount = task === Task.round ? roundMs(model, waiting, number) : waiting
+      flight.begin(task, taskAtMs, region, number, amount)
       model.next++
       continue
     }
@@ -61,22 +59,12 @@ const work = (model: ServingModel, untilMs: number): void => {
   model.endMs = untilMs
 }
 
-/** Who places an order has looked around before, once, and so have others who then do not order. */
-const lookAround = (model: ServingModel, task: number, order: number): void => {
-  if (task === Task.refusedPlace) {
-    if (model.turnedAway.has(order)) return
-    model.turnedAway.add(order)
-    model.placedInVain++
-  } else if (model.turnedAway.has(order)) return
-  model.placed++
-}
-
 const roundMs = ({ draws, round }: ServingModel, waiting: number, number: number): number =>
   (round.baseMs + round.perWaitingMs * waiting) * round.ratios.draw(draws.latency.uniform(number, 1))
 
 /** One visit of a piece to a station; it goes on when its work there is done. */
 const step = (model: ServingModel, atMs: number, slot: number): void => {
-  const { draws, faults, flight, kinds, service, stations } = model
+  const { draws, faults, figures, flight, kinds, service, stations } = model
   const piece = flight.piece(slot)
   const kind = at(kinds, piece.kind)
   const visit = kind.steps[piece.step]
@@ -105,6 +93,7 @@ const step = (model: ServingModel, atMs: number, slot: number): void => {
     piece.step = kind.steps.length
     return flight.again(slot, atMs)
   }
+  if (visit.station === "database") figures.database(atMs, waitMs + workMs + piece.calledMs)
   counts.workMs += workMs
   counts.waitedMs += waitMs
   counts.waits.record(waitMs)

@@ -9,7 +9,7 @@ import { at } from "@hotbag/core"
 /** Sums up what was served. */
 export const summariseSystem = (model: ServingModel): SystemReport => {
   const { calibration, deployment, fleet } = model.input
-  const { figures, looks, stations } = model
+  const { figures, looks, menus, stations } = model
   const durationMs = Math.max(SECOND_MS, model.endMs - fleet.fromMs)
   const busiest = (count: (minute: SystemMinute) => number) =>
     rounded(
@@ -33,6 +33,12 @@ export const summariseSystem = (model: ServingModel): SystemReport => {
     },
     positions: figures.positions,
     messages: Math.round(model.messages),
+    database: figures.databaseMs.summary(),
+    menus: {
+      reads: menus.reads,
+      hits: menus.hits,
+      hitRate: menus.reads === 0 ? 0 : rounded(menus.hits / menus.reads)
+    },
     faults: isFelt(model.felt) ? model.felt : null,
     positionsReplaced: perPositionMs === 0 ? 0 : Math.round(lostMs / perPositionMs),
     degradedMs: model.degradedMs,

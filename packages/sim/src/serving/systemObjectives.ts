@@ -4,9 +4,12 @@ import type { SliName } from "./kinds.ts"
 /** An objective of the servers. */
 export interface SystemObjective {
   readonly slo: Slo
-  /** What is measured; `requests`: every request that somebody waits for, `placement-outcome`: those that place orders. */
-  readonly sli: SliName | "requests" | "placement-outcome"
-  /** Good when it took less, in ms; null: good when it was answered and not with a 5xx. */
+  /**
+   * What is measured; `requests`: every request that somebody waits for, `placement-outcome`: those that place orders,
+   * `menu-cache`: reads of menus, `database`: visits of the database.
+   */
+  readonly sli: SliName | "requests" | "placement-outcome" | "menu-cache" | "database"
+  /** Good when it took less, in ms; null: good when it was answered and not with a 5xx, or of menus: when it was at hand. */
   readonly thresholdMs: number | null
   /** Part of the verdict; others are goals that are only shown. */
   readonly gate: boolean
@@ -112,6 +115,27 @@ export const SYSTEM_OBJECTIVES: ReadonlyArray<SystemObjective> = [
     requirements: ["S90", "C18"],
     gate: false,
     why: "stated as a conclusion in one of the sources: tracked, no gate."
+  }),
+  objective("location-tail-stretch", "a courier's position is with the customer within 250 ms", 0.99, {
+    sli: "location",
+    thresholdMs: 250,
+    requirements: ["S90"],
+    gate: false,
+    why: "what is published of the way from a courier to the customer: a quarter of a second is still now."
+  }),
+  objective("database", "a visit of the database is over within 100 ms", 0.99, {
+    sli: "database",
+    thresholdMs: 100,
+    requirements: ["S127"],
+    gate: false,
+    why: "half of what placing an order may take; a database that is slower than that is the first to be looked at."
+  }),
+  objective("menu-cache", "a menu is in the memory of the process that is asked for it", 0.5, {
+    sli: "menu-cache",
+    thresholdMs: null,
+    requirements: ["S2", "S127"],
+    gate: false,
+    why: "below one in two the cache hardly pays: fewer, larger processes, or the caches between (S98), would do more. A small town, a quiet hour and a fresh process are below it and nobody suffers, so it is no gate."
   }),
   objective("dispatch-round-stretch", "a round of dispatch is over within 20 ms", 0.99, {
     sli: "dispatch-round",

@@ -56,6 +56,8 @@ const empty: SystemReport = {
     "outbox-lag": none
   },
   requests: 0,
+  database: none,
+  menus: { reads: 0, hits: 0, hitRate: 0 },
   faults: null,
   shed: 0,
   late: 0,

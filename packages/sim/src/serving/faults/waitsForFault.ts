@@ -160,6 +160,7 @@ const waitsForDatabase = (
   felt.slowCalls++
   model.calls++
   piece.stage = Stage.calling
+  piece.calledMs = doneMs - atMs
   wait(model, piece, slot, atMs, doneMs)
   return true
 }

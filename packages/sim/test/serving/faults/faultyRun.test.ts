@@ -59,6 +59,12 @@ describe("a run's failures in its servers' figures", () => {
     expect(system.shed).toBeGreaterThan(report.faults.placementsRefused + report.faults.commandsHeld)
     expect(system.shed).toBe(system.faults?.unavailable)
     expect(system.latencies.placement.count).toBe(report.placed)
+    // A menu that a process keeps is read all the same.
+    const reads = 15 * (report.placed + report.faults.placementsGivenUp)
+    expect(system.menus.hits).toBeGreaterThan(0)
+    const refusedReads = reads - system.latencies.read.count
+    expect(refusedReads).toBeGreaterThanOrEqual(5 * report.faults.placementsRefused)
+    expect(refusedReads).toBeLessThan(15 * report.faults.placementsRefused)
     const failed = (run.systemMinutes() ?? []).filter(({ failed }) => failed > 0).map(({ atMs }) => atMs)
     expect(failed).toEqual([FROM_MS, FROM_MS + MINUTE_MS])
     expect(report.slos.find(({ name }) => name === "availability")?.met).toBe(false)

@@ -98,7 +98,7 @@ export const servedWith = (
   {
     calibration = DEFAULT_CALIBRATION,
     deployment = TWO_NODES,
-    traffic = { nearbyPerOrder: 0, readsPerOrder: 0 }
+    traffic = { nearbyPerOrder: 0, readsPerOrder: 0, menusPerOrder: 0 }
   } = {}
 ): Served =>
   serveWorkload({
