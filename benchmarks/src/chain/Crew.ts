@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { join } from "node:path"
 import { ask } from "../ask.ts"
+import { processCpuMs } from "../processCpuMs.ts"
+import type { Flood, FloodSaid } from "./flooded.ts"
 import type { PhonesSaid, PhonesTold } from "./phones.ts"
-import type { Ride } from "./Ride.ts"
+import type { Ride, Stretch } from "./Ride.ts"
 import type { WatchersSaid, WatchersTold } from "./watchers.ts"
 
 /** Rides that one process plays. */
@@ -50,11 +52,16 @@ export class Crew {
     return crew
   }
 
-  /** Plays the load; ends when the last places have arrived, or not in time. */
-  async ride(fromMs: number): Promise<CrewSaid> {
-    for (const child of this.#watchers) await ask(child, { ride: { fromMs } } satisfies WatchersTold)
+  /** Processor time of all processes so far, in ms. */
+  get cpuMs(): number {
+    return [...this.#phones, ...this.#watchers].reduce((sum, { pid }) => sum + processCpuMs(pid ?? 0), 0)
+  }
+
+  /** Plays a stretch; ends when the last places have arrived, or not in time. What is said counts from the beginning. */
+  async ride(ride: Stretch): Promise<CrewSaid> {
+    for (const child of this.#watchers) await ask(child, { ride } satisfies WatchersTold)
     const phones = await Promise.all(
-      this.#phones.map((child) => ask<PhonesSaid>(child, { ride: { fromMs } } satisfies PhonesTold))
+      this.#phones.map((child) => ask<PhonesSaid>(child, { ride } satisfies PhonesTold))
     )
     const watchers = await Promise.all(
       this.#watchers.map((child, at) =>
@@ -64,6 +71,11 @@ export class Crew {
       )
     )
     return { phones, watchers }
+  }
+
+  /** Lets all telephones flood. */
+  flood(flood: Flood): Promise<ReadonlyArray<FloodSaid>> {
+    return Promise.all(this.#phones.map((child) => ask<FloodSaid>(child, { flood } satisfies PhonesTold)))
   }
 
   /** Ends the processes. */

@@ -2,24 +2,27 @@ import { Schema } from "effect"
 import { WebSocket } from "ws"
 import { sharedNowMs } from "../ws/latencies.ts"
 import { Caller } from "./Caller.ts"
-import { addressOf, type Ride } from "./Ride.ts"
+import { type Flood, flooded } from "./flooded.ts"
+import { addressOf, type Ride, type Stretch, TRIES } from "./Ride.ts"
 import { type TrackFix, trackOf } from "./trackOf.ts"
 
 /**
  * Couriers' telephones, in a process of their own. Told to connect, then to ride: each sends a fix a second on schedule, whatever became of those
- * before, one in ten of them over `PUT`. The last fix of each is sent until it is taken, as telephones do.
+ * before, one in ten of them over `PUT`. The last fix of each is sent until it is taken, as telephones do. Told to flood, they send more
+ * than they should.
  */
 export interface PhonesTold {
   readonly connect?: {
     readonly url: string
     readonly rides: ReadonlyArray<Ride>
     readonly seed: number
+    /** Of the whole way, over all rides. */
     readonly seconds: number
     /** Rides of all processes: their phases are spread over the second. */
     readonly all: number
   }
-  /** When the first second begins. */
-  readonly ride?: { readonly fromMs: number }
+  readonly ride?: Stretch
+  readonly flood?: Flood
 }
 
 /** What became of what they sent. */
@@ -32,9 +35,6 @@ export interface PhonesSaid {
   /** The last second that was taken of each ride, by its number; -1: none. */
   readonly last: ReadonlyArray<readonly [number, number]>
 }
-
-/** How often a last fix is tried: outliers come alone. */
-const TRIES = 20
 
 const Answer = Schema.fromJsonString(
   Schema.Struct({
@@ -59,7 +59,7 @@ class Phone {
   constructor(told: Told, ride: Ride) {
     this.ride = ride
     this.#told = told
-    this.track = trackOf(ride, told.seed, told.seconds + TRIES)
+    this.track = trackOf(ride, told.seed, told.seconds)
     this.phaseMs = (ride.number * 1_000) / told.all
   }
 
@@ -93,9 +93,11 @@ class Phone {
   }
 
   /** Sends fixes until one is taken. */
-  async sendLast(dueMs: number): Promise<void> {
-    for (const fix of this.track.filter(({ second }) => second >= this.#told.seconds)) {
-      const at = dueMs + (fix.second - this.#told.seconds) * 1_000
+  async sendLast(fromSecond: number, dueMs: number): Promise<void> {
+    this.last = -1
+    for (const fix of this.track) {
+      if (fix.second < fromSecond || fix.second >= fromSecond + TRIES) continue
+      const at = dueMs + (fix.second - fromSecond) * 1_000
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, at - sharedNowMs())))
       sent += 1
       const verdict = await this.#ask(bodyOf(fix, at))
@@ -103,6 +105,30 @@ class Phone {
       if (verdict === "taken") return
       note(verdict)
     }
+  }
+
+  /** Sends so many fixes of one place, measured one after the other until now. @returns what was answered, where there is an answer to wait for. */
+  async sendMany(count: number, nowMs: number): Promise<string> {
+    const { courierId, courierToken, number } = this.ride
+    const { lat, lng } = this.track.find(({ second }) => second === this.last) ?? this.ride.from
+    const body = Array.from({ length: count }, (_, i) => {
+      const atMs = nowMs - (count - 1 - i) * 10
+      return { lat: lat + (Math.floor(atMs / 10) % 7) * 1e-6, lng, at: new Date(atMs).toISOString() }
+    })
+    const socket = this.#socket
+    if (socket === null) {
+      const path = `/couriers/${courierId}/locations`
+      return await caller(this.#told)
+        .send(number, "POST", path, courierToken, { locations: body })
+        .then(
+          () => "",
+          (error: unknown) => statusIn(error)
+        )
+    }
+    // A telephone whose connection does not move keeps what it has.
+    if (socket.bufferedAmount > KEPT_BYTES) return "kept"
+    socket.send(JSON.stringify(count === 1 ? body[0] : body))
+    return ""
   }
 
   #ask(body: object): Promise<string> {
@@ -120,7 +146,7 @@ class Phone {
     const path = `/couriers/${courierId}/location`
     const answer = await caller(this.#told)
       .send(number, "PUT", path, courierToken, body)
-      .catch((error: unknown) => JSON.stringify({ verdict: String(error) }))
+      .catch((error: unknown) => JSON.stringify({ verdict: statusIn(error) }))
     return decode(answer).verdict ?? "nothing"
   }
 
@@ -128,9 +154,18 @@ class Phone {
     const { type, verdict, verdicts } = decode(text)
     if (type === "alive") return
     if (verdicts === undefined) note(verdict ?? type ?? "nothing")
-    else this.#wake?.(verdicts[0] ?? "nothing")
+    else {
+      this.#wake?.(verdicts[0] ?? "nothing")
+      this.#wake = null
+    }
   }
 }
+
+/** The status that a caller complains of. */
+const statusIn = (error: unknown): string => /with (\d+)/.exec(String(error))?.[1] ?? String(error)
+
+/** Bytes that wait in a telephone. */
+const KEPT_BYTES = 16_384
 
 type Told = NonNullable<PhonesTold["connect"]>
 
@@ -153,10 +188,11 @@ let phones: ReadonlyArray<Phone> = []
 let sent = 0
 let latestSendMs = 0
 
-const ride = async (fromMs: number, seconds: number): Promise<PhonesSaid> => {
-  for (let second = 0; second < seconds; second++) {
+const ride = async ({ firstSecond, fromMs, seconds }: Stretch): Promise<PhonesSaid> => {
+  for (const phone of phones) phone.next = phone.track.findIndex(({ second }) => second >= firstSecond)
+  for (let second = firstSecond; second < firstSecond + seconds; second++) {
     for (const phone of phones) {
-      const dueMs = fromMs + second * 1_000 + phone.phaseMs
+      const dueMs = fromMs + (second - firstSecond) * 1_000 + phone.phaseMs
       const waitMs = dueMs - sharedNowMs()
       if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
       const fix = phone.track[phone.next]
@@ -168,20 +204,21 @@ const ride = async (fromMs: number, seconds: number): Promise<PhonesSaid> => {
     }
   }
   const endMs = fromMs + seconds * 1_000
-  await Promise.all(phones.map((phone) => phone.sendLast(endMs + phone.phaseMs)))
+  await Promise.all(phones.map((phone) => phone.sendLast(firstSecond + seconds, endMs + phone.phaseMs)))
   const last = phones.map(({ last, ride }) => [ride.number, last] as const)
   return { sent, refused, latestSendMs, last }
 }
 
-let seconds = 0
 process.on("message", (told: PhonesTold) => {
-  if (told.connect !== undefined) {
-    const { connect } = told
-    seconds = connect.seconds
+  const { connect, flood } = told
+  if (connect !== undefined) {
     phones = connect.rides.map((ride) => new Phone(connect, ride))
     void Promise.all(phones.map((phone) => phone.connect())).then(() => process.send?.({}))
   } else if (told.ride !== undefined) {
-    void ride(told.ride.fromMs, seconds).then((said) => process.send?.(said))
+    void ride(told.ride).then((said) => process.send?.(said))
+  } else if (flood !== undefined) {
+    for (const what of Object.keys(refused)) delete refused[what]
+    void flooded(phones, flood, note).then((offered) => process.send?.({ offered, answers: refused }))
   }
 })
 process.on("disconnect", () => process.exit(0))

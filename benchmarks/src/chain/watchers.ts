@@ -1,7 +1,7 @@
 import { Schema } from "effect"
 import { WebSocket } from "ws"
 import { Latencies, sharedNowMs } from "../ws/latencies.ts"
-import { addressOf, type Ride } from "./Ride.ts"
+import { addressOf, type Ride, type Stretch } from "./Ride.ts"
 import { keyOf, trackOf } from "./trackOf.ts"
 
 /**
@@ -18,8 +18,7 @@ export interface WatchersTold {
     /** Latencies count from this second on. */
     readonly warmSeconds: number
   }
-  /** When the first second begins. */
-  readonly ride?: { readonly fromMs: number }
+  readonly ride?: Pick<Stretch, "firstSecond" | "fromMs">
   /** Asks what was seen once these have been, each a ride's number and a second, or after so long. */
   readonly until?: {
     readonly last: ReadonlyArray<readonly [number, number]>
@@ -52,7 +51,8 @@ const Told = Schema.fromJsonString(
 const decode = Schema.decodeUnknownSync(Told)
 
 const latencies = new Latencies()
-let fromMs = Infinity
+/** When second 0 would have begun. */
+let zeroMs = Infinity
 let seen = 0
 let maxMs = 0
 let closed = 0
@@ -64,7 +64,7 @@ const watch = (told: NonNullable<WatchersTold["connect"]>, ride: Ride): Promise<
   const { all, seconds, seed, url, warmSeconds } = told
   const { customerToken, deliveryId, number } = ride
   const secondOf = new Map(
-    trackOf(ride, seed, seconds + 20).map(({ lat, lng, second }) => [keyOf(lat, lng), second])
+    trackOf(ride, seed, seconds).map(({ lat, lng, second }) => [keyOf(lat, lng), second])
   )
   const phaseMs = (number * 1_000) / all
   const path =
@@ -88,7 +88,7 @@ const watch = (told: NonNullable<WatchersTold["connect"]>, ride: Ride): Promise<
     }
     lastSeen.set(number, second)
     seen += 1
-    const latencyMs = nowMs - (fromMs + second * 1_000 + phaseMs)
+    const latencyMs = nowMs - (zeroMs + second * 1_000 + phaseMs)
     if (second >= warmSeconds) {
       latencies.add(latencyMs)
       maxMs = Math.max(maxMs, latencyMs)
@@ -125,7 +125,7 @@ process.on("message", (told: WatchersTold) => {
   if (connect !== undefined) {
     void Promise.all(connect.rides.map((ride) => watch(connect, ride))).then(() => process.send?.({}))
   } else if (ride !== undefined) {
-    fromMs = ride.fromMs
+    zeroMs = ride.fromMs - ride.firstSecond * 1_000
     process.send?.({})
   } else if (told.until !== undefined) {
     void until(told.until).then((said) => process.send?.(said))

@@ -139,8 +139,7 @@ export class LiveFronts {
   /** Whether positions have been coming faster than they can be taken for a while: over HTTP they are put off (P8). */
   get isStrained(): boolean {
     const { gate, hub } = this.#parts
-    const { lateMs, level } = hub.engine.outlet.pace
-    return gate.isStrained || (level > 0 && lateMs > Limits.strainedLateMs)
+    return gate.isStrained || hub.engine.outlet.pace.lateMs > Limits.upstreamLateMs
   }
 
   /** Figures in the text format of Prometheus. */

@@ -1,8 +1,9 @@
 import { type CourierId, haversineM, Limits } from "@hotbag/core"
-import { Effect, type Scope } from "effect"
+import { Clock, Effect, type Scope } from "effect"
 import type { CourierFeed, CourierNews } from "../couriers/CourierFeed.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import type { Intake } from "./Intake.ts"
+import { MovedNews } from "./MovedNews.ts"
 import type { KeptPosition, PositionStore } from "./PositionStore.ts"
 
 /**
@@ -17,11 +18,15 @@ export const keepPositions = Effect.fnUntraced(function* (
   feed: CourierFeed["Service"]
 ): Effect.fn.Return<WeakSet<CourierNews>, never, Scope.Scope> {
   const ownNews = new WeakSet<CourierNews>()
+  const moved = new MovedNews()
   const writeSome: Effect.Effect<void, StoreUnavailable> = Effect.gen(function* () {
     const points = intake.pending.take()
     if (points.length === 0) return
     yield* Effect.onError(store.keep(points), () => Effect.sync(() => intake.pending.giveBack(points)))
-    for (const news of newsOf(intake, points)) {
+    for (const news of newsOf(intake, points)) moved.add(news)
+  })
+  const tell = Effect.gen(function* () {
+    for (const news of moved.take(yield* Clock.currentTimeMillis)) {
       ownNews.add(news)
       yield* feed.publish(news)
     }
@@ -43,7 +48,14 @@ export const keepPositions = Effect.fnUntraced(function* (
         Effect.logWarning("positions of couriers wait to be written", cause),
         Effect.sleep(Limits.positionsRestMs)
       ),
-    onSuccess: () => Effect.sleep(intake.pending.size > 0 ? Limits.positionsWriteMs : Limits.positionsRestMs)
+    onSuccess: () =>
+      Effect.andThen(
+        tell,
+        Effect.suspend(() => {
+          const isAtRest = intake.pending.size === 0 && moved.size === 0
+          return Effect.sleep(isAtRest ? Limits.positionsRestMs : Limits.positionsWriteMs)
+        })
+      )
   })
   yield* Effect.forkScoped(Effect.forever(again))
   return ownNews
