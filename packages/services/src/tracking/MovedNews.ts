@@ -3,7 +3,7 @@ import type { CourierNews } from "../couriers/CourierFeed.ts"
 
 interface RegionNews {
   readonly couriers: Map<CourierId, CourierNews>
-  toldAtMs: number
+  readonly toldAtMs: number
 }
 
 /**
@@ -31,18 +31,23 @@ export class MovedNews {
     this.#size += region.couriers.size
   }
 
-  /** Takes out what is to be told now: of a region not heard of for a while, or with many who wait. */
+  /**
+   * Takes out what is to be told now: of regions not heard of for a while, or with many who wait, the one first that was told least recently; no
+   * more regions once there are many. So of any number of regions one at least is told with each call.
+   */
   take(nowMs: number): ReadonlyArray<CourierNews> {
     const told: Array<CourierNews> = []
-    for (const region of this.#regions.values()) {
+    for (const [regionId, region] of [...this.#regions]) {
+      if (told.length >= Limits.movedNewsTogether) break
       const { couriers, toldAtMs } = region
       const isDue =
         Math.abs(nowMs - toldAtMs) >= Limits.movedNewsMs || couriers.size >= Limits.movedNewsTogether
       if (couriers.size === 0 || !isDue) continue
       told.push(...couriers.values())
       this.#size -= couriers.size
-      couriers.clear()
-      region.toldAtMs = nowMs
+      // At the end of the line.
+      this.#regions.delete(regionId)
+      this.#regions.set(regionId, { couriers: new Map(), toldAtMs: nowMs })
     }
     return told
   }
