@@ -37,7 +37,7 @@ export class MovedNews {
    */
   take(nowMs: number): ReadonlyArray<CourierNews> {
     const told: Array<CourierNews> = []
-    for (const [regionId, region] of [...this.#regions]) {
+    for (const [regionId, region] of this.#regions) {
       if (told.length >= Limits.movedNewsTogether) break
       const { couriers, toldAtMs } = region
       const isDue =
@@ -45,7 +45,7 @@ export class MovedNews {
       if (couriers.size === 0 || !isDue) continue
       told.push(...couriers.values())
       this.#size -= couriers.size
-      // At the end of the line.
+      // At the end of the line, where nothing of it waits yet when this loop comes there.
       this.#regions.delete(regionId)
       this.#regions.set(regionId, { couriers: new Map(), toldAtMs: nowMs })
     }
