@@ -1,13 +1,16 @@
 import { at, HOUR_MS, invariant } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
-import type { CourierRecord, CourierTable } from "./CourierTable.ts"
+import { type Availability, makeAvailability } from "./Availability.ts"
+import type { CourierTable } from "./CourierTable.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { CandidateSearch, RegionOptions } from "./RegionOptions.ts"
-import { arrivalMs, availableMs, countedOnUntilMs } from "./schedule.ts"
+import { arrivalMs } from "./schedule.ts"
 
 /** Who is near enough to a restaurant. */
 export interface Reach {
+  /** A round begins: nothing becomes known of anybody before its last search. */
+  readonly begin: (atMs: number) => void
   /**
    * Couriers who may carry the delivery, nearest first. Widens step by step until there are enough, and says so when
    * it goes further than ever before: every radius beyond the first is told (S13), also when the very first search
@@ -24,9 +27,11 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
   expectSettings(search)
   const found = new Int32Array(search.most)
   const startM = at(search.stepsM, 0)
+  const availability = makeAvailability(couriers, search.soonFreeMs)
   return {
+    begin: availability.begin,
     candidates: (atMs, delivery, decisions) => {
-      const eligible = (courier: CourierHandle) => mayCarry(options, couriers.get(courier), delivery, atMs)
+      const eligible = mayCarry(options, couriers, availability, delivery, atMs)
       let count = 0
       let radiusM = startM
       for (const stepM of search.stepsM) {
@@ -61,30 +66,33 @@ const widen = (
 }
 
 /**
- * Free or soon free, has not declined, and expected at the pickup before the off-time: nobody is asked for food that, by
- * the kitchen's own word, is ready after that, however little its word is worth. Asked while searching and not
- * afterwards: couriers who cannot come must not take the places of those who can.
+ * Whether a courier may carry the delivery: free or soon free, has not declined, and expected at the pickup before the
+ * off-time. Nobody is asked for food that, by the kitchen's own word, is ready after that, however little its word is
+ * worth. Asked while searching and not afterwards: couriers who cannot come must not take the places of those who can.
  */
 const mayCarry = (
   options: RegionOptions,
-  courier: CourierRecord,
+  couriers: CourierTable,
+  { departAtMs, idleAtMs, offAtMs }: Availability,
   delivery: DeliveryRecord,
   atMs: number
-): boolean => {
-  if (courier.state !== "idle" && courier.state !== "busy") return false
-  if (delivery.declined.size > 0 && delivery.declined.has(courier.handle)) return false
+): ((courier: CourierHandle) => boolean) => {
+  const { declined, estimate, isReady, patienceMs, readyAtMs } = delivery
   // Who has waited too long for an offer gets one now: only couriers who can take it now are of use.
-  if (courier.state === "busy" && atMs >= delivery.patienceMs) return false
-  if (courier.state === "busy" && atMs > countedOnUntilMs(courier, options.search.soonFreeMs)) return false
-  const departAtMs = availableMs(courier, atMs)
-  if (departAtMs > atMs + options.search.soonFreeMs) return false
-  // The way is the dear part: spared when the food alone comes too late, or the shift goes on for long.
-  const { estimate, isReady, readyAtMs } = delivery
-  return (
-    Math.max(readyAtMs, isReady ? -Infinity : estimate.readyAtMs) <= courier.offAtMs &&
-    (courier.offAtMs - departAtMs >= SURELY_ON_DUTY_MS ||
-      arrivalMs(options, courier, delivery, departAtMs) <= courier.offAtMs)
-  )
+  const leavesAtMs = atMs >= patienceMs ? idleAtMs : departAtMs
+  const foodAtMs = Math.max(readyAtMs, isReady ? -Infinity : estimate.readyAtMs)
+  const someDeclined = declined.size > 0
+  return (courier) => {
+    const fromMs = leavesAtMs(courier)
+    if (fromMs === Infinity || (someDeclined && declined.has(courier))) return false
+    const offMs = offAtMs(courier)
+    // The way is the dear part: spared when the food alone comes too late, or the shift goes on for long.
+    return (
+      foodAtMs <= offMs &&
+      (offMs - fromMs >= SURELY_ON_DUTY_MS ||
+        arrivalMs(options, couriers.get(courier), delivery, fromMs) <= offMs)
+    )
+  }
 }
 
 /** No way to a restaurant takes this long; where one does, the policies refuse the pair all the same. */

@@ -1,6 +1,7 @@
 import { HOUR_MS, at, f64, invariant } from "@hotbag/core"
 import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
 import type { PlaceHandle } from "./PlannerView.ts"
+import { zoneCellOf } from "./zoneCell.ts"
 
 /**
  * Travel times by place handle, asked once per pair: a direct-mapped cache in front of the travel model. Neighbouring
@@ -11,6 +12,8 @@ import type { PlaceHandle } from "./PlannerView.ts"
  */
 export interface TravelCache {
   readonly positions: Array<LatLng>
+  /** The zone cell of each, which is dear to work out and asked for by every courier in every round of placing. */
+  readonly cells: Array<number>
   /** Handles given back, to be given out again. */
   readonly released: Array<PlaceHandle>
   /** Key (-1 when free) and duration of each slot, side by side: both are in the same line of the processor's cache. */
@@ -25,6 +28,7 @@ export interface TravelCache {
 /** An empty cache of `2 ** bits` pairs: two megabytes, since what lies beyond the processor's own cache is dearer than asking. */
 export const makeTravelCache = (travel: TravelModel, bits = 17): TravelCache => ({
   positions: [],
+  cells: [],
   released: [],
   entries: new Float64Array(2 ** (bits + 1)).fill(-1),
   travel,
@@ -44,6 +48,7 @@ export const addPlace = (cache: TravelCache, position: LatLng): PlaceHandle => {
   const place = cache.released.pop() ?? cache.positions.length
   invariant(place < MAX_PLACES, "more places at once than a city has", { place })
   cache.positions[place] = position
+  cache.cells[place] = zoneCellOf(position)
   return place
 }
 

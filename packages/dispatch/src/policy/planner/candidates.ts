@@ -53,8 +53,29 @@ const rank = (
     etaMs[c] = eta
     order[count++] = c
   }
-  return order.subarray(0, count).sort((a, b) => f64(etaMs, a) - f64(etaMs, b) || a - b)
+  const found = order.subarray(0, count)
+  if (count > FEW) return found.sort((a, b) => f64(etaMs, a) - f64(etaMs, b) || a - b)
+  sortFew(found, etaMs)
+  return found
 }
+
+/** By time, ties by number: an insertion sort, since a few couriers come nearly sorted and a comparison is dear to call. */
+const sortFew = (order: Int32Array, etaMs: Float64Array): void => {
+  for (let i = 1; i < order.length; i++) {
+    const c = i32(order, i)
+    const eta = f64(etaMs, c)
+    let place = i
+    for (; place > 0; place--) {
+      const before = i32(order, place - 1)
+      const beforeEta = f64(etaMs, before)
+      if (beforeEta < eta || (beforeEta === eta && before < c)) break
+      order[place] = before
+    }
+    order[place] = c
+  }
+}
+
+const FEW = 64
 
 const lowOf = (s: PlanState, c: number, d: number): number => {
   const shop = i32(s.shop, d)

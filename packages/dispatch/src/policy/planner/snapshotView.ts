@@ -11,9 +11,10 @@ import type { PlannerView } from "./PlannerView.ts"
 export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: PlaceBook): PlannerView => {
   const columns = courierSequence(snapshot)
   const seatOf = new Int32Array(columns.length)
-  columns.forEach((column, seat) => {
-    seatOf[column] = seat
-  })
+  for (let seat = 0; seat < columns.length; seat++) seatOf[i32(columns, seat)] = seat
+  const { pairCourier, pairStart } = snapshot
+  const seats = new Int32Array(pairCourier.length)
+  for (let pair = 0; pair < seats.length; pair++) seats[pair] = i32(seatOf, i32(pairCourier, pair))
   return {
     atMs: snapshot.atMs,
     travel: snapshot.travel,
@@ -28,7 +29,8 @@ export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: Plac
     isPartial: snapshot.listsEverybody !== true,
     deliveries: Array.from(placementOrder(snapshot.deliveries), (d) => {
       const delivery = at(snapshot.deliveries, d)
-      const row = snapshot.pairCourier.subarray(i32(snapshot.pairStart, d), i32(snapshot.pairStart, d + 1))
+      const first = i32(pairStart, d)
+      const end = i32(pairStart, d + 1)
       return {
         handle: delivery.handle,
         pickup: restaurantOf(delivery.pickup),
@@ -36,7 +38,7 @@ export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: Plac
         placedAtMs: delivery.placedAtMs,
         readyAtMs: delivery.readyAtMs,
         promisedAtMs: delivery.promisedAtMs,
-        couriers: row.length === columns.length ? null : row.map((column) => i32(seatOf, column))
+        couriers: end - first === columns.length ? null : seats.subarray(first, end)
       }
     }),
     couriers: Array.from(columns, (column) => {

@@ -2,6 +2,7 @@ import { at, f64, haversineM, i32 } from "@hotbag/core"
 import type { Demand } from "./demand.ts"
 import type { PlaceHandle } from "./PlannerView.ts"
 import type { TravelCache } from "./TravelCache.ts"
+import { ZONE_COLUMNS } from "./zoneCell.ts"
 
 /** Restaurants near each other, taken together: what placing couriers in a large region looks at. */
 export interface Zones {
@@ -23,14 +24,14 @@ export interface Zones {
 export const NEIGHBOURS = 60
 
 /** Cuts the restaurants into square cells. O(restaurants + zones × zones around them). */
-export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => {
+export const makeZones = (demand: Demand, { cells, positions }: TravelCache): Zones => {
   const restaurant: Array<PlaceHandle> = []
   const heaviest: Array<number> = []
   const weights: Array<number> = []
   const byCell = new Map<number, number>()
   demand.restaurants.forEach((place, index) => {
     const weight = at(demand.weights, index)
-    const key = cellOf(positions, place)
+    const key = at(cells, place)
     const zone = byCell.get(key) ?? restaurant.length
     if (zone === restaurant.length) {
       byCell.set(key, zone)
@@ -47,11 +48,11 @@ export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => 
   const distanceM = (place: PlaceHandle, zone: number) =>
     haversineM(at(positions, place), at(positions, at(restaurant, zone)))
   const around = (place: PlaceHandle) => {
-    const cell = cellOf(positions, place)
+    const cell = at(cells, place)
     const found: Array<{ readonly zone: number; readonly m: number }> = []
     for (let row = -RINGS; row <= RINGS; row++) {
       for (let column = -RINGS; column <= RINGS; column++) {
-        const zone = byCell.get(cell + row * COLUMNS + column)
+        const zone = byCell.get(cell + row * ZONE_COLUMNS + column)
         if (zone !== undefined) found.push({ zone, m: distanceM(place, zone) })
       }
     }
@@ -78,7 +79,7 @@ export const makeZones = (demand: Demand, { positions }: TravelCache): Zones => 
     neighbourM,
     watching: watchers(neighbours, neighbourCount),
     zoneOf: (place) => {
-      const cell = cellOf(positions, place)
+      const cell = at(cells, place)
       const known = nearestTo.get(cell)
       if (known !== undefined) return known
       const zone = around(place)[0]?.zone ?? -1
@@ -120,17 +121,5 @@ export const zoneBeside = (zones: Zones, from: number, i: number): number =>
 export const metresBeside = (zones: Zones, from: number, i: number): number =>
   f64(zones.neighbourM, from * NEIGHBOURS + i)
 
-/** Number of the cell of a place: rows to the north, columns to the east, as wide as high. */
-const cellOf = (positions: TravelCache["positions"], place: PlaceHandle): number => {
-  const { lat, lng } = at(positions, place)
-  const row = Math.floor(lat / CELL_DEGREES)
-  const narrow = Math.cos((row * CELL_DEGREES * Math.PI) / 180)
-  return row * COLUMNS + Math.floor((lng * narrow) / CELL_DEGREES)
-}
-
-/** More columns than a row has. */
-const COLUMNS = 2 ** 20
-/** Some 450 m: two minutes by bicycle, below which it makes little difference where somebody waits. */
-const CELL_DEGREES = 0.004
 /** Cells around a zone in which its neighbours are sought: some 3.5 km, a quarter of an hour by bicycle. */
 const RINGS = 8
