@@ -1,4 +1,5 @@
 import { at, f64, i32, type LatLng } from "@hotbag/core"
+import type { CourierHandle } from "../../Handles.ts"
 import type { Planner } from "./planner.ts"
 import type { PlaceHandle } from "./PlannerView.ts"
 
@@ -6,6 +7,8 @@ import type { PlaceHandle } from "./PlannerView.ts"
 export interface PlaceBook {
   /** Handle of the place; the same for the same coordinates as long as the place is in use. Amortised O(1). */
   readonly placeOf: (position: LatLng) => PlaceHandle
+  /** The same of a courier: looked up only when somewhere else than when last asked for. */
+  readonly placeOfCourier: (courier: CourierHandle, position: LatLng) => PlaceHandle
   /** The same for the restaurant of a delivery. */
   readonly restaurantOf: (position: LatLng) => PlaceHandle
   /** Where that restaurant is, as its deliveries say. */
@@ -26,24 +29,39 @@ export const makePlaceBook = (planner: Pick<Planner, "addPlace" | "releasePlaces
   let used = 0
   /** Places that nobody used when the last were forgotten, and that stayed: restaurants where orders are expected. */
   let kept = 0
-  const placeOf = (position: LatLng): PlaceHandle => {
-    let place = table.find(position)
-    if (place < 0) {
-      place = planner.addPlace(position)
-      table.add(position, place)
-    }
+  /** Where each courier was when last asked for, and the handle of that. */
+  let whereabouts: Array<{ readonly position: LatLng; readonly place: PlaceHandle } | undefined> = []
+  const use = (place: PlaceHandle): PlaceHandle => {
     if (usedIn[place] !== round) {
       usedIn[place] = round
       used++
     }
     return place
   }
+  const placeOf = (position: LatLng): PlaceHandle => {
+    let place = table.find(position)
+    if (place < 0) {
+      place = planner.addPlace(position)
+      table.add(position, place)
+    }
+    return use(place)
+  }
   const forget = () => {
+    whereabouts = []
     table.remove(new Set(planner.releasePlaces((place) => usedIn[place] === round)))
     kept = table.size() - used
   }
   return {
     placeOf,
+    placeOfCourier: (courier, position) => {
+      const known = whereabouts[courier]
+      if (known !== undefined && known.position === position) return use(known.place)
+      const place = placeOf(position)
+      // Without holes, however far the handles are apart.
+      while (whereabouts.length <= courier) whereabouts.push(undefined)
+      whereabouts[courier] = { position, place }
+      return place
+    },
     restaurantOf: (position) => {
       const place = placeOf(position)
       restaurants[place] = position

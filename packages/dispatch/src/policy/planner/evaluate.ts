@@ -91,7 +91,7 @@ export const refresh = (s: PlanState, c: number, from: number): void => {
     if (pickup > f64(s.off, c)) cost = Infinity
     const capped = end - i > 1 && s.bundleDelayMs < Infinity
     let delayed = 0
-    cost += s.weights.empty * duration(s.travel, vehicle, place, firstShop)
+    if (s.weights.empty > 0) cost += s.weights.empty * duration(s.travel, vehicle, place, firstShop)
     time = pickup + s.afterPickupMs
     place = lastShop
     for (; i < end; i++) {
@@ -161,7 +161,7 @@ export const tailCost = (
     if (pickup > off) return Infinity
     const capped = end - i > 1 && s.bundleDelayMs < Infinity
     let delayed = 0
-    cost += s.weights.empty * duration(s.travel, vehicle, place, firstShop)
+    if (s.weights.empty > 0) cost += s.weights.empty * duration(s.travel, vehicle, place, firstShop)
     time = pickup + s.afterPickupMs
     place = lastShop
     for (; i < end; i++) {

@@ -1,4 +1,4 @@
-import { at, i32 } from "@hotbag/core"
+import { at, f64, i32 } from "@hotbag/core"
 import type { Snapshot } from "../../Snapshot.ts"
 import { placementOrder } from "../placementOrder.ts"
 import type { PlaceBook } from "./PlaceBook.ts"
@@ -8,7 +8,10 @@ import type { PlannerView } from "./PlannerView.ts"
  * The snapshot as the planner sees it: deliveries by placement, couriers by handle, however the snapshot was sorted.
  * O(pairs + couriers log couriers).
  */
-export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: PlaceBook): PlannerView => {
+export const snapshotView = (
+  snapshot: Snapshot,
+  { placeOf, placeOfCourier, restaurantOf }: PlaceBook
+): PlannerView => {
   const columns = courierSequence(snapshot)
   const seatOf = new Int32Array(columns.length)
   for (let seat = 0; seat < columns.length; seat++) seatOf[i32(columns, seat)] = seat
@@ -45,7 +48,7 @@ export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: Plac
       const courier = at(snapshot.couriers, column)
       return {
         handle: courier.handle,
-        place: placeOf(courier.position),
+        place: placeOfCourier(courier.handle, courier.position),
         freeAtMs: courier.availableAtMs,
         arrivedAtMs: courier.atRestaurantSinceMs ?? Math.max(snapshot.atMs, courier.availableAtMs),
         offAtMs: courier.offAtMs,
@@ -61,6 +64,10 @@ export const snapshotView = (snapshot: Snapshot, { placeOf, restaurantOf }: Plac
 /** Courier indexes by handle: as numbers `handle × couriers + index`, which sort without being compared in JavaScript. */
 const courierSequence = ({ couriers }: Snapshot): Int32Array => {
   const count = couriers.length
-  const keys = Float64Array.from(couriers, ({ handle }, index) => handle * count + index).sort()
-  return Int32Array.from(keys, (key) => key % count)
+  const keys = new Float64Array(count)
+  for (let index = 0; index < count; index++) keys[index] = at(couriers, index).handle * count + index
+  keys.sort()
+  const sequence = new Int32Array(count)
+  for (let seat = 0; seat < count; seat++) sequence[seat] = f64(keys, seat) % count
+  return sequence
 }

@@ -32,6 +32,21 @@ describe("the planner's places", () => {
     expect(book.restaurantAt(place), "as the delivery says it, not as somebody stood there").toBe(shop)
   })
 
+  it("are the same whether a courier or somebody else is asked for, also after they were forgotten", () => {
+    const { book } = booked()
+    const stands = Array.from({ length: 40 }, (_, courier) => spot(courier))
+    for (let round = 0; round < 300; round++) {
+      book.beginRound()
+      // Others come and go, one courier moves in each round, and who did not is elsewhere in the book now and then.
+      for (let i = 0; i < 60; i++) book.placeOf(spot(1_000 + round * 60 + i))
+      stands[round % 40] = spot(20 + round)
+      stands.forEach((position, courier) => {
+        if ((round + courier) % 3 === 0) return
+        expect(book.placeOfCourier(courier, position)).toBe(book.placeOf({ ...position }))
+      })
+    }
+  })
+
   it("do not grow over a day (P8), and travel times stay true when a handle means another place", () => {
     const { book, cache } = booked()
     const travel = haversineTravel()
