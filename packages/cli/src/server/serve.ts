@@ -1,10 +1,11 @@
 import { apiHandlers, makeLiveFronts, serveHttp } from "@hotbag/adapters"
 import { trackPage } from "@hotbag/console"
-import { LiveEta, Tracker } from "@hotbag/services"
+import { Catalogue, LiveEta, Tracker } from "@hotbag/services"
 import type { Scenario } from "@hotbag/sim"
 import { Cause, Effect, Exit as EffectExit, Layer, Logger } from "effect"
 import { BadInput, Exit, Stopped } from "../exit.ts"
 import type { Terminal } from "../Terminal.ts"
+import { catalogueMetrics } from "./catalogueMetrics.ts"
 import { databaseTrouble } from "./databaseTrouble.ts"
 import { marketplaceLayer } from "./marketplaceLayer.ts"
 import { seedMarketplace } from "./seedMarketplace.ts"
@@ -36,13 +37,14 @@ export const serve = async (
     const handlers = yield* apiHandlers
     const { metrics: trackerFigures } = yield* Tracker
     const { metrics: etaFigures } = yield* LiveEta
+    const menuFigures = catalogueMetrics(yield* Catalogue)
     const fronts = yield* makeLiveFronts({ ...settings.live, trustProxy: settings.trustProxy })
     const http = {
       host: settings.host,
       port: settings.port,
       trustProxy: settings.trustProxy,
       pages: [{ path: "/track/:token", page: trackPage() }],
-      figures: [trackerFigures, etaFigures],
+      figures: [trackerFigures, etaFigures, menuFigures],
       accessLog: settings.accessLog
         ? (line: string) =>
             terminal.err(`${line}

@@ -85,6 +85,21 @@ export const browsing = (site: () => Site): void => {
       }
     })
 
+    it("S2 S127: /metrics tells how many menus came from memory, and how many from the store", async () => {
+      const { restaurantId } = await openTown(site(), "hits")
+      const counts = async () => {
+        const text = await (await fetch(`${site().url}/metrics`)).text()
+        return ["memory", "store"].map((from) =>
+          Number(new RegExp(`^hotbag_menu_reads_total{from="${from}"} (\\d+)$`, "m").exec(text)?.[1])
+        )
+      }
+      const [hits = Number.NaN, misses = Number.NaN] = await counts()
+      for (let n = 0; n < 3; n++) await site().must("GET", `/menus/${restaurantId}`)
+      const [hitsThen = Number.NaN, missesThen = Number.NaN] = await counts()
+      expect(hitsThen).toBeGreaterThanOrEqual(hits + 2)
+      expect(hitsThen + missesThen).toBeGreaterThanOrEqual(hits + misses + 3)
+    })
+
     it("S3 S4: the same menu keeps its version, another is the next; a read after a write is never older than it", async () => {
       const { restaurant, restaurantId } = await openTown(site(), "versions")
       const write = (price: number) =>
