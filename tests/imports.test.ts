@@ -133,11 +133,14 @@ describe("the import check goes red", () => {
 
   it("when an import cannot be read", () => {
     expect(rulesBroken("packages/cli/src/planted.ts", "await import(process.argv[2])")).toHaveLength(1)
-    expect(rulesBroken("packages/cli/src/input/scenarioFile.ts", "await import(file)")).toEqual([])
   })
 })
 
 describe("the import check stays green", () => {
+  it("where a module of the user is read, whose name nobody knows", () => {
+    expect(rulesBroken("packages/cli/src/input/scenarioFile.ts", "await import(file)")).toEqual([])
+  })
+
   it.each([
     ["packages/core/src/planted.ts", 'import { Schema, Result } from "effect"'],
     ["packages/dispatch/src/planted.ts", 'import { at } from "@hotbag/core"'],

@@ -36,12 +36,12 @@ export const OBJECTIVES: ReadonlyArray<Objective> = [
   {
     slo: {
       name: "carried",
-      description: "a courier was found before anybody gave up",
+      description: "a courier was found before the platform gave up",
       objective: 0.995,
       windowMs
     },
     requirements: ["P6"],
-    why: "an order that the restaurant took and nobody carries is food thrown away and a customer lost; one in two hundred is what a strike of minutes costs.",
+    why: "an order that the restaurant took and nobody carries is food thrown away and a customer lost; one in two hundred is what a strike of minutes costs. Customers who lose patience before that have cancelled: they are counted beside it, as cancelled, and felt in courier-in-time.",
     judge: (order) => (Number.isNaN(order.confirmedAtMs) ? null : !order.lost)
   },
   {

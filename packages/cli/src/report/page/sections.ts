@@ -11,7 +11,7 @@ export const tiles = (report: Report): Html => {
       countText(report.delivered),
       `${shareText(share(report.delivered))} of ${countText(report.placed)}`
     ],
-    ["lost", countText(report.lost), "for want of a courier"],
+    ["lost", countText(report.lost), `and ${countText(report.cancelled)} cancelled`],
     [
       "click-to-door",
       `${decimalText(report.clickToDoor.p50, 0)} min`,

@@ -16,8 +16,8 @@ export const verdictOf = (report: Report): Verdict => {
   const outcome =
     `${countText(report.placed)} orders were placed from ${hourText(report.fromMs)} to ${hourText(report.toMs)}; ` +
     `${countText(report.delivered)} (${shareText(share(report.delivered))}) were delivered, half of them within ` +
-    `${decimalText(report.clickToDoor.p50, 0)} minutes and nine of ten within ${decimalText(report.clickToDoor.p90, 0)}, ` +
-    `and ${countText(report.lost)} were lost for want of a courier.`
+    `${decimalText(report.clickToDoor.p50, 0)} minutes and nine of ten within ${decimalText(report.clickToDoor.p90, 0)}; ` +
+    `${countText(report.cancelled)} were cancelled, and ${countText(report.lost)} were lost for want of a courier.`
   if (broken.length === 0) return { met: true, headline: "Every objective was met", sentence: outcome }
   const slo = report.slos.find(({ name }) => name === first?.slo) ?? broken[0]
   const headline =
