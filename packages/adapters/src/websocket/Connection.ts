@@ -5,6 +5,7 @@ import type { Duplex } from "node:stream"
 import type { WebSocket } from "ws"
 import { FrameRate } from "./FrameRate.ts"
 import type { FrontRules, Wish } from "./FrontRules.ts"
+import { HeldToken } from "./HeldToken.ts"
 import type { Heart } from "./HeartbeatWheel.ts"
 import type { Admitted, LiveParts, NotAdmitted } from "./LiveParts.ts"
 import { refusedText } from "./messageText.ts"
@@ -28,9 +29,9 @@ export class Connection implements Sink, Heart, Upstream {
   readonly #socket: Duplex
   readonly #address: string
   readonly #frames: FrameRate
+  readonly #deliveryId: string | null
   #wish: Wish | null
-  #subject: string | null = null
-  #endsAtMs = Infinity
+  #held: HeldToken | null = null
   /** Frames that came while the token is being verified; null: it is not. */
   #early: Array<string> | null = null
   #badFrames = 0
@@ -52,6 +53,7 @@ export class Connection implements Sink, Heart, Upstream {
     this.#parts = parts
     this.#rules = rules
     this.#wish = wish
+    this.#deliveryId = wish.deliveryId
     this.#ws = ws
     this.#socket = socket
     this.#address = address
@@ -94,7 +96,7 @@ export class Connection implements Sink, Heart, Upstream {
     closing.delete(this)
     nameless.delete(this)
     couriers.delete(this)
-    seats.leave(this.#address, this.#subject)
+    seats.leave(this.#address, this.#held?.subject ?? null)
     stats.open[this.#rules.front] -= 1
   }
 
@@ -207,11 +209,9 @@ export class Connection implements Sink, Heart, Upstream {
   }
 
   ask(nowMs: number): void {
+    const lost = () => this.end("unauthenticated")
+    if (this.#held?.hasEnded(nowMs, lost) === true) lost()
     if (this.#isClosing) return
-    if (nowMs >= this.#endsAtMs) {
-      this.end("unauthenticated")
-      return
-    }
     this.#isAlive = this.#pausedFor.size > 0
     this.#isPingDue = true
     this.#quietTurns += 1
@@ -248,40 +248,35 @@ export class Connection implements Sink, Heart, Upstream {
 
   #verify(token: string): void {
     this.#early = []
-    this.#parts.verify(token, this.#wish?.deliveryId ?? null, (outcome) => this.#verified(outcome))
+    this.#parts.verify(token, this.#deliveryId, (outcome) => this.#verified(token, outcome))
   }
 
-  #verified(outcome: Admitted | NotAdmitted): void {
+  #verified(token: string, outcome: Admitted | NotAdmitted): void {
     if (this.#isClosing) return
     if (typeof outcome === "string") {
       this.end(outcome)
       return
     }
-    if (this.watcher !== null) this.#renew(outcome)
-    else if (this.#admit(outcome)) return
+    // A token in place of the one that ends; of the same subject, or it is another one's connection.
+    if (this.#held !== null) {
+      if (!this.#held.renew(token, outcome)) this.end("unauthenticated")
+    } else if (this.#admit(token, outcome)) return
     this.release()
   }
 
-  /** A token in place of the one that ends; of the same subject, or it is another one's connection. */
-  #renew({ endsAtMs, subject }: Admitted): void {
-    if (subject === this.#subject) this.#endsAtMs = endsAtMs
-    else this.end("unauthenticated")
-  }
-
   /** True: somebody holds the connection, and releases it. */
-  #admit({ endsAtMs, subject, viewer }: Admitted): boolean {
+  #admit(token: string, admitted: Admitted): boolean {
     const { hub, nameless, seats } = this.#parts
     nameless.delete(this)
-    if (!seats.name(subject)) {
+    if (!seats.name(admitted.subject)) {
       this.end("tooMany")
       return false
     }
-    this.#subject = subject
-    this.#endsAtMs = endsAtMs
+    this.#held = new HeldToken(this.#parts, token, this.#deliveryId, admitted)
     const wish = this.#wish
     this.#wish = null
     const { single, wire } = this.#rules
-    this.watcher = new Watcher({ viewer, sink: this, wire, single })
+    this.watcher = new Watcher({ viewer: admitted.viewer, sink: this, wire, single })
     hub.join(this.watcher)
     return wish !== null && this.#rules.admitted(this, this.watcher, wish, this.#parts) === "held"
   }

@@ -2,6 +2,7 @@ import { Limits } from "@hotbag/core"
 import { type Ending, type Sink, Watcher } from "@hotbag/services"
 import type { ServerResponse } from "node:http"
 import type { Wish } from "./FrontRules.ts"
+import { HeldToken } from "./HeldToken.ts"
 import type { Heart } from "./HeartbeatWheel.ts"
 import type { Admitted, LiveParts } from "./LiveParts.ts"
 import { refusedText } from "./messageText.ts"
@@ -17,23 +18,29 @@ export class EventStream implements Sink, Heart {
   readonly watcher: Watcher
   readonly #parts: LiveParts
   readonly #response: ServerResponse
-  readonly #endsAtMs: number
+  readonly #held: HeldToken
   readonly #leave: () => void
   #quietTurns = 0
   #isOver = false
 
   constructor(
     parts: LiveParts,
-    { endsAtMs, viewer }: Admitted,
+    token: string,
+    admitted: Admitted,
     { cursor, topics }: Wish,
     response: ServerResponse,
     leave: () => void
   ) {
     this.#parts = parts
     this.#response = response
-    this.#endsAtMs = endsAtMs
+    this.#held = new HeldToken(parts, token, null, admitted)
     this.#leave = leave
-    this.watcher = new Watcher({ viewer, sink: this, wire: eventsWire, single: topics.length === 1 })
+    this.watcher = new Watcher({
+      viewer: admitted.viewer,
+      sink: this,
+      wire: eventsWire,
+      single: topics.length === 1
+    })
     parts.stats.open.events += 1
     parts.stats.opened.events += 1
     response.once("close", () => this.#gone())
@@ -84,11 +91,9 @@ export class EventStream implements Sink, Heart {
   }
 
   ask(nowMs: number): void {
+    const lost = () => this.end("unauthenticated")
+    if (this.#held.hasEnded(nowMs, lost)) lost()
     if (this.#isOver) return
-    if (nowMs >= this.#endsAtMs) {
-      this.end("unauthenticated")
-      return
-    }
     this.#quietTurns += 1
     if (this.#quietTurns % QUIET_TURNS !== 0) return
     // Whoever hears nothing does not notice that the other side is gone; neither do we without writing.

@@ -230,7 +230,7 @@ export class LiveFronts {
         )
         return
       }
-      const stream = new EventStream(this.#parts, outcome, wish, response, () => {
+      const stream = new EventStream(this.#parts, token, outcome, wish, response, () => {
         this.#streams.delete(stream)
         seats.leave(address, outcome.subject)
       })

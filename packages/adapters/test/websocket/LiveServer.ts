@@ -17,6 +17,8 @@ import {
   Dispatch,
   Hub,
   HubSight,
+  Identities,
+  IdentitiesUnavailable,
   Ids,
   Ledger,
   LiveDeliveries,
@@ -37,12 +39,13 @@ import {
   Receipts,
   RestaurantDesk,
   systemActor,
+  TokenRefused,
   Tracker,
   TrackingLinks,
   TrackTokens,
   Whereabouts
 } from "@hotbag/services"
-import { Effect, Exit, Layer, Redacted, Scope } from "effect"
+import { Clock, Duration, Effect, Exit, Layer, Redacted, Scope } from "effect"
 import { randomBytes } from "node:crypto"
 import { trackTokens } from "../../src/auth/trackTokens.ts"
 import { apiHandlers } from "../../src/http/handlers/ApiHandlers.ts"
@@ -50,6 +53,7 @@ import { HealthChecks } from "../../src/http/handlers/HealthChecks.ts"
 import { serveHttp } from "../../src/http/serveHttp.ts"
 import type { LiveFronts } from "../../src/websocket/LiveFronts.ts"
 import type { LiveSettings } from "../../src/websocket/LiveSettings.ts"
+import { TURN_MS } from "../../src/websocket/HeartbeatWheel.ts"
 import { makeLiveFronts } from "../../src/websocket/makeLiveFronts.ts"
 import { inputs, orderId } from "../../../services/test/tracking/hub/dinnerCases.ts"
 import { testIdentities } from "../http/marketplace.ts"
@@ -108,6 +112,8 @@ export class LiveServer {
   readonly port: number
   readonly base: string
   readonly hub: Hub["Service"]
+  /** Tokens that are good no more, and whether anybody knows. */
+  readonly keys: TestKeys
   readonly #fronts: LiveFronts
   readonly #run: <A, E>(
     effect: Effect.Effect<A, E, Cases | CourierStore | Tracker | TrackTokens>
@@ -119,8 +125,10 @@ export class LiveServer {
     hub: Hub["Service"],
     fronts: LiveFronts,
     run: LiveServer["run"],
-    scope: Scope.Closeable
+    scope: Scope.Closeable,
+    keys: TestKeys
   ) {
+    this.keys = keys
     this.port = port
     this.base = `http://127.0.0.1:${port}`
     this.hub = hub
@@ -129,13 +137,17 @@ export class LiveServer {
     this.#scope = scope
   }
 
-  /** Starts one. */
-  static async start(settings: Partial<LiveSettings> = {}): Promise<LiveServer> {
+  /** Starts one. `byHand`: nobody but the test gives turns to the live fronts. */
+  static async start(settings: Partial<LiveSettings> = {}, byHand = false): Promise<LiveServer> {
     const scope = Scope.makeUnsafe()
+    const keys: TestKeys = { withdrawn: new Set(), areAway: false }
     const context = await Effect.runPromise(Layer.buildWithScope(Layer.merge(live, mocks), scope))
     const run: LiveServer["run"] = (effect) => Effect.runPromise(Effect.provide(effect, context))
     const serving = Effect.gen(function* () {
-      const fronts = yield* makeLiveFronts({ connectRate: UNHURRIED, ...settings })
+      const clock = yield* Clock.clockWith(Effect.succeed)
+      const fronts = yield* makeLiveFronts({ connectRate: UNHURRIED, ...settings }).pipe(
+        Effect.provideService(Clock.Clock, byHand ? withoutTurns(clock) : clock)
+      )
       const handlers = yield* apiHandlers
       const http = { port: 0, callerRate: UNHURRIED, addressRate: UNHURRIED, docs: false }
       const { port } = yield* serveHttp(handlers, http, fronts)
@@ -143,12 +155,12 @@ export class LiveServer {
     })
     const { fronts, hub, port } = await Effect.runPromise(
       serving.pipe(
-        Effect.provide(testIdentities),
+        Effect.provide(identitiesBy(keys)),
         Effect.provide(context),
         Effect.provideService(Scope.Scope, scope)
       )
     )
-    return new LiveServer(port, hub, fronts, run, scope)
+    return new LiveServer(port, hub, fronts, run, scope, keys)
   }
 
   /** Runs something on the marketplace. */
@@ -230,6 +242,35 @@ export class LiveServer {
     return Effect.runPromise(Scope.close(this.#scope, Exit.void))
   }
 }
+
+/** The clock, but that turns of the live fronts never come by themselves. */
+const withoutTurns = (clock: Clock.Clock): Clock.Clock => ({
+  currentTimeMillisUnsafe: () => clock.currentTimeMillisUnsafe(),
+  currentTimeMillis: clock.currentTimeMillis,
+  currentTimeNanosUnsafe: () => clock.currentTimeNanosUnsafe(),
+  currentTimeNanos: clock.currentTimeNanos,
+  monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
+  monotonicTimeNanos: clock.monotonicTimeNanos,
+  sleep: (duration) => (Duration.toMillis(duration) === TURN_MS ? Effect.never : clock.sleep(duration))
+})
+
+interface TestKeys {
+  readonly withdrawn: Set<string>
+  areAway: boolean
+}
+
+/** Those of other tests, but for what was withdrawn since. */
+const identitiesBy = (keys: TestKeys): Layer.Layer<Identities> =>
+  Layer.effect(
+    Identities,
+    Effect.map(Identities, ({ verify }) => ({
+      verify: (token) =>
+        Effect.suspend(() => {
+          if (keys.areAway) return Effect.fail(new IdentitiesUnavailable({ retryAfterMs: 1_000 }))
+          return keys.withdrawn.has(Redacted.value(token)) ? Effect.fail(new TokenRefused()) : verify(token)
+        })
+    }))
+  ).pipe(Layer.provide(testIdentities))
 
 /** What a token of these tests is: whose. */
 export const tokenFor = (role: TokenRole, subject: string): string => `${role}/${subject}`

@@ -53,6 +53,34 @@ describe("tokens (S11, S131)", () => {
     expect(other.closed).toBeNull()
   })
 
+  it("end the connection and the stream soon after their key was withdrawn, and nobody else's", async () => {
+    const [staff, other, replaced] = ["olga", "otto", "oleg"].map((name) => tokenFor("operator", name))
+    if (staff === undefined || other === undefined || replaced === undefined) throw new Error("no tokens")
+    const sockets = [staff, other, replaced].map((token) => connect(`/ws?token=${token}&topics=order:o1`))
+    const stream = await fetch(`${server.base}/events?topics=order:o1&token=${staff}`)
+    const streamed = stream.text()
+    for (const socket of sockets) await socket.until(() => socket.texts.length > 0)
+    // By a token of the same person, signed by another key.
+    sockets[2]?.send({ token: `${replaced}/orders~read` })
+    sockets[2]?.send({ subscribe: "order:nowhere" })
+    await sockets[2]?.until(() => sockets[2]?.events.includes("refused") === true)
+    server.keys.withdrawn.add(staff).add(replaced)
+    const now = Date.now()
+    await server.turns(16, now + Limits.tokenCheckMs / 2 - 60_000)
+    expect(sockets.map(({ closed }) => closed)).toEqual([null, null, null])
+    // Who knows keys is away: that alone sends nobody away.
+    server.keys.areAway = true
+    await server.turns(16, now + Limits.tokenCheckMs)
+    expect(sockets.map(({ closed }) => closed)).toEqual([null, null, null])
+    server.keys.areAway = false
+    await server.turns(16, now + 2 * Limits.tokenCheckMs)
+    await sockets[0]?.ended()
+    expect(sockets[0]?.closed).toEqual({ code: 4401, reason: "unauthenticated" })
+    expect(await streamed).toContain('"why":"unauthenticated"')
+    expect(sockets.slice(1).map(({ closed }) => closed)).toEqual([null, null])
+    server.keys.withdrawn.clear()
+  })
+
   it("have to come within five seconds", async () => {
     const client = connect("/ws")
     await client.opened()

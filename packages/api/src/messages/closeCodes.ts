@@ -22,7 +22,7 @@ export const closeCodes = {
   },
   unauthenticated: {
     code: 4401,
-    about: "No token within five seconds, one that is not good, or one that has ended."
+    about: "No token within five seconds, one that is not good or has ended, or one whose key was withdrawn."
   },
   forbidden: { code: 4403, about: "The role may not use this socket." },
   notFound: { code: 4404, about: "There is no such thing for whoever asks." },
