@@ -19,6 +19,7 @@ import {
   Identities,
   Ids,
   Ledger,
+  LiveDeliveries,
   Notices,
   OrderReads,
   Orders,
@@ -96,6 +97,14 @@ const trackerParts = Layer.mergeAll(
   Layer.mock(CourierStore, {}),
   CourierFeed.layer,
   PositionFeed.layer,
+  Layer.succeed(LiveDeliveries, {
+    ofOrder: () => undefined,
+    ofDelivery: () => undefined,
+    ofCourier: () => [],
+    onChange: () => () => {},
+    isLoaded: () => true,
+    size: () => 0
+  }),
   Layer.mock(PositionStore, {})
 )
 

@@ -81,7 +81,7 @@ const engine = Layer.mergeAll(
   CourierWork.layerByRegion,
   memoryPositionStore
 ).pipe(Layer.provideMerge(stores))
-const tracking = Layer.mergeAll(Tracker.layer, LiveDeliveries.layer).pipe(Layer.provideMerge(engine))
+const tracking = Tracker.layer.pipe(Layer.provideMerge(LiveDeliveries.layer), Layer.provideMerge(engine))
 const live = Hub.layer.pipe(
   Layer.provide(HubSight.layer),
   Layer.provide(Layer.merge(Arrivals.layer, LiveEta.layer)),
@@ -168,7 +168,7 @@ export class LiveServer {
     return this.#run
   }
 
-  /** Adds a courier. */
+  /** Adds a courier, who is on duty. */
   onboard(name: string): Promise<unknown> {
     const profile = {
       courierId: CourierId.make(name),
@@ -177,7 +177,11 @@ export class LiveServer {
       vehicle: "bicycle" as const,
       rating: null
     }
-    return this.#run(Effect.flatMap(CourierStore, (store) => store.add(newCourier(profile))))
+    return this.#run(
+      Effect.flatMap(CourierStore, (store) =>
+        store.add({ ...newCourier(profile), duty: { onAtMs: 0, offAtMs: null } })
+      )
+    )
   }
 
   /** Does so many steps of the dinner, from the one that is next. */

@@ -15,7 +15,7 @@ const ada = tokenFor("customer", "ada")
 const HOUR_MS = 3_600_000
 
 beforeAll(async () => {
-  server = await LiveServer.start()
+  server = await LiveServer.start({}, true)
   await server.onboard("ana")
   await server.dine(8)
 })

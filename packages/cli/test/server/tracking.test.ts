@@ -107,32 +107,38 @@ describe("a courier on the map", () => {
   })
 })
 
-/** A courier who has never been on duty, so that nothing is known of where they are. */
-const hire = async (name: string) => {
+/** A courier who goes on duty there, in a car. */
+const hire = async (name: string, location = places.near) => {
   const driverId = `d-${name}`
   const body = { driverId, regionId: "g-hired", name, vehicle: "bicycle" }
   await site.must("POST", "/couriers", { as: OPS, body })
-  return { as: `courier ${driverId}`, driverId }
+  const as = `courier ${driverId}`
+  const shift = { regionId: "g-hired", location, vehicle: "car" }
+  await site.must("PUT", "/couriers/me/shift", { as, body: shift })
+  return { as, driverId }
 }
 
 describe("what phones send", () => {
   it("S88: what was kept comes at once with true times, whatever the phone's clock shows; a verdict for each", async () => {
     const { as, driverId } = await hire("kept")
-    // The phone is nine minutes slow (F11), and was out of reach for a minute.
-    const phoneMs = Date.now() - 540_000
+    // What was measured before the turn of duty is nobody's business (S135), so that the courier is out of reach for a while after it began.
+    const startMs = Date.now()
+    while (Date.now() < startMs + 7_000) await new Promise((resolve) => setTimeout(resolve, 100))
+    // The phone is nine minutes slow (F11).
+    const phoneMs = startMs - 540_000
     const fix = (s: number, metres: number) => ({
       ...eastM(places.near, metres),
-      at: instant(phoneMs - 60_000 + s * 1_000)
+      at: instant(phoneMs + s * 1_000)
     })
-    const locations = [fix(0, 0), fix(1, 5), fix(30, 150), fix(20, 100), fix(20, 100), fix(31, 5_000)]
-    const body = { locations, sentAt: instant(phoneMs) }
+    const locations = [fix(1, 0), fix(2, 5), fix(6, 85), fix(4, 45), fix(4, 45), fix(6.5, 5_000)]
+    const body = { locations, sentAt: instant(Date.now() - 540_000) }
     const answer = await site.ask("POST", `/couriers/${driverId}/locations`, { as, body })
     expect(listAt(answer, "verdicts")).toEqual(["taken", "taken", "taken", "taken", "duplicate", "teleport"])
     const seen = await where(as, driverId)
-    expect(seen.body).toMatchObject({ location: eastM(places.near, 150), stale: true })
+    expect(seen.body).toMatchObject({ location: eastM(places.near, 85) })
     const ageS = numberAt(seen, "ageSeconds")
-    expect(ageS).toBeGreaterThanOrEqual(30)
-    const since = instant(phoneMs)
+    expect(ageS).toBeGreaterThanOrEqual(1)
+    const since = instant(startMs)
     // A point every seventy-five metres, written behind the phone's back.
     const way = await site.until(
       `/couriers/${driverId}/track?since=${since}`,
@@ -208,8 +214,8 @@ describe("what phones send", () => {
   })
 
   it("S86: operators see who is near a place", async () => {
-    const [one, two] = [await hire("near-one"), await hire("near-two")]
     const from = places.far
+    const [one, two] = [await hire("near-one", eastM(from, 200)), await hire("near-two", eastM(from, 100))]
     const query = `/couriers/near?regionId=g-hired&lat=${from.lat}&lng=${from.lng}&radiusM=300`
     // Until both are fresh in one look, however slow the machine.
     const found = async () => {
@@ -223,6 +229,25 @@ describe("what phones send", () => {
     for (let tries = 0; ids.length < 2 && tries < 20; tries++) ids = await found()
     expect(ids).toEqual([two.driverId, one.driverId])
     expect((await site.ask("GET", query, { as: one.as })).status).toBe(403)
+  })
+})
+
+describe("a courier who is not at work", () => {
+  it("S135: is not tracked, and nobody sees where they are", async () => {
+    const { as, driverId } = await hire("home")
+    expect((await put(as, driverId, places.near)).body).toEqual({ verdict: "taken" })
+    expect((await where(OPS, driverId)).status).toBe(200)
+    await site.must("DELETE", "/couriers/me/shift", { as })
+    await site.until(`/couriers/${driverId}/location`, { as: OPS }, ({ status }) => status === 404)
+    expect((await put(as, driverId, places.near)).body).toEqual({ verdict: "off-duty" })
+    expect((await where(OPS, driverId)).status).toBe(404)
+    const all = await site.ask("GET", "/couriers?regionId=g-hired", { as: OPS })
+    const listed = listAt(all, "drivers").find((each) => at({ body: each }, "driverId") === driverId)
+    expect(listed).toMatchObject({ driverId, location: null })
+    const shift = { regionId: "g-hired", location: places.near, vehicle: "car" }
+    await site.must("PUT", "/couriers/me/shift", { as, body: shift })
+    expect((await put(as, driverId, places.near)).body).toEqual({ verdict: "taken" })
+    expect((await where(OPS, driverId)).status).toBe(200)
   })
 })
 

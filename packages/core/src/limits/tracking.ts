@@ -42,6 +42,10 @@ export const trackingLimits = {
   trackStepMs: 60_000,
   /** How often couriers who changed are looked up, in ms. */
   couriersReadMs: 1_000,
+  /** Who is tracked is looked up anew after this long, in ms: what another server heard of their duty. */
+  dutyReadMs: 60_000,
+  /** …so many at a time: ten thousand in less than a minute. */
+  dutiesPerRead: 200,
   /** How often points are written, in ms: often, so that no write is long … */
   positionsWriteMs: 100,
   /** … and when none was left, in ms: a process that dies loses as much. */

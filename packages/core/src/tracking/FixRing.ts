@@ -34,6 +34,11 @@ export class FixRing {
     this.#size = Math.min(this.#size + 1, this.#atMs.length)
   }
 
+  /** Forgets all points. O(1). */
+  clear(): void {
+    this.#size = 0
+  }
+
   /** Points at `sinceMs` or later, oldest first; at most the latest `limit` of them. O(points kept). */
   since(sinceMs: number, limit: number = Limits.fixesKept): ReadonlyArray<TrackPoint> {
     const points: Array<TrackPoint> = []

@@ -1,10 +1,13 @@
 import { type CourierId, Limits, type RegionId } from "@hotbag/core"
 import { Context, Effect, Layer, PubSub, type Scope } from "effect"
+import type { Duty } from "./Courier.ts"
 
 /** Something about a courier changed; whoever wants to know what reads the store. */
 export interface CourierNews {
   readonly courierId: CourierId
   readonly regionId: RegionId
+  /** When duty is what changed: so that nobody is followed a moment longer than they are on duty. */
+  readonly duty?: Duty | null
 }
 
 /** News of couriers inside this process. A listener who is too slow misses the oldest, and looks into the store now and then. */

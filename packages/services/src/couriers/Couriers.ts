@@ -19,6 +19,7 @@ import {
   courierStatus,
   isCarriedBy,
   isOfferedTo,
+  isOnDuty,
   newCourier
 } from "./Courier.ts"
 import { CourierFeed } from "./CourierFeed.ts"
@@ -57,7 +58,7 @@ export class Couriers extends Context.Service<
       actor: Actor,
       profile: CourierProfile
     ) => Effect.Effect<Courier, CourierExists | NotFound | RegionRefused | StoreUnavailable>
-    /** Operators page through the couriers of a region. */
+    /** Operators page through the couriers of a region; where those are who are off duty they do not see (S135). */
     readonly list: (
       actor: Actor,
       regionId: RegionId,
@@ -109,14 +110,18 @@ const makeCouriers = Effect.gen(function* () {
   const known = (found: Effect.Effect<Option.Option<Courier>, StoreUnavailable>) =>
     Effect.flatMap(found, (courier) => Effect.mapError(Effect.fromOption(courier), () => new NotFound()))
   const told = (courier: Courier) =>
-    Effect.as(feed.publish({ courierId: courier.courierId, regionId: courier.regionId }), courier)
+    Effect.as(
+      feed.publish({ courierId: courier.courierId, regionId: courier.regionId, duty: courier.duty }),
+      courier
+    )
   const seen = Effect.fnUntraced(function* (courier: Courier) {
     const { courierId, regionId } = courier
     const cases = yield* work.of(courierId, regionId)
     const atMs = yield* Clock.currentTimeMillis
+    const status = courierStatus(courier, cases, atMs)
     return {
-      courier,
-      status: courierStatus(courier, cases, atMs),
+      courier: status === "offline" ? unseen(courier) : courier,
+      status,
       offers: cases.filter((each) => isOfferedTo(each, courierId)),
       work: cases.filter((each) => isCarriedBy(each, courierId))
     }
@@ -133,7 +138,9 @@ const makeCouriers = Effect.gen(function* () {
     }),
     list: Effect.fn("Couriers.list")(function* (actor, regionId, after, limit) {
       yield* requireOperator(actor)
-      return yield* store.list(regionId, after, limit)
+      const atMs = yield* Clock.currentTimeMillis
+      const couriers = yield* store.list(regionId, after, limit)
+      return couriers.map((courier) => (isOnDuty(courier, atMs) ? courier : unseen(courier)))
     }),
     now: Effect.fn("Couriers.now")(function* (actor, courierId) {
       yield* requireSelf(actor, courierId)
@@ -164,6 +171,9 @@ const makeCouriers = Effect.gen(function* () {
     })
   })
 })
+
+/** Where somebody is who is not at work is nobody's business (S135). */
+const unseen = (courier: Courier): Courier => ({ ...courier, position: null })
 
 /** Room for couriers in the region: it is there, or one more fits. */
 const requireRoom = Effect.fnUntraced(function* (

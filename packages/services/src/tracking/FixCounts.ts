@@ -11,6 +11,7 @@ const VERDICTS: ReadonlyArray<TakeVerdict> = [
   "future",
   "teleport",
   "swapped",
+  "off-duty",
   "too-often",
   "unknown-courier"
 ]

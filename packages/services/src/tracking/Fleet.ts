@@ -9,6 +9,7 @@ import {
   type RegionId,
   type Vehicle
 } from "@hotbag/core"
+import type { Duty } from "../couriers/Courier.ts"
 import type { CourierPosition } from "./CourierPosition.ts"
 
 /** A courier who is tracked. */
@@ -19,6 +20,10 @@ export interface Tracked {
   readonly bucket: FixBucket
   readonly ring: FixRing
   regionId: RegionId
+  /** As last heard; null before the first turn. */
+  duty: Duty | null
+  /** When the store was last asked about the courier. */
+  learnedAtMs: number
   position: CourierPosition | null
   /** The last point of the way that was kept. */
   kept: CourierPosition | null
@@ -73,6 +78,8 @@ export class Fleet {
       bucket: new FixBucket(),
       ring: new FixRing(),
       regionId,
+      duty: null,
+      learnedAtMs: nowMs,
       position: null,
       kept: null,
       told: null,
@@ -92,6 +99,15 @@ export class Fleet {
       this.#indexes.set(tracked.regionId, index)
     }
     index.upsert(tracked.handle, position.at)
+  }
+
+  /** Nobody knows any more where the courier is; the phone's clock and rate are as they were. */
+  hide(tracked: Tracked): void {
+    this.#indexes.get(tracked.regionId)?.remove(tracked.handle)
+    tracked.position = null
+    tracked.kept = null
+    tracked.told = null
+    tracked.ring.clear()
   }
 
   /** Forgets a courier. */

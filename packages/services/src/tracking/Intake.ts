@@ -2,6 +2,7 @@ import { type CourierId, type Fix, type FixVerdict, haversineM, Limits, tokensOf
 import type { CourierMove, CourierPosition } from "./CourierPosition.ts"
 import { FixCounts, type TakeVerdict } from "./FixCounts.ts"
 import { Fleet, type Tracked } from "./Fleet.ts"
+import { isFollowed } from "./isFollowed.ts"
 import { PendingPositions } from "./PendingPositions.ts"
 
 /**
@@ -15,15 +16,19 @@ export class Intake {
   /** Who sent fixes and is not tracked: they are looked up soon, in case they were only silent for long. */
   readonly strangers = new Set<CourierId>()
   readonly #publish: (move: CourierMove) => void
+  readonly #hasWork: (courierId: CourierId) => boolean
 
-  constructor(publish: (move: CourierMove) => void) {
+  /** `hasWork`: whether a courier has a delivery in hand. */
+  constructor(publish: (move: CourierMove) => void, hasWork: (courierId: CourierId) => boolean) {
     this.#publish = publish
+    this.#hasWork = hasWork
   }
 
   /** Takes one fix. */
   take(courierId: CourierId, fix: Fix, receivedAtMs: number): TakeVerdict {
     const tracked = this.#admit(courierId, 1, receivedAtMs)
     if (typeof tracked === "string") return tracked
+    if (!this.follows(tracked, receivedAtMs)) return this.#offDuty(tracked)
     const verdict = tracked.track.judge(fix, receivedAtMs)
     this.counts.note(verdict)
     if (verdict === "taken") this.#moved(tracked, fix, receivedAtMs)
@@ -51,6 +56,10 @@ export class Intake {
     const verdicts: Array<FixVerdict> = fixes.map(() => "taken")
     let last: Fix | null = null
     for (const { fix, i } of inTime) {
+      if (!this.follows(tracked, fix.atMs + tracked.track.clock.offsetMs)) {
+        verdicts[i] = this.#offDuty(tracked)
+        continue
+      }
       const verdict = tracked.track.judge(fix, receivedAtMs)
       this.counts.note(verdict)
       verdicts[i] = verdict
@@ -60,6 +69,18 @@ export class Intake {
     }
     if (last !== null) this.#moved(tracked, last, receivedAtMs)
     return verdicts
+  }
+
+  /** Whether the courier shares where they are at `atMs` (S135): on duty, or with something in hand. */
+  follows(tracked: Tracked, atMs: number): boolean {
+    return isFollowed(tracked.duty, atMs) || this.#hasWork(tracked.courierId)
+  }
+
+  /** Nothing is done with it. They may have gone on duty at another server: the store is asked soon. */
+  #offDuty({ courierId }: Tracked): "off-duty" {
+    this.counts.note("off-duty")
+    if (this.strangers.size < Limits.casesPerPage) this.strangers.add(courierId)
+    return "off-duty"
   }
 
   /** Lays aside the latest place of everybody who is farther along than what was kept: a server that stops loses nothing. */

@@ -10,6 +10,7 @@ import type { TakeVerdict } from "./FixCounts.ts"
 import { followCouriers } from "./followCouriers.ts"
 import { Intake } from "./Intake.ts"
 import { keepPositions } from "./keepPositions.ts"
+import { LiveDeliveries } from "./LiveDeliveries.ts"
 import { PositionFeed } from "./PositionFeed.ts"
 import { PositionStore } from "./PositionStore.ts"
 import { takeFrame } from "./takeFrame.ts"
@@ -73,7 +74,7 @@ export class Tracker extends Context.Service<
   static readonly layer: Layer.Layer<
     Tracker,
     never,
-    CourierFeed | CourierStore | PositionFeed | PositionStore
+    CourierFeed | CourierStore | LiveDeliveries | PositionFeed | PositionStore
   > = Layer.effect(
     Tracker,
     Effect.suspend(() => makeTracker)
@@ -82,7 +83,9 @@ export class Tracker extends Context.Service<
 
 const makeTracker = Effect.gen(function* () {
   const couriers = yield* CourierStore
-  const intake = new Intake((yield* PositionFeed).publish)
+  const live = yield* LiveDeliveries
+  const hasWork = (courierId: CourierId) => live.ofCourier(courierId).length > 0
+  const intake = new Intake((yield* PositionFeed).publish, hasWork)
   const { counts, fleet, pending } = intake
   const ownNews = yield* keepPositions(intake, yield* PositionStore, yield* CourierFeed)
   const meet = yield* followCouriers(intake, couriers, yield* CourierFeed, ownNews)

@@ -43,8 +43,8 @@ export class Whereabouts extends Context.Service<
     /** Whether this actor may say where the courier is. */
     readonly mayReport: (actor: Actor, courierId: CourierId) => boolean
     /**
-     * Where the courier was last heard to be: for themselves, for operators, and for the customer and the restaurant of what they carry, as long
-     * as they do.
+     * Where the courier was last heard to be while on duty or with something in hand (S135): for themselves, for operators, and for the customer and
+     * the restaurant of what they carry, as long as they do.
      */
     readonly of: (
       actor: Actor,

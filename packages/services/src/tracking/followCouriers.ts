@@ -10,8 +10,9 @@ import type { Intake } from "./Intake.ts"
 export type Meet = (courierId: CourierId) => Effect.Effect<Option.Option<Courier>, StoreUnavailable>
 
 /**
- * Knows the couriers whom the tracker tracks: everybody on duty at the start, and whoever is met later; their vehicle and region as shifts
- * change them; and forgets who has been silent for long.
+ * Knows the couriers whom the tracker tracks: everybody on duty at the start, and whoever is met later; their vehicle, region and turn of duty as
+ * shifts change them, here at once, at another server within a minute or so; and forgets who has been silent for long, and where somebody is who
+ * neither is on duty nor has anything in hand (S135).
  */
 export const followCouriers = Effect.fnUntraced(function* (
   intake: Intake,
@@ -22,7 +23,10 @@ export const followCouriers = Effect.fnUntraced(function* (
   const changed = new Set<CourierId>()
   const news = yield* feed.subscribe
   const listen = Effect.map(PubSub.take(news), (one) => {
-    if (!ownNews.has(one)) changed.add(one.courierId)
+    if (ownNews.has(one)) return
+    changed.add(one.courierId)
+    const tracked = intake.fleet.find(one.courierId)
+    if (tracked !== undefined && one.duty !== undefined) tracked.duty = one.duty
   })
   yield* Effect.forkScoped(Effect.forever(listen), { startImmediately: true })
   const know = Effect.fnUntraced(function* (couriers: ReadonlyArray<Courier>) {
@@ -37,9 +41,9 @@ export const followCouriers = Effect.fnUntraced(function* (
   yield* Effect.forkScoped(again(start))
   const round = Effect.gen(function* () {
     yield* Effect.sleep(Limits.couriersReadMs)
-    forgetSilent(intake, yield* Clock.currentTimeMillis)
+    const old = tidy(intake, yield* Clock.currentTimeMillis)
     const strangers = new Set(intake.strangers)
-    const some = [...strangers, ...[...changed].slice(0, Limits.casesPerPage)]
+    const some = [...new Set([...strangers, ...[...changed].slice(0, Limits.casesPerPage), ...old])]
     if (some.length === 0) return
     // Before the store is read: what changes meanwhile is read again.
     for (const courierId of some) {
@@ -69,10 +73,13 @@ const again = (effect: Effect.Effect<void, StoreUnavailable>): Effect.Effect<voi
   Effect.catch(effect, () => Effect.andThen(Effect.sleep(Limits.busyRetryAfterMs), again(effect)))
 
 /** What the store says of a courier; its place counts only when it is much newer than what the phone said. */
-const learn = ({ fleet }: Intake, courier: Courier, nowMs: number): void => {
+const learn = (intake: Intake, courier: Courier, nowMs: number): void => {
+  const { fleet } = intake
   const { courierId, position, regionId, vehicle } = courier
   const tracked = fleet.add(courierId, regionId, vehicle, nowMs)
-  if (position === null) return
+  tracked.duty = courier.duty
+  tracked.learnedAtMs = nowMs
+  if (position === null || !intake.follows(tracked, nowMs)) return
   const { at, atMs } = position
   if (tracked.position !== null && atMs < tracked.position.atMs + Limits.clockToleranceMs) return
   tracked.track.put(at, atMs)
@@ -89,9 +96,21 @@ const learn = ({ fleet }: Intake, courier: Courier, nowMs: number): void => {
   tracked.kept = tracked.position
 }
 
-/** Forgets who has said nothing for so long that even an old fix of theirs would not be taken. */
-const forgetSilent = ({ fleet }: Intake, nowMs: number): void => {
+/**
+ * Forgets who has said nothing for so long that even an old fix of theirs would not be taken, and where those are who are not followed. Gives some of whom
+ * the store was not asked about for long.
+ */
+const tidy = (intake: Intake, nowMs: number): ReadonlyArray<CourierId> => {
+  const { fleet } = intake
+  const old: Array<CourierId> = []
   for (const tracked of fleet.all()) {
     if (nowMs - tracked.heardAtMs > 2 * Limits.fixAgeMs) fleet.forget(tracked)
+    else {
+      if (tracked.position !== null && !intake.follows(tracked, nowMs)) fleet.hide(tracked)
+      if (nowMs - tracked.learnedAtMs > Limits.dutyReadMs && old.length < Limits.dutiesPerRead) {
+        old.push(tracked.courierId)
+      }
+    }
   }
+  return old
 }

@@ -75,7 +75,10 @@ describe("the tracker", () => {
       const tracker = yield* Tracker
       const couriers = yield* CourierStore
       const profile = { courierId: courier(1), regionId: REGION, name: "Ana", rating: null }
-      yield* couriers.add(newCourier({ ...profile, vehicle: "bicycle" }))
+      yield* couriers.add({
+        ...newCourier({ ...profile, vehicle: "bicycle" }),
+        duty: { onAtMs: 0, offAtMs: null }
+      })
       const send = Effect.map(Clock.currentTimeMillis, (nowMs) =>
         tracker.take(courier(1), fixAt(middle, nowMs), nowMs)
       )

@@ -11,7 +11,10 @@ const NOW_MS = Date.parse(AT) + 100
 const HERE = { lat: 4.81, lng: -75.69 }
 
 const intakeOf = () => {
-  const intake = new Intake(() => {})
+  const intake = new Intake(
+    () => {},
+    () => true
+  )
   intake.fleet.add(ana, RegionId.make("pereira"), "motorcycle", NOW_MS)
   return intake
 }

@@ -31,7 +31,15 @@ export const instantHandlers: Effect.Effect<InstantHandlers, never, Tracker | Wh
 
 const isCourierId = Schema.is(CourierId)
 
-const READY: ReadonlyArray<FixVerdict> = ["taken", "duplicate", "out-of-order", "stale", "future", "teleport"]
+const READY: ReadonlyArray<FixVerdict> = [
+  "taken",
+  "duplicate",
+  "out-of-order",
+  "stale",
+  "future",
+  "teleport",
+  "off-duty"
+]
 const REPLIES: ReadonlyMap<FixVerdict, Reply> = new Map(
   READY.map((verdict) => [verdict, { status: 200, headers: JSON_TYPE, text: JSON.stringify({ verdict }) }])
 )
