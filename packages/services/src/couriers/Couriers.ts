@@ -22,7 +22,7 @@ import {
   isOnDuty,
   newCourier
 } from "./Courier.ts"
-import { CourierFeed } from "./CourierFeed.ts"
+import { CourierFeed, type CourierNews } from "./CourierFeed.ts"
 import { CourierStore } from "./CourierStore.ts"
 import { CourierWork } from "./CourierWork.ts"
 import { CourierExists, DutyRefused } from "./errors.ts"
@@ -109,11 +109,7 @@ const makeCouriers = Effect.gen(function* () {
 
   const known = (found: Effect.Effect<Option.Option<Courier>, StoreUnavailable>) =>
     Effect.flatMap(found, (courier) => Effect.mapError(Effect.fromOption(courier), () => new NotFound()))
-  const told = (courier: Courier) =>
-    Effect.as(
-      feed.publish({ courierId: courier.courierId, regionId: courier.regionId, duty: courier.duty }),
-      courier
-    )
+  const told = (courier: Courier) => Effect.as(feed.publish(newsOf(courier)), courier)
   const seen = Effect.fnUntraced(function* (courier: Courier) {
     const { courierId, regionId } = courier
     const cases = yield* work.of(courierId, regionId)
@@ -138,9 +134,7 @@ const makeCouriers = Effect.gen(function* () {
     }),
     list: Effect.fn("Couriers.list")(function* (actor, regionId, after, limit) {
       yield* requireOperator(actor)
-      const atMs = yield* Clock.currentTimeMillis
-      const couriers = yield* store.list(regionId, after, limit)
-      return couriers.map((courier) => (isOnDuty(courier, atMs) ? courier : unseen(courier)))
+      return whoIsSeen(yield* store.list(regionId, after, limit), yield* Clock.currentTimeMillis)
     }),
     now: Effect.fn("Couriers.now")(function* (actor, courierId) {
       yield* requireSelf(actor, courierId)
@@ -172,8 +166,13 @@ const makeCouriers = Effect.gen(function* () {
   })
 })
 
+const newsOf = ({ courierId, duty, regionId }: Courier): CourierNews => ({ courierId, regionId, duty })
+
 /** Where somebody is who is not at work is nobody's business (S135). */
 const unseen = (courier: Courier): Courier => ({ ...courier, position: null })
+
+const whoIsSeen = (couriers: ReadonlyArray<Courier>, atMs: number): ReadonlyArray<Courier> =>
+  couriers.map((courier) => (isOnDuty(courier, atMs) ? courier : unseen(courier)))
 
 /** Room for couriers in the region: it is there, or one more fits. */
 const requireRoom = Effect.fnUntraced(function* (
