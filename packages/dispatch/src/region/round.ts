@@ -26,8 +26,11 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const decisions: Array<Decision> = []
   const snapshot = finder.snapshot(nowMs, due, listsEverybody, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
-  const latestOfferMs = ({ deliveries }: PlannedTrip) =>
-    Math.min(...deliveries.map((d) => state.deliveries.get(d).patienceMs))
+  const latestOfferMs = ({ deliveries }: PlannedTrip) => {
+    let leastMs = Infinity
+    for (const delivery of deliveries) leastMs = Math.min(leastMs, state.deliveries.get(delivery).patienceMs)
+    return leastMs
+  }
   const binding = bindingTrips(plan, (trip) => latestOfferMs(trip) <= nowMs)
   // What comes later in a plan must not keep customers waiting too long for it.
   for (const trip of plan.trips) {

@@ -1,4 +1,5 @@
 import { at, f64, i32, u8 } from "@hotbag/core"
+import type { DeliveryHandle } from "../../Handles.ts"
 import type { PlannedTrip } from "../../Plan.ts"
 import { ROUTE_STOPS } from "./PlanState.ts"
 import type { PlanState } from "./PlanState.ts"
@@ -58,8 +59,13 @@ const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): R
       ready = Math.max(ready, f64(s.ready, i32(s.seq, base + i)))
       i++
     } while (i < n && u8(s.opens, base + i) === 0)
-    const members = Array.from(s.seq.subarray(base + first, base + i))
-    const handlesOf = (ds: ReadonlyArray<number>) => ds.map((d) => at(view.deliveries, d).handle)
+    const deliveries: Array<DeliveryHandle> = []
+    const dropoffAtMs: Array<number> = []
+    for (let stop = base + first; stop < base + i; stop++) {
+      const d = i32(s.seq, stop)
+      deliveries.push(at(view.deliveries, d).handle)
+      dropoffAtMs.push(f64(s.dropAt, d))
+    }
     let pickupAtMs = Math.max(takesAt(s, c, first === 0, place, time, shop), ready)
     const other = otherShop(s, s.seq, base + first, base + i)
     if (other >= 0) {
@@ -71,17 +77,17 @@ const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): R
       other < 0
         ? []
         : [restaurant, s.visits.lastShop].map((from) =>
-            handlesOf(members.filter((d) => i32(s.shop, d) === from))
+            pickedUpAt(s, view, s.seq.subarray(base + first, base + i), from)
           )
     trips.push({
       restaurant,
       trip: {
         courier: at(view.couriers, c).handle,
-        deliveries: handlesOf(members),
+        deliveries,
         ...(pickups.length > 0 ? { pickups } : {}),
         departAtMs: pickupAtMs - s.beforePickupMs - duration(s.travel, vehicle, place, restaurant),
         pickupAtMs,
-        dropoffAtMs: members.map((d) => f64(s.dropAt, d)),
+        dropoffAtMs,
         ...(n === i && first === 0 ? { spareMs } : {})
       }
     })
@@ -90,3 +96,15 @@ const tripsOf = (s: PlanState, view: PlannerView, c: number, spareMs: number): R
   }
   return trips
 }
+
+/** What of a trip's deliveries comes from a restaurant, in drop-off sequence. */
+const pickedUpAt = (
+  s: PlanState,
+  view: PlannerView,
+  members: Int32Array,
+  shop: PlaceHandle
+): ReadonlyArray<DeliveryHandle> =>
+  Array.from(
+    members.filter((d) => i32(s.shop, d) === shop),
+    (d) => at(view.deliveries, d).handle
+  )

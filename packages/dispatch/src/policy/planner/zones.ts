@@ -1,5 +1,6 @@
 import { at, f64, haversineM, i32 } from "@hotbag/core"
 import type { Demand } from "./demand.ts"
+import { makeNearestZones } from "./NearestZones.ts"
 import type { PlaceHandle } from "./PlannerView.ts"
 import type { TravelCache } from "./TravelCache.ts"
 import { ZONE_COLUMNS } from "./zoneCell.ts"
@@ -47,26 +48,23 @@ export const makeZones = (demand: Demand, { cells, positions }: TravelCache): Zo
   })
   const distanceM = (place: PlaceHandle, zone: number) =>
     haversineM(at(positions, place), at(positions, at(restaurant, zone)))
-  const around = (place: PlaceHandle) => {
+  const nearest = makeNearestZones()
+  const lookAround = (place: PlaceHandle, wanted: number) => {
     const cell = at(cells, place)
-    const found: Array<{ readonly zone: number; readonly m: number }> = []
+    nearest.begin(wanted)
     for (let row = -RINGS; row <= RINGS; row++) {
       for (let column = -RINGS; column <= RINGS; column++) {
         const zone = byCell.get(cell + row * ZONE_COLUMNS + column)
-        if (zone !== undefined) found.push({ zone, m: distanceM(place, zone) })
+        if (zone !== undefined) nearest.add(zone, distanceM(place, zone))
       }
     }
-    return found.sort((a, b) => a.m - b.m || a.zone - b.zone)
   }
   const neighbours = new Int32Array(restaurant.length * NEIGHBOURS)
   const neighbourM = new Float64Array(restaurant.length * NEIGHBOURS)
   const neighbourCount = Int32Array.from(restaurant, (place, zone) => {
-    const nearest = around(place).slice(0, NEIGHBOURS)
-    nearest.forEach((other, i) => {
-      neighbours[zone * NEIGHBOURS + i] = other.zone
-      neighbourM[zone * NEIGHBOURS + i] = other.m
-    })
-    return nearest.length
+    lookAround(place, NEIGHBOURS)
+    nearest.writeTo(neighbours, neighbourM, zone * NEIGHBOURS)
+    return nearest.count
   })
   // Those who stand where nobody cooks look around once, together with all others of their cell.
   const nearestTo = new Map(byCell)
@@ -82,7 +80,8 @@ export const makeZones = (demand: Demand, { cells, positions }: TravelCache): Zo
       const cell = at(cells, place)
       const known = nearestTo.get(cell)
       if (known !== undefined) return known
-      const zone = around(place)[0]?.zone ?? -1
+      lookAround(place, 1)
+      const zone = nearest.count === 0 ? -1 : i32(nearest.zones, 0)
       nearestTo.set(cell, zone)
       return zone
     }
