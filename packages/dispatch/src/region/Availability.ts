@@ -14,6 +14,8 @@ export interface Availability {
   readonly departAtMs: (courier: CourierHandle) => number
   /** The same, but `Infinity` for everybody who is at work. */
   readonly idleAtMs: (courier: CourierHandle) => number
+  /** Everybody on duty who is idle. O(couriers) when first asked for in a round. */
+  readonly idle: () => ReadonlyArray<CourierHandle>
   /** End of the shift; to be asked after one of the others. */
   readonly offAtMs: (courier: CourierHandle) => number
 }
@@ -40,6 +42,7 @@ export const makeAvailability = (couriers: CourierTable, soonFreeMs: number): Av
     facts[handle * FACTS + IDLE] = courier.state === "idle" ? departAtMs : Infinity
     facts[handle * FACTS + OFF] = courier.offAtMs
   }
+  let idle: ReadonlyArray<CourierHandle> | null = null
   const fact = (handle: CourierHandle, which: number): number => {
     if (handle >= seenIn.length || i32(seenIn, handle) !== round) look(handle)
     return f64(facts, handle * FACTS + which)
@@ -48,9 +51,14 @@ export const makeAvailability = (couriers: CourierTable, soonFreeMs: number): Av
     begin: (atMs) => {
       nowMs = atMs
       round++
+      idle = null
     },
     departAtMs: (courier) => fact(courier, DEPART),
     idleAtMs: (courier) => fact(courier, IDLE),
+    idle: () => {
+      idle ??= couriers.onDuty().flatMap(({ handle, state }) => (state === "idle" ? [handle] : []))
+      return idle
+    },
     offAtMs: (courier) => f64(facts, courier * FACTS + OFF)
   }
 }

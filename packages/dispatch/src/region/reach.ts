@@ -1,4 +1,4 @@
-import { at, HOUR_MS, invariant } from "@hotbag/core"
+import { at, haversineM, HOUR_MS, invariant } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
 import { type Availability, makeAvailability } from "./Availability.ts"
 import type { CourierTable } from "./CourierTable.ts"
@@ -27,6 +27,7 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
   expectSettings(search)
   const found = new Int32Array(search.most)
   const startM = at(search.stepsM, 0)
+  const furthestM = at(search.stepsM, search.stepsM.length - 1)
   const availability = makeAvailability(couriers, search.soonFreeMs)
   return {
     begin: availability.begin,
@@ -34,10 +35,16 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
       const eligible = mayCarry(options, couriers, availability, delivery, atMs)
       let count = 0
       let radiusM = startM
-      for (const stepM of search.stepsM) {
-        radiusM = stepM
-        count = index.nearest(delivery.pickup, search.most, stepM, eligible, found)
-        if (count >= search.enough) break
+      if (atMs >= delivery.patienceMs && availability.idle().length < search.enough) {
+        // No step will do, and each would ask everybody who is at work.
+        radiusM = furthestM
+        count = nearestOf(couriers, availability.idle().filter(eligible), delivery, furthestM, found)
+      } else {
+        for (const stepM of search.stepsM) {
+          radiusM = stepM
+          count = index.nearest(delivery.pickup, search.most, stepM, eligible, found)
+          if (count >= search.enough) break
+        }
       }
       if (radiusM > delivery.searchedM) widen(atMs, delivery, startM, radiusM, decisions)
       return found.subarray(0, count)
@@ -47,10 +54,27 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
         const { state } = couriers.get(handle)
         return (state === "busy" || state === "offered") && !delivery.declined.has(handle)
       }
-      const furthestM = at(search.stepsM, search.stepsM.length - 1)
       return index.nearest(delivery.pickup, 1, furthestM, atWork, found) > 0
     }
   }
+}
+
+/** Writes those within `withinM` metres of the restaurant to `found`, nearest first, ties by handle, as the index does. */
+const nearestOf = (
+  couriers: CourierTable,
+  few: ReadonlyArray<CourierHandle>,
+  { pickup }: DeliveryRecord,
+  withinM: number,
+  found: Int32Array
+): number => {
+  const near = few
+    .map((courier) => ({ courier, m: haversineM(couriers.get(courier).position, pickup) }))
+    .filter(({ m }) => m <= withinM)
+    .sort((a, b) => a.m - b.m || a.courier - b.courier)
+  near.forEach(({ courier }, i) => {
+    found[i] = courier
+  })
+  return near.length
 }
 
 const widen = (

@@ -1,5 +1,6 @@
 import { at, f64, i32, MINUTE_MS } from "@hotbag/core"
 import { nearest, type Decision, type DispatchPolicy } from "@hotbag/dispatch"
+import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { atMin, makeTown, TOWN } from "./town.ts"
 
@@ -73,6 +74,23 @@ describe("the search for candidates widens step by step (S13, S74, S86)", () => 
       { _tag: "Widen", delivery: 0, fromM: 2_000, toM: 20_000 },
       { _tag: "Offer", courier: 1, reasons: [{ searchedM: 20_000 }] }
     ])
+  })
+
+  it("finds and says the same for who has waited too long, when few are idle and only they are looked at", () => {
+    const spot = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }))
+    const searched = (couriers: ReadonlyArray<readonly [number, number]>, offerWithinMs: number) => {
+      const search = { stepsM: [2_000, 5_000, 9_000], enough: 5, most: 8, soonFreeMs: 0 }
+      const town = makeTown({ search, offerWithinMs })
+      couriers.forEach((position, courier) => town.online(courier, position))
+      town.wanted(0, { readyMin: 60 })
+      const decisions = town.round()
+      return { candidates: town.candidates(0), widened: widened(decisions) }
+    }
+    fc.assert(
+      fc.property(fc.array(spot, { maxLength: 8 }), (couriers) => {
+        expect(searched(couriers, 0)).toEqual(searched(couriers, Infinity))
+      })
+    )
   })
 
   it("says each widening once, also when couriers come and go", () => {
