@@ -21,8 +21,8 @@ describe("the nearest zones", () => {
           const distancesM = new Float64Array(70).fill(-1)
           nearest.writeTo(zones, distancesM, from)
           const end = from + nearest.count
-          expect([...zones.slice(from, end)]).toEqual(expected.map(({ zone }) => zone))
-          expect([...distancesM.slice(from, end)]).toEqual(expected.map(({ m }) => m))
+          expect(Array.from(zones.subarray(from, end))).toEqual(expected.map(({ zone }) => zone))
+          expect(Array.from(distancesM.subarray(from, end))).toEqual(expected.map(({ m }) => m))
           expect([zones[end], zones[from - 1] ?? -1], "nothing beside").toEqual([-1, -1])
         }
       )
