@@ -70,9 +70,9 @@ export class UpstreamGate {
     if (this.#waiting.size === 0) this.#waitsSinceMs = null
   }
 
-  /** Several positions in one message are a way that nobody else knows: they give way to nothing, and nothing takes their place. */
+  /** Several positions in one message are a way that nobody else knows: it gives way to nothing, and a second one has to come again. */
   #join(from: Upstream, before: string, text: string): void {
-    if (isWay(text)) {
+    if (isWay(before) && isWay(text)) {
       this.putOff += 1
       from.putOff(Limits.strainedMs)
       return

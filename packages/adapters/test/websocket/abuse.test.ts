@@ -249,7 +249,9 @@ describe("connections (S11, L5)", () => {
     for (const name of [
       "hotbag_live_connections",
       "hotbag_hub_positions_sent_total",
-      "hotbag_hub_position_interval_seconds"
+      "hotbag_hub_position_interval_seconds",
+      "hotbag_upstream_gave_way_total",
+      "hotbag_upstream_waiting"
     ]) {
       expect(text).toContain(`# TYPE ${name} `)
     }
