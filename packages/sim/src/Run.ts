@@ -9,6 +9,7 @@ import type { Served } from "./serving/serveWorkload.ts"
 import type { SystemMinute } from "./serving/SystemReport.ts"
 import type { Behaviour } from "./world/behaviour.ts"
 import type { City } from "./world/City.ts"
+import type { Decider } from "./world/DecisionTape.ts"
 
 /** What one run needs besides the city. */
 export interface RunOptions {
@@ -16,6 +17,8 @@ export interface RunOptions {
   readonly policy: DispatchPolicy
   /** The policy of each region by its number, where an experiment gives regions different ones; `policy` names the run. */
   readonly policyOf?: (region: number) => DispatchPolicy
+  /** Replaces who decides in a region, such as by a tape of decisions; `usual` makes the region's own dispatcher. */
+  readonly dispatcherOf?: (region: number, usual: () => Decider) => Decider
   /** Non-negative safe integer. */
   readonly seed: number
   /** Version of the code, for the report. */

@@ -130,14 +130,15 @@ const makeWorld = (
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
   const faulty = city.faults === undefined ? null : makeFaultyWorld(() => world, city, queue, city.faults)
   const book = makeOrderBook(() => world, city, history)
-  const dispatch = makeDispatching(() => world, policyOf, {
+  const stopwatch = {
     roundsMs,
     wallClock: wallClock ?? (() => 0),
-    noteRound: (atMs, region, waiting) => {
+    noteRound: (atMs: number, region: number, waiting: number) => {
       options.onRound?.(waiting)
       workload?.round(atMs, region, waiting)
     }
-  })
+  }
+  const dispatch = makeDispatching(() => world, policyOf, stopwatch, options.dispatcherOf)
   const world: World = {
     city,
     behaviour: people?.(makeBehaviour(city, seed)) ?? makeBehaviour(city, seed),

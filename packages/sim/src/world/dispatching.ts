@@ -12,19 +12,19 @@ import {
   type DispatchPolicy,
   type Fact,
   makeRegionDispatcher,
-  type RegionDispatcher,
   CITY_DISPATCH,
   OBEDIENT_DISPATCH
 } from "@hotbag/dispatch"
 import type { OfferSeen } from "./behaviour.ts"
 import type { City } from "./City.ts"
+import type { Decider } from "./DecisionTape.ts"
 import { Happening, ROUND_LANE } from "./happenings.ts"
 import { depart, goWithoutOrder } from "./journeys.ts"
 import type { Dispatching, World } from "./World.ts"
 
 /** One region's dispatcher, and when its next round is on. */
 interface Region {
-  readonly dispatcher: RegionDispatcher
+  readonly dispatcher: Decider
   lastRoundAtMs: number
   nextRoundAtMs: number
   ticket: number
@@ -43,16 +43,18 @@ export interface Stopwatch {
 export const makeDispatching = (
   world: () => World,
   policyOf: (region: number) => DispatchPolicy,
-  stopwatch: Stopwatch
+  stopwatch: Stopwatch,
+  dispatcherOf: (region: number, usual: () => Decider) => Decider = (_region, usual) => usual()
 ): Dispatching => {
-  const regions = new Map<number, Region>()
-  const regionAt = (index: number): Region => {
-    const known = regions.get(index)
-    if (known !== undefined) return known
-    const region = openRegion(world(), index, policyOf(index))
-    regions.set(index, region)
-    return region
+  const regions: Array<Region | undefined> = []
+  let restaurants: ReadonlyArray<ReadonlyArray<LatLng>> | undefined
+  const open = (index: number): Region => {
+    restaurants ??= knownRestaurants(world().city)
+    const known = restaurants[index] ?? []
+    const dispatcher = dispatcherOf(index, () => usualDispatcher(world(), known, policyOf(index)))
+    return { dispatcher, lastRoundAtMs: -Infinity, nextRoundAtMs: Infinity, ticket: -1 }
   }
+  const regionAt = (index: number): Region => (regions[index] ??= open(index))
 
   const heed = (index: number, region: Region, decisions: ReadonlyArray<Decision>): void => {
     for (const decision of decisions) carryOut(world(), index, decision, tell)
@@ -105,27 +107,30 @@ export const makeDispatching = (
     },
     waiting: () => {
       let waiting = 0
-      for (const region of regions.values()) waiting += region.dispatcher.waitingCount()
+      for (const region of regions) waiting += region?.dispatcher.waitingCount() ?? 0
       return waiting
     }
   }
 }
 
-const openRegion = (world: World, index: number, policy: DispatchPolicy): Region => {
+const usualDispatcher = (
+  world: World,
+  restaurants: ReadonlyArray<LatLng>,
+  policy: DispatchPolicy
+): Decider => {
   const { city } = world
   const settings = city.rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
-  const dispatcher = makeRegionDispatcher({
+  return makeRegionDispatcher({
     ...settings,
     policy,
     openBundles: city.rules.offers === "obeyed",
     travel: travelBelieved(world),
     service: city.rules.service,
-    restaurants: knownRestaurants(city, index),
+    restaurants,
     bundleRestaurantsWithinM: city.rules.bundleRestaurantsWithinM ?? 0,
     index: gridCourierIndex({ cellM: settings.cellM }),
     offerTimeOutMs: city.rules.offers === "obeyed" ? settings.offerTimeOutMs : city.rules.offers.timeOutMs
   })
-  return { dispatcher, lastRoundAtMs: -Infinity, nextRoundAtMs: Infinity, ticket: -1 }
 }
 
 /** What dispatch believes at the moment, which is the truth unless the city says otherwise. */
@@ -141,10 +146,13 @@ const travelBelieved = (world: World): TravelModel => {
       }
 }
 
-const knownRestaurants = ({ restaurants, rules }: City, index: number): ReadonlyArray<LatLng> =>
-  rules.restaurantsKnown === false
-    ? []
-    : restaurants.flatMap(({ position, region }) => (region === index ? [position] : []))
+/** By region; one pass, however many regions. */
+const knownRestaurants = ({ regions, restaurants, rules }: City): ReadonlyArray<ReadonlyArray<LatLng>> => {
+  const known = regions.map((): Array<LatLng> => [])
+  if (rules.restaurantsKnown === false) return known
+  for (const { position, region } of restaurants) entry(known, region).push(position)
+  return known
+}
 
 /** Rounds come at whole windows, one in a window at most, and only when something can have changed. */
 const scheduleRound = (world: World, index: number, region: Region): void => {
