@@ -12,6 +12,7 @@ import type { Run, RunOptions } from "./Run.ts"
 import { answersOf, makeServedRun } from "./serving/makeServedRun.ts"
 import type { WorkloadBook } from "./serving/Workload.ts"
 import { makeBehaviour } from "./world/behaviour.ts"
+import { belongingOf } from "./world/Belonging.ts"
 import type { City, CityCourier } from "./world/City.ts"
 import { makeDispatching } from "./world/dispatching.ts"
 import { faultyBook } from "./world/faults/faultyBook.ts"
@@ -129,22 +130,27 @@ const makeWorld = (
   const { city, people, policy, policyOf = () => policy, seed, wallClock } = options
   const queue = makeEventQueue({ capacity: city.orders.length + 2 * city.couriers.length })
   const faulty = city.faults === undefined ? null : makeFaultyWorld(() => world, city, queue, city.faults)
-  const book = makeOrderBook(() => world, city, history)
+  const belonging = belongingOf(city)
+  const book = makeOrderBook(() => world, city, belonging, history)
   const stopwatch = {
     roundsMs,
     wallClock: wallClock ?? (() => 0),
-    noteRound: (atMs: number, region: number, waiting: number) => {
-      options.onRound?.(waiting)
-      workload?.round(atMs, region, waiting)
-    }
+    noteRound:
+      options.onRound === undefined && workload === undefined
+        ? undefined
+        : (atMs: number, region: number, waiting: number) => {
+            options.onRound?.(waiting)
+            workload?.round(atMs, region, waiting)
+          }
   }
   const dispatch = makeDispatching(() => world, policyOf, stopwatch, options.dispatcherOf)
   const world: World = {
     city,
     behaviour: people?.(makeBehaviour(city, seed)) ?? makeBehaviour(city, seed),
+    belonging,
     queue,
     recorder: makeRecorder(city),
-    kitchens: makeKitchens(city),
+    kitchens: makeKitchens(city, belonging),
     couriers: city.couriers.map(beforeShift),
     trips: [],
     book: faulty === null ? book : faultyBook(book, () => world, faulty, city.orders.length),
@@ -193,15 +199,25 @@ const beforeShift = ({ position }: CityCourier): CourierState => ({
 
 /** By the position itself, so that neighbours at one place are told apart, or else by its coordinates. */
 const restaurantsByPosition = (city: City): World["restaurantAt"] => {
-  const numbers = new Map<LatLng | string, number>()
   const keyOf = (region: number, { lat, lng }: LatLng) => `${region} ${lat} ${lng}`
-  city.restaurants.forEach(({ position, region }, number) => {
-    numbers.set(position, number)
-    numbers.set(keyOf(region, position), number)
-  })
+  // Made when they are first needed, which is never where nobody goes without an order.
+  const byPosition = once(
+    () => new Map<LatLng, number>(city.restaurants.map(({ position }, number) => [position, number]))
+  )
+  const byKey = once(
+    () =>
+      new Map<string, number>(
+        city.restaurants.map(({ position, region }, number) => [keyOf(region, position), number])
+      )
+  )
   return (region, position) => {
-    const number = numbers.get(position) ?? numbers.get(keyOf(region, position))
+    const number = byPosition().get(position) ?? byKey().get(keyOf(region, position))
     invariant(number !== undefined, "couriers are sent to restaurants of the city only", { position })
     return number
   }
+}
+
+const once = <A>(make: () => A): (() => A) => {
+  let made: { readonly value: A } | undefined
+  return () => (made ??= { value: make() }).value
 }

@@ -2,7 +2,6 @@ import {
   type CourierId,
   defaultOrderRules,
   defaultSagaOptions,
-  entry,
   i32,
   initialDelivery,
   initialOrder,
@@ -18,6 +17,7 @@ import {
   type SagaFact,
   type SagaOptions
 } from "@hotbag/core"
+import type { Belonging } from "./Belonging.ts"
 import type { City } from "./City.ts"
 import type { History } from "./history.ts"
 import { makeNames, type Names } from "./Names.ts"
@@ -39,8 +39,8 @@ export interface Books {
 }
 
 /** Books in which nothing is written yet. */
-export const makeBooks = (city: City, history: History): Books => ({
-  names: makeNames(city),
+export const makeBooks = (city: City, belonging: Belonging, history: History): Books => ({
+  names: makeNames(city, belonging),
   history,
   courierNumber: courierNumbers(city),
   sagaOptions: sagaOptionsOf(city),
@@ -72,9 +72,10 @@ const orderRulesOf = ({ rules: { patience } }: City): OrderRules => ({
 const courierNumbers = ({ couriers, orders }: City): Books["courierNumber"] => {
   const numbers = new Map<string, number>(couriers.map(({ id }, courier) => [id, courier]))
   const latest = new Int32Array(orders.length)
+  const ids = couriers.map(({ id }) => id)
   return (order, courier) => {
     const before = i32(latest, order)
-    if (entry(couriers, before).id === courier) return before
+    if (ids[before] === courier) return before
     const number = numbers.get(courier)
     invariant(number !== undefined, "a courier of the city", { courier })
     latest[order] = number

@@ -3,6 +3,7 @@ import {
   CustomerId,
   DeliveryId,
   entry,
+  i32,
   MenuItemId,
   type Money,
   OfferId,
@@ -11,6 +12,7 @@ import {
   RegionId,
   RestaurantId
 } from "@hotbag/core"
+import type { Belonging } from "./Belonging.ts"
 import type { City } from "./City.ts"
 
 /** The branded ids of a city's dense numbers; each is checked once, when it is first needed. */
@@ -27,21 +29,31 @@ export interface Names {
 }
 
 /** Names for everything in the city. Every order has a customer, a delivery and a payment of its own. */
-export const makeNames = (city: City): Names => {
+export const makeNames = (city: City, { regionOfOrder }: Belonging): Names => {
   const orderName = (order: number) => entry(city.orders, order).id
   const couriers = city.couriers.map(({ id }) => CourierId.make(id))
-  const restaurants = city.restaurants.map(({ id }) => RestaurantId.make(id))
+  const restaurants: Array<RestaurantId | undefined> = []
   const regions = city.regions.map(({ id }) => RegionId.make(id))
-  const regionOf = (order: number) => entry(city.restaurants, entry(city.orders, order).restaurant).region
+  // An offer is named again when it is answered; an order has one at a time.
+  const offers = new Int32Array(city.orders.length).fill(-1)
+  const offerNames: Array<OfferId | undefined> = []
+  const offerName = (order: number, offer: number): OfferId => {
+    const named = OfferId.make(`${i32(regionOfOrder, order)}-${offer}`)
+    offers[order] = offer
+    offerNames[order] = named
+    return named
+  }
   return {
     order: (order) => OrderId.make(orderName(order)),
     delivery: (order) => DeliveryId.make(`delivery-${orderName(order)}`),
     customer: (order) => CustomerId.make(`customer-${orderName(order)}`),
     payment: (order) => PaymentId.make(`payment-${orderName(order)}`),
     courier: (courier) => entry(couriers, courier),
-    restaurant: (restaurant) => entry(restaurants, restaurant),
+    restaurant: (restaurant) =>
+      (restaurants[restaurant] ??= RestaurantId.make(entry(city.restaurants, restaurant).id)),
     region: (region) => entry(regions, region),
-    offer: (order, offer) => OfferId.make(`${regionOf(order)}-${offer}`)
+    offer: (order, offer) =>
+      offers[order] === offer ? (offerNames[order] ?? offerName(order, offer)) : offerName(order, offer)
   }
 }
 

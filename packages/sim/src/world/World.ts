@@ -4,6 +4,7 @@ import type { EventQueue } from "../kernel/EventQueue.ts"
 import type { Recorder } from "../report/Recorder.ts"
 import type { DrivenTrip } from "../Run.ts"
 import type { Behaviour } from "./behaviour.ts"
+import type { Belonging } from "./Belonging.ts"
 import type { City } from "./City.ts"
 import type { FaultyWorld } from "./faults/FaultyWorld.ts"
 import type { History } from "./history.ts"
@@ -15,6 +16,7 @@ import type { OrderBook } from "./OrderBook.ts"
 export interface World {
   readonly city: City
   readonly behaviour: Behaviour
+  readonly belonging: Belonging
   readonly queue: EventQueue
   readonly recorder: Recorder
   readonly kitchens: Kitchens

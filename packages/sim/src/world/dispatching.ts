@@ -3,6 +3,7 @@ import {
   entry,
   gridCourierIndex,
   haversineM,
+  i32,
   invariant,
   type LatLng,
   type TravelModel
@@ -36,7 +37,7 @@ export interface Stopwatch {
   /** What each round took is added here. */
   readonly roundsMs: Array<number>
   /** Hears of each round before it begins, and of how many deliveries wait for it. */
-  readonly noteRound?: (atMs: number, region: number, waiting: number) => void
+  readonly noteRound?: ((atMs: number, region: number, waiting: number) => void) | undefined
 }
 
 /** Connects the world to one dispatcher for each region. `world` is read only when something is told. */
@@ -65,11 +66,8 @@ export const makeDispatching = (
     heed(index, region, region.dispatcher.handle(fact))
   }
   const atMs = () => world().nowMs
-  const ofCourier = (courier: number) => entry(world().city.couriers, courier).region
-  const ofOrder = (order: number) => {
-    const { city } = world()
-    return entry(city.restaurants, entry(city.orders, order).restaurant).region
-  }
+  const ofCourier = (courier: number) => i32(world().belonging.regionOfCourier, courier)
+  const ofOrder = (order: number) => i32(world().belonging.regionOfOrder, order)
 
   return {
     wanted: (order, readyAtMs) => tell(ofOrder(order), wantedFact(world(), order, readyAtMs)),
@@ -99,7 +97,9 @@ export const makeDispatching = (
       const region = regionAt(index)
       region.lastRoundAtMs = atMs()
       region.nextRoundAtMs = Infinity
-      stopwatch.noteRound?.(atMs(), index, region.dispatcher.waitingCount())
+      if (stopwatch.noteRound !== undefined) {
+        stopwatch.noteRound(atMs(), index, region.dispatcher.waitingCount())
+      }
       const startedMs = stopwatch.wallClock()
       const decisions = region.dispatcher.handle({ _tag: "Tick", atMs: atMs() })
       stopwatch.roundsMs.push(stopwatch.wallClock() - startedMs)

@@ -1,4 +1,5 @@
 import { entry, i32 } from "@hotbag/core"
+import type { Belonging } from "./Belonging.ts"
 import type { City } from "./City.ts"
 
 /** Kitchens with a limited number of orders in preparation; the rest queue, first come first served. */
@@ -16,17 +17,19 @@ export interface Kitchens {
 }
 
 /** Empty kitchens. Every operation is O(1), cancelling a queued order O(queue). */
-export const makeKitchens = (city: City): Kitchens => {
+export const makeKitchens = (city: City, { restaurantOfOrder }: Belonging): Kitchens => {
   const cooking = new Int32Array(city.restaurants.length)
-  const queues: Array<Array<number>> = city.restaurants.map(() => [])
-  const shopOf = (order: number) => entry(city.orders, order).restaurant
+  // Most restaurants of a large city never have a queue.
+  const queues: Array<Array<number> | undefined> = []
+  const shopOf = (order: number) => i32(restaurantOfOrder, order)
   return {
     enter: (order) => {
       const shop = shopOf(order)
       const slots = entry(city.restaurants, shop).kitchenSlots
       const busy = cooking[shop] ?? 0
       if (slots !== null && busy >= slots) {
-        entry(queues, shop).push(order)
+        const queue = (queues[shop] ??= [])
+        queue.push(order)
         return false
       }
       cooking[shop] = busy + 1
@@ -34,20 +37,20 @@ export const makeKitchens = (city: City): Kitchens => {
     },
     finish: (order) => {
       const shop = shopOf(order)
-      const next = entry(queues, shop).shift()
+      const next = queues[shop]?.shift()
       if (next !== undefined) return next
       cooking[shop] = (cooking[shop] ?? 0) - 1
       return -1
     },
     cooking: (order) => i32(cooking, shopOf(order)),
     forget: (order) => {
-      const queue = entry(queues, shopOf(order))
-      const queued = queue.indexOf(order)
-      if (queued >= 0) queue.splice(queued, 1)
+      const queue = queues[shopOf(order)]
+      const queued = queue?.indexOf(order) ?? -1
+      if (queued >= 0) queue?.splice(queued, 1)
     },
     queued: () => {
       let queued = 0
-      for (const queue of queues) queued += queue.length
+      for (const queue of queues) queued += queue?.length ?? 0
       return queued
     }
   }

@@ -8,6 +8,7 @@ import {
   timerDueAtMs
 } from "@hotbag/core"
 import { commandDelivery, commandOrder } from "./bookkeeping.ts"
+import type { Belonging } from "./Belonging.ts"
 import { type Books, makeBooks } from "./Books.ts"
 import { SAGA_TIMERS } from "./carryOutReaction.ts"
 import type { City } from "./City.ts"
@@ -20,8 +21,13 @@ import type { OrderBook } from "./OrderBook.ts"
 import type { World } from "./World.ts"
 
 /** The books of a day, open for commands. */
-export const makeOrderBook = (world: () => World, city: City, history: History): OrderBook => {
-  const books = makeBooks(city, history)
+export const makeOrderBook = (
+  world: () => World,
+  city: City,
+  belonging: Belonging,
+  history: History
+): OrderBook => {
+  const books = makeBooks(city, belonging, history)
   const desk: Desk = {
     books,
     city,

@@ -2,6 +2,7 @@ import { at } from "@hotbag/core"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import type { City } from "../../src/world/City.ts"
+import { belongingOf } from "../../src/world/Belonging.ts"
 import { makeKitchens } from "../../src/world/kitchens.ts"
 import { busyDay } from "../check/days.ts"
 
@@ -60,7 +61,7 @@ describe("kitchens", () => {
         }),
         (shops, slots, steps) => {
           const city = cityOf(shops, slots)
-          const kitchens = makeKitchens(city)
+          const kitchens = makeKitchens(city, belongingOf(city))
           const model = makeModel(city)
           const standing = (as: string) => [...shops.keys()].filter((order) => model.stands[order] === as)
           for (const { pick, what } of steps) {
@@ -82,7 +83,8 @@ describe("kitchens", () => {
   })
 
   it("cook nothing where there is no slot", () => {
-    const kitchens = makeKitchens(cityOf([0], [0]))
+    const city = cityOf([0], [0])
+    const kitchens = makeKitchens(city, belongingOf(city))
     expect(kitchens.enter(0)).toBe(false)
   })
 })
