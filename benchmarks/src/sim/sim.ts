@@ -1,6 +1,13 @@
 import { HOUR_MS } from "@hotbag/core"
 import { nearest } from "@hotbag/dispatch"
-import { generateCity, scenarios, startRun, type City } from "@hotbag/sim"
+import {
+  generateCity,
+  makeDecisionTape,
+  scenarios,
+  startRun,
+  type City,
+  type DecisionTape
+} from "@hotbag/sim"
 import type { Benchmark } from "../Benchmark.ts"
 import { spread, type Comparison } from "../measure.ts"
 import { simpyEventsPerSecond } from "./simpy.ts"
@@ -18,26 +25,24 @@ const SIMPY_EVENTS = 300_000
 const SMALL_ORDERS = 40_000
 const QUICK_SMALL_ORDERS = 5_000
 
-/** The same small model on both kernels; and the whole simulator without its rounds beside the bare kernel of SimPy. */
+/** The same small model on both kernels; and the whole simulator without dispatch beside the bare kernel of SimPy. */
 export const sim: Benchmark = {
   name: "sim",
-  about: "one small city on our kernel and on SimPy's, and an evening of metros without its rounds",
+  about: "one small city on our kernel and on SimPy's, and an evening of metros without dispatch",
   run: ({ seed, quick, say }) => {
-    const scenario = scenarios.find(({ name }) => name === SCENARIO)
-    if (scenario === undefined) throw new Error(`no scenario is called ${SCENARIO}`)
-    const toMs = FROM_MS + (quick ? QUICK_MS : FULL_MS)
-    const city = generateCity(scenario, { seed, fromMs: FROM_MS, toMs })
+    const city = cityToPlay(seed, quick)
+    const tape = recordDay(city, seed)
     // The first pass is for the engine to compile.
-    playDay(city, seed)
+    playDay(city, seed, tape)
     const passes = Array.from({ length: quick ? QUICK_PASSES : PASSES }, () => {
-      const ours = playDay(city, seed)
+      const ours = playDay(city, seed, tape)
       return { ...ours, simpy: simpyEventsPerSecond(city.couriers.length, SIMPY_EVENTS, seed) }
     })
     const [{ events, happenings, simpy } = { events: 0, happenings: 0, simpy: undefined }] = passes
     const ms = spread(passes.map(({ cpuMs }) => cpuMs))
     const perSecond = (count: number) => (count / ms.median) * 1_000
     say(
-      `${city.orders.length} orders, ${happenings} happenings, ${events} domain events; without rounds ${ms.median.toFixed(0)} ms` +
+      `${city.orders.length} orders, ${happenings} happenings, ${events} domain events; without dispatch ${ms.median.toFixed(0)} ms` +
         ` (${ms.low.toFixed(0)} … ${ms.high.toFixed(0)}): ${mega(perSecond(happenings))} happenings and` +
         ` ${mega(perSecond(events))} domain events a second of processor time`
     )
@@ -48,6 +53,15 @@ export const sim: Benchmark = {
     const small = makeSmallCity(quick ? QUICK_SMALL_ORDERS : SMALL_ORDERS, seed)
     return [...compareSmallCity(small, quick ? QUICK_PASSES : PASSES, say), compareWithSimpy(passes)]
   }
+}
+
+/** Half an hour of metros, or the whole day of the scenario that `HOTBAG_BENCH_CITY` names. */
+const cityToPlay = (seed: number, quick: boolean): City => {
+  const asked = process.env["HOTBAG_BENCH_CITY"]
+  const scenario = scenarios.find(({ name }) => name === (asked ?? SCENARIO))
+  if (scenario === undefined) throw new Error(`no scenario is called ${asked ?? SCENARIO}`)
+  const toMs = FROM_MS + (quick ? QUICK_MS : FULL_MS)
+  return generateCity(scenario, asked === undefined ? { seed, fromMs: FROM_MS, toMs } : { seed })
 }
 
 interface Day {
@@ -66,7 +80,7 @@ const compareWithSimpy = (passes: ReadonlyArray<Pass>): Comparison => {
   const theirs = passes.map(({ simpy = NaN }) => simpy)
   const ratio = spread(ours.map((perSecond, i) => perSecond / (theirs[i] ?? NaN)))
   return {
-    name: "domain events of a city",
+    name: "domain events of a city, played without dispatch",
     subject: "simulator",
     peer: "SimPy kernel",
     ratio,
@@ -118,14 +132,28 @@ const playOften = (city: SmallCity): number => {
 }
 const DAYS_IN_A_ROW = 5
 
-/** Plays a day with the plainest policy; what its rounds took is not counted. */
-const playDay = (city: City, seed: number): Day => {
-  const run = startRun({ city, policy: nearest, seed, commit: "bench", wallClock: cpuClock })
+/** A tape of what dispatch decides on that day by the plainest policy, and the hash of the day. */
+interface RecordedDay {
+  readonly tape: DecisionTape
+  readonly hash: string
+}
+
+const recordDay = (city: City, seed: number): RecordedDay => {
+  const tape = makeDecisionTape()
+  const run = startRun({ city, policy: nearest, seed, commit: "bench", dispatcherOf: tape.record })
+  run.advance(Infinity)
+  return { tape, hash: run.report().hash }
+}
+
+/** Plays the day from its tape: the world alone, which has to come to the same history. */
+const playDay = (city: City, seed: number, { hash, tape }: RecordedDay): Day => {
+  const run = startRun({ city, policy: nearest, seed, commit: "bench", dispatcherOf: tape.play() })
   const beforeMs = cpuClock()
   run.advance(Infinity)
-  const cpuMs = cpuClock() - beforeMs - run.roundsMs().reduce((sum, ms) => sum + ms, 0)
-  const { events, happenings } = run.report()
-  return { events, happenings, cpuMs: Math.max(cpuMs, 1e-6) }
+  const cpuMs = cpuClock() - beforeMs
+  const report = run.report()
+  if (report.hash !== hash) throw new Error("the day without dispatch is another day")
+  return { events: report.events, happenings: report.happenings, cpuMs: Math.max(cpuMs, 1e-6) }
 }
 
 const cpuClock = (): number => {

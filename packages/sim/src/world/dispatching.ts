@@ -50,9 +50,10 @@ export const makeDispatching = (
   const regions: Array<Region | undefined> = []
   let restaurants: ReadonlyArray<ReadonlyArray<LatLng>> | undefined
   const open = (index: number): Region => {
-    restaurants ??= knownRestaurants(world().city)
-    const known = restaurants[index] ?? []
-    const dispatcher = dispatcherOf(index, () => usualDispatcher(world(), known, policyOf(index)))
+    const dispatcher = dispatcherOf(index, () => {
+      restaurants ??= knownRestaurants(world().city)
+      return usualDispatcher(world(), restaurants[index] ?? [], policyOf(index))
+    })
     return { dispatcher, lastRoundAtMs: -Infinity, nextRoundAtMs: Infinity, ticket: -1 }
   }
   const regionAt = (index: number): Region => (regions[index] ??= open(index))
