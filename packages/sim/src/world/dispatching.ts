@@ -106,12 +106,14 @@ export const makeDispatching = (
       stopwatch.roundsMs.push(stopwatch.wallClock() - startedMs)
       heed(index, region, decisions)
     },
-    waiting: () => {
-      let waiting = 0
-      for (const region of regions) waiting += region?.dispatcher.waitingCount() ?? 0
-      return waiting
-    }
+    waiting: () => waitingIn(regions)
   }
+}
+
+const waitingIn = (regions: ReadonlyArray<Region | undefined>): number => {
+  let waiting = 0
+  for (const region of regions) waiting += region?.dispatcher.waitingCount() ?? 0
+  return waiting
 }
 
 const usualDispatcher = (
