@@ -17,8 +17,8 @@ export default defineConfig({
     experimental: { viteModuleRunner: false, nodeLoader: false },
     env: { NODE_COMPILE_CACHE: join(tmpdir(), "node-compile-cache") },
     // Not a promise of speed but a guard against hanging: a busy machine must not turn a good test red.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     projects: [
       {
         extends: true,

@@ -82,10 +82,17 @@ export class TrackedDinner {
   /** The courier's phone says that it is this far along the way, 0 at the kitchen and 1 at the door. */
   async ride(share: number): Promise<void> {
     const between = (from: number, to: number) => from + (to - from) * share
-    await this.#ask("courier", "PUT", `/couriers/${WHO.courier}/location`, {
-      lat: between(KITCHEN.lat, DOOR.lat),
-      lng: between(KITCHEN.lng, DOOR.lng)
-    })
+    const place = { lat: between(KITCHEN.lat, DOOR.lat), lng: between(KITCHEN.lng, DOOR.lng) }
+    const told = () => this.#ask("courier", "PUT", `/couriers/${WHO.courier}/location`, place)
+    for (;;) {
+      try {
+        return void (await told())
+      } catch (error) {
+        // A busy server puts positions off; a telephone sends them again.
+        if (!String(error).includes("TooManyPositions")) throw error
+        await pause(200)
+      }
+    }
   }
 
   /** Kills the server as a crash does. */

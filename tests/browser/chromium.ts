@@ -22,11 +22,15 @@ export const chromiumPath = (process.env["CHROMIUM"] === undefined ? PLACES : [p
 export const whyNoBrowser =
   chromiumPath === undefined ? " (skipped: no Chromium in /usr/bin, and CHROMIUM names none)" : ""
 
+/** Nothing in a browser takes as long, however busy the machine. */
+const PATIENCE_MS = 300_000
+
 /** Starts the browser, without a window. Root, as in containers, has no sandbox. */
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     ...(chromiumPath === undefined ? {} : { executablePath: chromiumPath }),
-    args: ["--no-sandbox"]
+    args: ["--no-sandbox"],
+    timeout: PATIENCE_MS
   })
 
 /** A page, and everything about it that should worry somebody. */
@@ -45,6 +49,7 @@ export const openPage = async (
   options: BrowserContextOptions = {}
 ): Promise<WatchedPage> => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
+  context.setDefaultTimeout(PATIENCE_MS)
   const page = await context.newPage()
   const complaints: Array<string> = []
   const requests: Array<string> = []

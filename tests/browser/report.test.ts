@@ -4,7 +4,7 @@ import { chromiumPath, openBrowser, openPage, whyNoBrowser, type WatchedPage } f
 import { HOSTILE, hostileRun } from "./hostileRun.ts"
 
 /** A browser on a busy machine may take its time. */
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 600_000
 
 /** Every pixel of a canvas as text: equal for equal pictures. */
 const PICTURE = `document.getElementById("couriers").toDataURL()`

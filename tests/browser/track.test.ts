@@ -4,7 +4,7 @@ import { chromiumPath, openBrowser, openPage, whyNoBrowser, type WatchedPage } f
 import { TrackedDinner } from "./TrackedDinner.ts"
 
 /** A browser on a busy machine may take its time. */
-const PATIENCE_MS = 120_000
+const PATIENCE_MS = 600_000
 const patiently = { timeout: PATIENCE_MS / 2 }
 const PHONE = { viewport: { width: 420, height: 760 } }
 

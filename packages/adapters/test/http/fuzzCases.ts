@@ -95,7 +95,9 @@ export const fuzzCases = (
           headers: { ...headers, authorization }
         })
         const what = `${again}\nrequest ${n}: ${method} ${path} ${body ?? ""}\n${answer.status} ${answer.text}`
-        expect(answer.status, what).toBeLessThan(500)
+        // Orders go before positions: these may have to wait while the server has much to do (P8).
+        const isPutOff = answer.status === 503 && fieldOf(answer, "code") === "TooManyPositions"
+        if (!isPutOff) expect(answer.status, what).toBeLessThan(500)
         // An odd id may lead to another endpoint's path, or to none.
         if (!isOdd) expect(complaint(endpoint, answer), what).toBeNull()
         if (n % Math.ceil(requests / 10) === 0) memoryMb.push(Math.round(server.memoryMb()))

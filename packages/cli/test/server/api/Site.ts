@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { issueToken } from "../../../src/server/issueToken.ts"
 import { startHotbag } from "../../hotbag.ts"
-import type { Answer } from "./Answer.ts"
+import { type Answer, at } from "./Answer.ts"
 import { Contract } from "./Contract.ts"
 
 /** What a request may have beside method and path. */
@@ -92,8 +92,19 @@ export class Site {
     return made
   }
 
-  /** Sends a request and holds the answer against the document. */
-  async ask(method: string, path: string, { as, body, headers = {}, token }: Ask = {}): Promise<Answer> {
+  /**
+   * Sends a request and holds the answer against the document. A position for which a busy server has no time is sent again, as a telephone
+   * does.
+   */
+  async ask(method: string, path: string, ask: Ask = {}): Promise<Answer> {
+    for (;;) {
+      const answer = await this.#askOnce(method, path, ask)
+      if (answer.status !== 503 || at(answer, "code") !== "TooManyPositions") return answer
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+  }
+
+  async #askOnce(method: string, path: string, { as, body, headers = {}, token }: Ask): Promise<Answer> {
     const bearer = token ?? (as === undefined ? undefined : await this.#tokenOf(as))
     const response = await fetch(this.url + path, {
       method,
