@@ -3,7 +3,7 @@ import { countText, decimalText } from "@hotbag/sim"
 import type { CellFigures, CellMap } from "@hotbag/sim"
 import { tenth } from "../../mdrp/svg.ts"
 import { html, type Html } from "./html.ts"
-import { breaksOf, CLASSES, classOf, type Layer, LAYERS } from "./layers.ts"
+import { breaksOf, classOf, type Layer, LAYERS, legendOf } from "./layers.ts"
 import { MAP, type RegionFrame } from "./RegionFrame.ts"
 
 /** Rows of the table that says what the map shows. */
@@ -102,22 +102,15 @@ const cellText = (cell: CellFigures): string =>
     .filter((part) => part !== "")
     .join(", ")
 
-const legend = (layer: Layer, breaks: ReadonlyArray<number>, shown: boolean): Html => {
-  const from = (i: number) => layer.text(i === 0 ? 0 : at(breaks, i - 1))
-  return html`<div class="scale${shown ? "" : " hidden"}" data-layer="${layer.id}">
+const legend = (layer: Layer, breaks: ReadonlyArray<number>, shown: boolean): Html =>
+  html`<div class="scale${shown ? "" : " hidden"}" data-layer="${layer.id}">
     <p>${layer.about}</p>
     <ul>
-      ${Array.from(
-        { length: CLASSES },
-        (_, i) =>
-          html`<li>
-            <i class="${layer.id} d${i}"></i
-            >${i === CLASSES - 1 ? `${from(i)} and more` : i === 0 ? "above 0" : from(i)}
-          </li>`
+      ${legendOf(layer, breaks).map(
+        (entry) => html`<li><i class="${layer.id} d${entry.class}"></i>${entry.text}</li>`
       )}
     </ul>
   </div>`
-}
 
 const cellTable = (cells: ReadonlyArray<CellFigures>): Html => {
   const busiest = cells.toSorted((a, b) => b.orders - a.orders || (a.cell < b.cell ? -1 : 1)).slice(0, ROWS)

@@ -10,12 +10,14 @@ export interface Layer {
   readonly about: string
   readonly valueOf: (cell: CellFigures) => number | null
   readonly text: (value: number) => string
+  /** Whether values are counts, so that there is nothing between 0 and 1. */
+  readonly whole: boolean
   /** Where the second and every further class begins; `null`: by what the city holds. */
   readonly breaks: ReadonlyArray<number> | null
 }
 
 /** Classes of a layer, from the palest to the darkest. */
-export const CLASSES = 6
+const CLASSES = 6
 
 /** What the map can show. */
 export const LAYERS: ReadonlyArray<Layer> = [
@@ -25,6 +27,7 @@ export const LAYERS: ReadonlyArray<Layer> = [
     about: "orders to doors in the cell",
     valueOf: ({ orders }) => orders,
     text: countText,
+    whole: true,
     breaks: null
   },
   {
@@ -33,6 +36,7 @@ export const LAYERS: ReadonlyArray<Layer> = [
     about: "courier hours in the cell",
     valueOf: ({ courierHours }) => courierHours,
     text: (value) => decimalText(value, value < 10 ? 1 : 0),
+    whole: false,
     breaks: null
   },
   {
@@ -41,6 +45,7 @@ export const LAYERS: ReadonlyArray<Layer> = [
     about: "orders for each courier hour in the cell",
     valueOf: ({ courierHours, orders }) => (orders === 0 ? null : orders / Math.max(courierHours, 0.1)),
     text: (value) => decimalText(value, 1),
+    whole: false,
     breaks: [0.5, 1, 2, 4, 8]
   },
   {
@@ -49,6 +54,7 @@ export const LAYERS: ReadonlyArray<Layer> = [
     about: "minutes later than promised, mean of the deliveries",
     valueOf: ({ latenessMin }) => latenessMin,
     text: (value) => decimalText(value, value < 10 ? 1 : 0),
+    whole: false,
     breaks: [0.5, 1, 2, 5, 10]
   },
   {
@@ -57,19 +63,37 @@ export const LAYERS: ReadonlyArray<Layer> = [
     about: "orders that no courier was found for",
     valueOf: ({ lost }) => lost,
     text: countText,
+    whole: true,
     breaks: [1, 2, 3, 5, 10]
   }
 ]
 
-/** Where the classes of a layer begin, in a city of these cells: five numbers, rising. */
+/** Where the second and every further class of a layer begins, in a city of these cells: five numbers, rising or alike. */
 export const breaksOf = (layer: Layer, cells: ReadonlyArray<CellFigures>): ReadonlyArray<number> => {
   if (layer.breaks !== null) return layer.breaks
   let most = 0
   for (const cell of cells) most = Math.max(most, layer.valueOf(cell) ?? 0)
   const { top } = scaleTo(most)
   // By squares: most cells of a city are quiet, and a few are very busy.
-  return Array.from({ length: CLASSES - 1 }, (_, i) => top * ((i + 1) / CLASSES) ** 2)
+  const edges = Array.from({ length: CLASSES - 1 }, (_, i) => top * ((i + 1) / CLASSES) ** 2)
+  return layer.whole ? edges.map(Math.ceil) : edges
 }
+
+/** A class that something can be in, and what a legend calls it. */
+interface LegendEntry {
+  readonly class: number
+  readonly text: string
+}
+
+/** The legend of a layer: where each class begins, without the classes that its values cannot be in. */
+export const legendOf = (layer: Layer, breaks: ReadonlyArray<number>): ReadonlyArray<LegendEntry> =>
+  Array.from({ length: CLASSES }, (_, i): LegendEntry => {
+    const from = layer.text(breaks[i - 1] ?? (layer.whole ? 1 : 0))
+    const next = breaks[i]
+    if (next === undefined) return { class: i, text: `${from} and more` }
+    if (layer.text(next) === from) return { class: i, text: "" }
+    return { class: i, text: i === 0 && !layer.whole ? "above 0" : from }
+  }).filter(({ text }) => text !== "")
 
 /** The class of a value, 0 to 5; -1: nothing to colour. */
 export const classOf = (value: number | null, breaks: ReadonlyArray<number>): number => {
