@@ -47,8 +47,9 @@ Examples:
   $ hotbag plan --with rain-at-seven --quick
   $ hotbag plan --target pereira-lunch --stations apart --json
 
-Couriers are found by playing the scenario again and again with more or fewer of them, servers by putting the last of these runs
-through more or fewer nodes, which takes no run. Exit code 1: no number of them keeps every objective.`
+Couriers are found by playing the scenario again and again with more or fewer of them; a run is given up when they are too few
+for certain. Of more than 50,000 orders couriers are told to a quarter. Servers are found by putting the run with enough couriers
+through more or fewer nodes, which takes no run. Exit code 1: no number of them keeps every objective; kitchens may be missing.`
 
 const decodeOptions = Schema.decodeUnknownSync(
   Schema.Struct({

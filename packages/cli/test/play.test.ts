@@ -33,6 +33,7 @@ const fakeRun = (fromMs: number, endMs: number, onAdvance: (untilMs: number) => 
       nowMs = untilMs
     },
     progress,
+    standings: () => [],
     report: () => {
       throw new Error("not asked for")
     },

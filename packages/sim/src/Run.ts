@@ -3,6 +3,7 @@ import type { LogEntry } from "./report/LogEntry.ts"
 import type { Progress } from "./report/Progress.ts"
 import type { RunRecord } from "./report/record/RunRecord.ts"
 import type { Report } from "./report/Report.ts"
+import type { Standing } from "./report/standing.ts"
 import type { Calibration } from "./serving/Calibration.ts"
 import type { Deployment } from "./serving/Deployment.ts"
 import type { Served } from "./serving/serveWorkload.ts"
@@ -54,6 +55,8 @@ export interface Run {
   /** Plays everything up to and including `untilMs` (simulated); `Infinity` plays to the end. */
   readonly advance: (untilMs: number) => void
   readonly progress: () => Progress
+  /** How the objectives of the customers stand: what is broken for certain shows before the run is done. */
+  readonly standings: () => ReadonlyArray<Standing>
   /** Only when `done`. @throws InvariantViolation before. */
   readonly report: () => Report
   /** How the run went so far, over time. Only with `recordEveryMs`. @throws InvariantViolation without. */

@@ -11,7 +11,7 @@ export interface CourierSearch {
 }
 
 /**
- * The least multiple of the couriers that keeps every objective, by doubling (or halving) from what there is and then halving
+ * The least multiple of the couriers with which no objective misses any, by doubling (or halving) from what there is and then halving
  * the gap. Takes for granted that more couriers are never worse. Null when the greatest multiple is not enough: then it is
  * not couriers that are missing.
  */
@@ -27,16 +27,16 @@ export const fewestCouriers = async (
   }
   const byCouriers = () => tried.toSorted((a, b) => a.couriersX - b.couriersX)
   let found = await attempt(1)
-  let tooFew = found.breached.length > 0 ? 1 : 0
-  while (found.breached.length > 0) {
+  let tooFew = found.missing.length > 0 ? 1 : 0
+  while (found.missing.length > 0) {
     if (tooFew >= most) return { found: null, tried: byCouriers() }
     found = await attempt(Math.min(most, tooFew * 2))
-    if (found.breached.length > 0) tooFew = found.couriersX
+    if (found.missing.length > 0) tooFew = found.couriersX
   }
   // Everything is kept as it is: how much less would do?
   while (tooFew === 0 && found.couriersX / 2 >= least) {
     const half = await attempt(found.couriersX / 2)
-    if (half.breached.length > 0) tooFew = half.couriersX
+    if (half.missing.length > 0) tooFew = half.couriersX
     else found = half
   }
   if (tooFew === 0) tooFew = Math.min(least, found.couriersX)
@@ -44,7 +44,7 @@ export const fewestCouriers = async (
     const between = rounded((found.couriersX + tooFew) / 2)
     if (between >= found.couriersX || between <= tooFew) break
     const middle = await attempt(between)
-    if (middle.breached.length > 0) tooFew = middle.couriersX
+    if (middle.missing.length > 0) tooFew = middle.couriersX
     else found = middle
   }
   return { found, tried: byCouriers() }

@@ -1,4 +1,4 @@
-import { type EnoughServers, enoughServers, type Report, type Run, type Serving, startRun } from "@hotbag/sim"
+import { type City, countText, type EnoughServers, enoughServers, type Run, type Serving } from "@hotbag/sim"
 import type { DispatchPolicy } from "@hotbag/dispatch"
 import { invariant } from "@hotbag/core"
 import { Result } from "effect"
@@ -7,17 +7,19 @@ import { BadInput, Exit } from "../exit.ts"
 import { loadCity } from "../input/city.ts"
 import { parseFactor, parseSeed } from "../input/numbers.ts"
 import { readServing } from "../input/serving.ts"
-import { play } from "../play.ts"
-import { unbroken } from "../unbroken.ts"
 import type { PlanOptions } from "../plan.ts"
 import { parsePolicy } from "../policies.ts"
 import type { Terminal } from "../Terminal.ts"
 import { fewestCouriers } from "./fewestCouriers.ts"
 import type { Plan, Tried } from "./Plan.ts"
 import { planText, triedText } from "./planText.ts"
+import { earliest, playTried } from "./playTried.ts"
 
 /** Multiples of the couriers that are tried, and how finely. */
 const SEARCH = { most: 16, least: 0.1, precision: 0.05 }
+/** Where each run takes a minute or more: fewer of them. */
+const LARGE_SEARCH = { ...SEARCH, precision: 0.25 }
+const LARGE_ORDERS = 50_000
 const QUICK_SEARCH = { most: 8, least: 0.25, precision: 0.25 }
 /** As things are, before anybody plans. */
 const NODES_BEFORE = 2
@@ -26,7 +28,8 @@ const NODES_BEFORE = 2
 export const makePlan = async (options: PlanOptions, terminal: Terminal): Promise<number> => {
   const found = await findPlan(options, terminal)
   terminal.out(options.json ? `${JSON.stringify(found, null, 2)}\n` : `${planText(found)}\n`)
-  return found.couriers === null || found.servers === null ? Exit.breach : Exit.ok
+  const isKept = found.couriers !== null && found.couriers.breached.length === 0 && found.servers !== null
+  return isKept ? Exit.ok : Exit.breach
 }
 
 /** What every run of a plan has in common. */
@@ -55,47 +58,54 @@ const findPlan = async (options: PlanOptions, terminal: Terminal): Promise<Plan>
   const say = (text: string) => {
     if (!options.quiet) terminal.err(`hotbag plan: ${text}\n`)
   }
-  const runs = new Map<number, Run>()
-  const attempt = async (factor: number): Promise<Tried> => {
+  const playWith = async (factor: number, toTheEnd: boolean) => {
+    const city = await cityWith(options, prepared, factor)
     const startedMs = performance.now()
-    const run = await playWith(options, prepared, factor, terminal)
-    const result = triedOf(unbroken(run.report()), factor)
-    // Servers are asked about the best run so far and the one that there was: no other is kept.
-    if (factor !== 1 && result.breached.length === 0)
-      for (const kept of runs.keys()) if (kept !== 1) runs.delete(kept)
-    if (factor === 1 || result.breached.length === 0) runs.set(factor, run)
-    say(`${triedText(result)}, in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s`)
-    return result
+    say(`playing ${countText(city.orders.length)} orders with couriers x${factor}`)
+    const { run, tried } = await playTried(factor, { ...prepared, city, say, stop: terminal.stop, toTheEnd })
+    say(`${triedText(tried)}, in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s`)
+    return { run, tried }
   }
-  const { found, tried } = await fewestCouriers(attempt, options.quick ? QUICK_SEARCH : SEARCH)
-  const before = runs.get(1)
-  invariant(before !== undefined, "the scenario as it is was played first")
-  const factor = found?.couriersX ?? 1
-  const run = runs.get(factor) ?? (await playWith(options, prepared, factor, terminal))
-  say("putting the run through more and fewer servers")
-  const servers = enoughServers(
-    (deployment) => run.servedBy({ ...prepared.serving, deployment }).report,
-    prepared.serving.deployment
-  )
+  // The run of the fewest couriers so far that are enough: no other is kept.
+  let best: Run | null = null
+  const attempt = async (factor: number): Promise<Tried> => {
+    const { run, tried } = await playWith(factor, false)
+    if (run !== null && tried.missing.length === 0) best = run
+    return tried
+  }
+  const { name, orders } = await cityWith(options, prepared, 1)
+  const search = options.quick ? QUICK_SEARCH : orders.length > LARGE_ORDERS ? LARGE_SEARCH : SEARCH
+  const { found, tried } = await fewestCouriers(attempt, search)
+  const run: Run = best ?? finished((await playWith(1, true)).run)
+  const servers = findServers(run, prepared.serving, say)
   return {
-    target: before.report().scenario,
+    target: name,
     policy: prepared.policy.name,
     seed: prepared.seed,
     commit: prepared.commit,
-    without: without(before, prepared.serving),
+    without: without(
+      tried.find(({ couriersX }) => couriersX === 1),
+      run,
+      prepared.serving
+    ),
     couriers: found,
+    precision: search.precision,
     tried,
     servers,
     scaled: scaledNodes(run, prepared.serving, servers)
   }
 }
 
-const playWith = async (
+const finished = (run: Run | null): Run => {
+  invariant(run !== null, "a run that is not given up comes to its end")
+  return run
+}
+
+const cityWith = async (
   options: PlanOptions,
-  { commit, couriersX, policy, seed, serving }: Prepared,
-  factor: number,
-  { stop }: Terminal
-): Promise<Run> => {
+  { couriersX, seed }: Prepared,
+  factor: number
+): Promise<City> => {
   const { city } = await loadCity({
     scenario: options.target,
     trace: undefined,
@@ -106,41 +116,30 @@ const playWith = async (
     ordersX: Result.getOrThrow(parseFactor("--orders-x", options.ordersX)),
     couriersX: couriersX * factor
   })
-  const run = startRun({ city, policy, seed, commit, serving })
-  await play(run, { stop })
-  return run
+  return city
 }
 
-/** Only the customers' objectives: servers are counted later, and do not change them. */
-const triedOf = (report: Report, couriersX: number): Tried => {
-  const ours = new Set(report.system?.slos.map(({ name }) => name))
-  const breached = report.slos.filter(({ met, name }) => !met && !ours.has(name))
-  return {
-    couriersX,
-    couriers: report.couriers,
-    breached: breached.map(({ name }) => name),
-    firstBreach: earliest(breached)
-  }
-}
+const findServers = (run: Run, serving: Serving, say: (text: string) => void): EnoughServers | null =>
+  enoughServers((deployment) => {
+    const { databaseCores, nodes } = deployment
+    say(`putting the run through ${nodes.max} nodes, ${databaseCores} processors of the database`)
+    return run.servedBy({ ...serving, deployment }).report
+  }, serving.deployment)
 
-const earliest = (breached: Report["slos"]): Tried["firstBreach"] =>
-  breached.reduce<Tried["firstBreach"]>(
-    (first, { name, spentAtMs }) =>
-      spentAtMs !== null && (first === null || spentAtMs < first.atMs)
-        ? { slo: name, atMs: spentAtMs }
-        : first,
-    null
-  )
-
-/** What would break as things are. */
-const without = (run: Run, serving: Serving): Plan["without"] => {
+/** What would break as things are: with the couriers that there are, and with two nodes. */
+const without = (asItIs: Tried | undefined, run: Run, serving: Serving): Plan["without"] => {
   const nodes = { min: NODES_BEFORE, max: NODES_BEFORE }
   const { report } = run.servedBy({ ...serving, deployment: { ...serving.deployment, nodes } })
-  const own = new Set(report.slos.map(({ name }) => name))
-  const breached = [...run.report().slos.filter(({ name }) => !own.has(name)), ...report.slos].filter(
-    ({ met }) => !met
-  )
-  return { nodes: NODES_BEFORE, breached: breached.map(({ name }) => name), firstBreach: earliest(breached) }
+  const broken = report.slos.filter(({ met }) => !met)
+  const first = asItIs?.firstBreach ?? null
+  return {
+    nodes: NODES_BEFORE,
+    breached: [...(asItIs?.breached ?? []), ...broken.map(({ name }) => name)],
+    firstBreach: earliest([
+      ...(first === null ? [] : [{ name: first.slo, spentAtMs: first.atMs }]),
+      ...broken
+    ])
+  }
 }
 
 /** Nodes that come and go, from the least that is safe to a third more than enough, if that keeps everything too. */

@@ -2,12 +2,23 @@ import { countText, decimalText, hourText } from "@hotbag/sim"
 import type { Plan, Tried } from "./Plan.ts"
 
 /** A run that was tried, in one line. */
-export const triedText = ({ breached, couriers, couriersX, firstBreach }: Tried): string => {
+export const triedText = ({
+  breached,
+  couriers,
+  couriersX,
+  firstBreach,
+  missing,
+  stoppedAtMs
+}: Tried): string => {
+  const others = breached.filter((name) => !missing.includes(name))
   const fate =
     breached.length === 0
       ? "every objective of the customers is kept"
-      : `breaks ${breached.join(", ")}${when(firstBreach)}`
-  return `couriers x${couriersX} (${countText(couriers)}): ${fate}`
+      : missing.length > 0
+        ? `breaks ${inSequence(breached, firstBreach)}`
+        : `breaks only what couriers cannot keep: ${others.join(", ")}`
+  const end = stoppedAtMs === null ? "" : `; given up at ${hourText(stoppedAtMs)}`
+  return `couriers x${couriersX} (${countText(couriers)}): ${fate}${end}`
 }
 
 /** A plan for people. */
@@ -31,17 +42,28 @@ const before = ({ without: { breached, firstBreach, nodes } }: Plan): ReadonlyAr
     : [
         `as it is    with the couriers there are and ${nodes} nodes, first to break: ${firstBreach?.slo ?? "-"}` +
           (firstBreach === null ? "" : `, its budget spent by ${hourText(firstBreach.atMs)}`),
-        `            broken in the end: ${breached.join(", ")}`
+        `            broken as far as it was played: ${breached.join(", ")}`
       ]
 
-const couriers = ({ couriers, tried }: Plan): ReadonlyArray<string> =>
-  couriers === null
-    ? [
-        `couriers    no number keeps every objective; not even x${decimalText(Math.max(...tried.map(({ couriersX }) => couriersX)), 0)}: something else is missing`
-      ]
-    : [
-        `couriers    x${couriers.couriersX}: ${countText(couriers.couriers)} keep every objective of the customers`
-      ]
+const couriers = ({ couriers, precision, tried }: Plan): ReadonlyArray<string> => {
+  if (couriers === null) {
+    const most = Math.max(...tried.map(({ couriersX }) => couriersX))
+    return [
+      `couriers    no number keeps every objective; not even x${decimalText(most, 0)}: something else is missing`
+    ]
+  }
+  const { breached, couriers: count, couriersX } = couriers
+  const kept =
+    breached.length === 0 ? "every objective of the customers" : "every objective that couriers can keep"
+  return [
+    `couriers    x${couriersX}: ${countText(count)} keep ${kept} (found to ${decimalText(100 * precision, 0)} %)`,
+    ...(breached.length === 0
+      ? []
+      : [
+          `            no number of couriers keeps ${breached.join(", ")}: food is ready too late, it is kitchens that are missing`
+        ])
+  ]
+}
 
 const servers = ({ servers }: Plan): ReadonlyArray<string> =>
   servers === null
@@ -59,5 +81,9 @@ const scaled = ({ scaled }: Plan): ReadonlyArray<string> =>
         `            or ${scaled.min} to ${scaled.max} nodes as they are needed, ${decimalText(scaled.mean, 1)} on average`
       ]
 
-const when = (first: Tried["firstBreach"]): string =>
-  first === null ? "" : `, ${first.slo} first, by ${hourText(first.atMs)}`
+/** The first to break and when, then the others. */
+const inSequence = (breached: ReadonlyArray<string>, first: Tried["firstBreach"]): string => {
+  if (first === null) return breached.join(", ")
+  const others = breached.filter((name) => name !== first.slo)
+  return `${first.slo} by ${hourText(first.atMs)}${others.length === 0 ? "" : `, then ${others.join(", ")}`}`
+}

@@ -44,7 +44,7 @@ export class ObjectiveTracker {
         firstAtMs,
         firingMs
       })),
-      spentAtMs: result.met ? null : this.#spentAtMs(result.total)
+      spentAtMs: result.met ? null : this.spentAtMs(result.total)
     }
   }
 
@@ -56,8 +56,8 @@ export class ObjectiveTracker {
     })
   }
 
-  /** End of the minute in which the whole run's allowance was gone. */
-  #spentAtMs(total: number): number | null {
+  /** End of the minute in which all was gone that the objective allows of `total` events; null: it is not. */
+  spentAtMs(total: number): number | null {
     const allowed = total * budgetShare(this.slo.objective)
     let bad = 0
     for (let minute = 0; minute <= this.#minute; minute++) {

@@ -1,6 +1,6 @@
-import { at, f64 } from "@hotbag/core"
+import { at, f64, Vehicle } from "@hotbag/core"
 import type { City } from "../world/City.ts"
-import { OBJECTIVES, type OrderTimes } from "./objectives.ts"
+import { type Objective, OBJECTIVES, type OrderTimes } from "./objectives.ts"
 import { ObjectiveTracker } from "./ObjectiveTracker.ts"
 
 /** Keeps the moments of every order and judges the objectives as orders end. */
@@ -21,6 +21,8 @@ export interface Recorder {
   readonly counts: Counts
   /** One per entry of `OBJECTIVES`. */
   readonly trackers: ReadonlyArray<ObjectiveTracker>
+  /** For each of them, how many orders no courier could have made good. */
+  readonly hopeless: Array<number>
   /** The order has ended: delivered, cancelled or lost. */
   readonly ended: (order: number, atMs: number, outcome: "delivered" | "cancelled" | "lost") => void
 }
@@ -81,6 +83,7 @@ export const makeRecorder = (city: City): Recorder => {
     tripOrders: 0
   }
   const trackers = OBJECTIVES.map((objective) => new ObjectiveTracker(objective.slo))
+  const hopeless = OBJECTIVES.map(() => 0)
   const timesOf = (order: number, lost: boolean): OrderTimes => ({
     placedAtMs: f64(recorder.placedAtMs, order),
     promisedAtMs: at(city.orders, order).promisedAtMs,
@@ -96,6 +99,7 @@ export const makeRecorder = (city: City): Recorder => {
     ...recorder,
     counts,
     trackers,
+    hopeless,
     ended: (order, atMs, outcome) => {
       counts[outcome]++
       recorder.endedAtMs[order] = atMs
@@ -104,7 +108,25 @@ export const makeRecorder = (city: City): Recorder => {
       OBJECTIVES.forEach((objective, i) => {
         const good = objective.judge(times)
         if (good !== null) at(trackers, i).record(atMs, good)
+        if (good === false && isHopeless(objective, times, city, order)) hopeless[i] = at(hopeless, i) + 1
       })
     }
   }
+}
+
+/** Bad even with a courier who stands at the counter when the food is ready and rides straight to the door. */
+const isHopeless = ({ judge }: Objective, times: OrderTimes, city: City, order: number): boolean => {
+  const { readyAtMs } = times
+  if (Number.isNaN(readyAtMs)) return false
+  const atOnce = { assignedAtMs: readyAtMs, pickedUpAtMs: readyAtMs, lost: false }
+  return judge({ ...times, ...atOnce, deliveredAtMs: readyAtMs + rideMsOf(city, order, readyAtMs) }) === false
+}
+
+/** From the counter to the door, by the fastest that there may be. */
+const rideMsOf = ({ orders, restaurants, travel }: City, order: number, readyAtMs: number): number => {
+  const { dropoff, restaurant } = at(orders, order)
+  const { position } = at(restaurants, restaurant)
+  return Math.min(
+    ...Vehicle.literals.map((vehicle) => travel.durationMs(position, dropoff, vehicle, readyAtMs))
+  )
 }

@@ -121,6 +121,8 @@ export interface Report {
   readonly firstBreach: { readonly slo: string; readonly atMs: number } | null
   /** Where a promise to customers was broken: the couriers that the busiest half hour would have needed. */
   readonly couriersNeeded: CouriersNeeded | null
+  /** Objectives that no number of couriers would have kept, and the share of orders whose food was ready too late for them. */
+  readonly beyondCouriers: ReadonlyArray<{ readonly slo: string; readonly tooLate: number }>
   /** What the run did to the servers; null when they were not simulated. */
   readonly system: SystemReport | null
   /** What the run was watched for, and what was wrong: any violation is a bug of ours. */

@@ -7,6 +7,7 @@ import { concurrency } from "./concurrency.ts"
 import { couriersNeeded } from "./couriersNeeded.ts"
 import type { MinutesSummary, Report, RunSeconds, SloResult } from "./Report.ts"
 import { summariseRounds } from "./RoundTimes.ts"
+import { isBeyondCouriers, standings } from "./standing.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
 
 /** What a report needs that the world does not know. */
@@ -64,6 +65,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     slos,
     firstBreach: firstBreachOf(slos),
     couriersNeeded: customers.every(({ met }) => met) ? null : couriersNeeded(world),
+    beyondCouriers: beyondCouriers(world),
     system: facts.system,
     invariants: facts.invariants,
     events: counts.events,
@@ -99,6 +101,11 @@ const perSecond = (count: number, ms: number): number => (ms > 0 ? Math.round((c
 /** Every objective of the customers as it stands. */
 export const sloResults = (world: World): ReadonlyArray<SloResult> =>
   world.recorder.trackers.map((tracker) => tracker.result())
+
+const beyondCouriers = (world: World): Report["beyondCouriers"] =>
+  standings(world, true)
+    .filter(isBeyondCouriers)
+    .map(({ hopeless, judged, slo }) => ({ slo, tooLate: round(hopeless / judged) }))
 
 /** The objective that was breached first. */
 const firstBreachOf = (slos: ReadonlyArray<SloResult>): Report["firstBreach"] => {

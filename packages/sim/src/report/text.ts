@@ -145,7 +145,7 @@ const faultLines = (faults: Report["faults"]): ReadonlyArray<string> => {
 
 /** Each objective by its name, and below it what it means. */
 const sloTable = (
-  { couriersNeeded, firstBreach, slos, system }: Report,
+  { beyondCouriers, couriersNeeded, firstBreach, slos, system }: Report,
   options: TextOptions
 ): ReadonlyArray<string> => {
   if (slos.length === 0) return ["no objectives"]
@@ -174,11 +174,8 @@ const sloTable = (
       ? []
       : [`first to break: ${firstBreach.slo}, its budget spent by ${hourText(firstBreach.atMs)}`]),
     ...(couriersNeeded === null ? [] : [couriersLine(couriersNeeded)]),
-    ...((system?.enough ?? null) === null
-      ? []
-      : [
-          `enough would have been: ${(system?.enough?.parts ?? []).map(({ count, what }) => `${count} ${what}`).join(", ")}`
-        ])
+    ...beyondCouriers.map(kitchensLine),
+    ...(breaches === 0 || system === null ? [] : [nodesLine(system)])
   ]
 }
 
@@ -187,6 +184,18 @@ const couriersLine = ({ atMs, needed, onDuty, ordersPerHour }: CouriersNeeded): 
   return needed <= onDuty
     ? `couriers: ${countText(onDuty)} on duty had time for ${work}`
     : `couriers: about ${countText(needed)} on duty, not ${countText(onDuty)}, for ${work}`
+}
+
+const kitchensLine = ({ slo, tooLate }: Report["beyondCouriers"][number]): string =>
+  `kitchens: ${shareText(tooLate)} of the food came too late for ${slo} with any couriers`
+
+const nodesLine = ({ enough, pools, slos }: SystemReport): string => {
+  if (enough !== null)
+    return `enough would have been: ${enough.parts.map(({ count, what }) => `${count} ${what}`).join(", ")}`
+  if (slos.some(({ met }) => !met))
+    return "servers: no number of nodes and processors keeps every promise of theirs"
+  const instances = pools.map(({ instances: { max }, name }) => `${countText(max)} ${name}`).join(", ")
+  return `servers: enough as they were, at most ${instances}`
 }
 
 /** What the servers had to do, and how long it took. */

@@ -76,6 +76,7 @@ const report: Report = {
   ],
   firstBreach: { slo: "first-offer", atMs: 70_200_000 },
   couriersNeeded: { atMs: 68_400_000, ordersPerHour: 3_300, onDuty: 1_500, needed: 2_210 },
+  beyondCouriers: [{ slo: "first-offer", tooLate: 0.127 }],
   system: null,
   events: 1_234_567,
   rounds: { count: 900, p50Ms: 1, p99Ms: 4, maxMs: 9 },
@@ -120,6 +121,7 @@ SLO                  objective  attained  budget spent      worst burn
 1 of 2 objectives breached
 first to break: first-offer, its budget spent by 19:30
 couriers: about 2,210 on duty, not 1,500, for 3,300 orders an hour at 19:00
+kitchens: 12.7 % of the food came too late for first-offer with any couriers
 
 invariants             1 kept watch over 1,000 events, none broken
 hash ${"f".repeat(64)}
@@ -163,7 +165,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(36)
+        expect(lines.length).toBe(37)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)

@@ -33,13 +33,22 @@ export const verdictOf = (report: Report): Verdict => {
 }
 
 /** What would have kept the promises, as far as one run can tell. */
-const remedies = ({ couriersNeeded, system }: Report): ReadonlyArray<string> => {
+const remedies = ({ beyondCouriers, couriersNeeded, system }: Report): ReadonlyArray<string> => {
   const sentences: Array<string> = []
   if (couriersNeeded !== null && couriersNeeded.needed > couriersNeeded.onDuty) {
     sentences.push(
       `The ${countText(couriersNeeded.ordersPerHour)} orders an hour of ${hourText(couriersNeeded.atMs)} needed about ` +
         `${countText(couriersNeeded.needed)} couriers on duty; there were ${countText(couriersNeeded.onDuty)}.`
     )
+  }
+  for (const { slo, tooLate } of beyondCouriers) {
+    sentences.push(
+      `No number of couriers would have kept “${slo}”: for ${shareText(tooLate)} of the orders the food itself was ready too late.`
+    )
+  }
+  if (system !== null && system.slos.every(({ met }) => met)) {
+    const most = system.pools.map(({ instances, name }) => `${countText(instances.max)} ${name}`).join(", ")
+    sentences.push(`The servers kept every promise of theirs, with at most ${most}.`)
   }
   const parts = system?.enough?.parts ?? []
   if (parts.length > 0 && system?.slos.some(({ met }) => !met) === true) {
