@@ -37,8 +37,7 @@ import type { World } from "./world/World.ts"
  */
 export const startRun = (options: RunOptions): Run => {
   const { city, commit, policy, seed, wallClock } = options
-  invariant(Number.isSafeInteger(seed) && seed >= 0, "a seed is a non-negative safe integer", { seed })
-  expectTime(city)
+  expectSense(options)
   const hash = makeRunHash()
   hash.addText(`${city.name} ${policy.name} ${seed}`)
   const roundsMs: Array<number> = []
@@ -116,7 +115,9 @@ const next = (world: World): number => {
   return 1
 }
 
-const expectTime = ({ rules: { offers, windowMs } }: City): void => {
+const expectSense = ({ city, seed }: RunOptions): void => {
+  const { offers, windowMs } = city.rules
+  invariant(Number.isSafeInteger(seed) && seed >= 0, "a seed is a non-negative safe integer", { seed })
   invariant(windowMs >= 1, "a batch window lasts at least a millisecond", { windowMs })
   if (offers === "obeyed") return
   invariant(offers.timeOutMs >= 1, "an offer stands at least a millisecond", { timeOutMs: offers.timeOutMs })

@@ -189,13 +189,17 @@ const couriersLine = ({ atMs, needed, onDuty, ordersPerHour }: CouriersNeeded): 
 const kitchensLine = ({ slo, tooLate }: Report["beyondCouriers"][number]): string =>
   `kitchens: ${shareText(tooLate)} of the food came too late for ${slo} with any couriers`
 
+/** Instances of a pool in words: a database's are its processors. */
+export const serversWord = (pool: string): string =>
+  pool.startsWith("database") ? `processors of the ${pool}` : pool === "nodes" ? pool : `nodes for ${pool}`
+
 const nodesLine = ({ enough, pools, slos }: SystemReport): string => {
   if (enough !== null)
     return `enough would have been: ${enough.parts.map(({ count, what }) => `${count} ${what}`).join(", ")}`
   if (slos.some(({ met }) => !met))
     return "servers: no number of nodes and processors keeps every promise of theirs"
-  const instances = pools.map(({ instances: { max }, name }) => `${countText(max)} ${name}`).join(", ")
-  return `servers: enough as they were, at most ${instances}`
+  const most = pools.map(({ instances: { max }, name }) => `${countText(max)} ${serversWord(name)}`)
+  return `servers: enough as they were, at most ${most.join(", ")}`
 }
 
 /** What the servers had to do, and how long it took. */

@@ -1,4 +1,4 @@
-import { countText, decimalText, hourText, shareText } from "@hotbag/sim"
+import { countText, decimalText, hourText, serversWord, shareText } from "@hotbag/sim"
 import type { Report } from "@hotbag/sim"
 
 /** What a run comes to, in plain sentences. */
@@ -47,7 +47,9 @@ const remedies = ({ beyondCouriers, couriersNeeded, system }: Report): ReadonlyA
     )
   }
   if (system !== null && system.slos.every(({ met }) => met)) {
-    const most = system.pools.map(({ instances, name }) => `${countText(instances.max)} ${name}`).join(", ")
+    const most = system.pools
+      .map(({ instances, name }) => `${countText(instances.max)} ${serversWord(name)}`)
+      .join(", ")
     sentences.push(`The servers kept every promise of theirs, with at most ${most}.`)
   }
   const parts = system?.enough?.parts ?? []
