@@ -191,10 +191,11 @@ const wrongClaims = (issuer: TestIssuer, nowS: number): ReadonlyArray<ForgedToke
     ["an exp before iat", { iat: nowS, exp: nowS - 1 }],
     ["null for exp", { exp: null }],
     ["no iat", { iat: undefined }],
-    ["an iat to come", { iat: nowS + 120 }],
+    // Far enough to come that they have not come at the end of a long test.
+    ["an iat to come", { iat: nowS + 3_000 }],
     ["an iat of last week, exp next year", { iat: nowS - 604_800, exp: nowS + 31_536_000 }],
     ["text for iat", { iat: "now" }],
-    ["an nbf to come", { nbf: nowS + 120 }],
+    ["an nbf to come", { nbf: nowS + 3_000 }],
     ["text for nbf", { nbf: "soon" }],
     ["no role", { role: undefined }],
     ["the role of the platform itself", { role: "system" }],
