@@ -258,15 +258,15 @@ const minutes = (ms: number): string => (ms === 60_000 ? "1 minute" : `${ms / 60
 
 const fileOf = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url))
 
-/** What is drawn from a record; undefined: nothing is recorded. */
-const picturesOf = (): ReadonlyArray<readonly [path: string, text: string | undefined]> => [
+/** What is drawn from a record, each with its place; undefined: nothing is recorded. */
+export const pictures = (): ReadonlyArray<readonly [path: string, text: string | undefined]> => [
   ["docs/pictures/growth.svg", growthPicture()]
 ]
 
 if (import.meta.main) {
   const check = process.argv.includes("--check")
   const texts = documents.map((path) => [path, regenerate(readDocument(path))] as const)
-  for (const [path, after] of [...texts, ...picturesOf()]) {
+  for (const [path, after] of [...texts, ...pictures()]) {
     if (after === undefined || (existsSync(fileOf(path)) && readDocument(path) === after)) continue
     if (check) {
       console.error(`${path} is out of date; run \`npm run docs\`.`)

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest"
-import { documents, partNames, readDocument, regenerate } from "../../../scripts/docs.ts"
+import { documents, partNames, pictures, readDocument, regenerate } from "../../../scripts/docs.ts"
 
 describe("generated documents", () => {
   it.each(documents)("%s says what the code does (npm run docs)", (path) => {
     const text = readDocument(path)
     expect(text).toBe(regenerate(text))
+  })
+
+  it("stand beside pictures that show what is recorded (npm run docs)", () => {
+    for (const [path, text] of pictures()) if (text !== undefined) expect(readDocument(path), path).toBe(text)
   })
 
   it("hold every part that can be generated", () => {
