@@ -14,7 +14,7 @@ const REDUCED = { nearest: [0.0125, 0.025, 0.05], planner: [0.0125, 0.025] }
 /** For the gate: a world that became quadratic shows at 20,000 already. */
 const SMALL = { nearest: [0.05, 0.1], planner: [] }
 
-/** Nothing that is worth waiting for takes longer, ms. */
+/** Nothing that is worth waiting for takes longer, ms: neither a size nor all of them. */
 const TOO_LONG_MS = 600_000
 /** What the largest size may have, MiB: more than the engine takes of its own accord. */
 const HEAP_MB = 12_288
@@ -26,9 +26,14 @@ export const growth: Benchmark = {
   run: async ({ gate = false, quick, say, seed }) => {
     const plan = gate ? SMALL : quick ? REDUCED : FULL
     const cases: Array<Comparison> = []
+    const startedMs = performance.now()
     for (const [policy, factors] of Object.entries(plan)) {
       let smaller: PlayedSize | undefined
       for (const factor of factors) {
+        if (willTakeTooLong(performance.now() - startedMs, factor, smaller)) {
+          say(`${policy}, x${factor}: left out, for it would take more than ten minutes in all`)
+          continue
+        }
         say(`playing ${policy}, x${factor} …`)
         const played = await playSize({ policy, seed, factor })
         say(sizeLine(played, smaller))
@@ -39,6 +44,10 @@ export const growth: Benchmark = {
     return cases
   }
 }
+
+/** By what the size before took, if time grows as the orders do. */
+const willTakeTooLong = (spentMs: number, factor: number, smaller: PlayedSize | undefined): boolean =>
+  smaller !== undefined && spentMs + (1_000 * smaller.wallS * factor) / smaller.factor > TOO_LONG_MS
 
 /** Plays a size in a process of its own. @throws Error when it fails, or takes too long. */
 export const playSize = async (asked: SizeAsked): Promise<PlayedSize> => {
