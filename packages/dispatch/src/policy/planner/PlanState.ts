@@ -90,6 +90,16 @@ export interface PlanState {
   pool: Int32Array
   poolCount: number
 
+  /** Regret of each delivery that is watched, and whether it is known: see `watchRegrets`. */
+  regret: Float64Array
+  fit: Uint8Array
+  /** Counts what is watched together; who of the couriers is in it. */
+  watchStamp: number
+  watchedIn: Int32Array
+  /** The candidate slots of what is watched in which a courier is, as a chain that ends with -1. */
+  firstWatch: Int32Array
+  nextWatch: Int32Array
+
   /** The tail under evaluation. */
   readonly tailSeq: Int32Array
   readonly tailOpens: Uint8Array
@@ -123,6 +133,7 @@ export const makePlanState = (
   nextVersion: 1,
   candidateStride: candidates,
   poolCount: 0,
+  watchStamp: 0,
   tailSeq: new Int32Array(ROUTE_STOPS + 1),
   tailOpens: new Uint8Array(ROUTE_STOPS + 1),
   visits: { firstShop: -1, lastShop: -1, firstAtMs: 0, lastAtMs: 0, otherTakesMs: 0 },
@@ -156,7 +167,10 @@ const deliveryArrays = (n: number, candidates: number) => ({
   insertVersion: new Int32Array(n * candidates),
   insertCost: new Float64Array(n * candidates),
   insertAt: new Int32Array(n * candidates),
-  pool: new Int32Array(n)
+  pool: new Int32Array(n),
+  regret: new Float64Array(n),
+  fit: new Uint8Array(n),
+  nextWatch: new Int32Array(n * candidates)
 })
 
 const courierArrays = (n: number) => ({
@@ -174,5 +188,7 @@ const courierArrays = (n: number) => ({
   leaveAt: new Float64Array(n * (ROUTE_STOPS + 1)),
   costBefore: new Float64Array(n * (ROUTE_STOPS + 1)),
   routeCost: new Float64Array(n),
-  version: new Int32Array(n)
+  version: new Int32Array(n),
+  watchedIn: new Int32Array(n),
+  firstWatch: new Int32Array(n)
 })
