@@ -2,6 +2,7 @@ import type { CourierIndex, LatLng, TravelModel } from "@hotbag/core"
 import type { Capacity } from "../Capacity.ts"
 import type { Budget, DispatchPolicy } from "../Policy.ts"
 import type { ServiceTimes } from "../Snapshot.ts"
+import type { RoundPace } from "./RoundPace.ts"
 
 /** How the search for candidate couriers widens (S13, S74, S86). */
 export interface CandidateSearch {
@@ -21,19 +22,6 @@ export interface AcceptancePrior {
   readonly acceptance: number
   /** How many imagined answers the belief weighs: keeps one refusal from condemning anybody. */
   readonly answers: number
-}
-
-/** How much of the time rounds may take, counted in deliveries and not timed, so that runs repeat. */
-export interface RoundPace {
-  /** A round over no more open deliveries than this is short: the next one comes as soon as there is news. */
-  readonly freeDeliveries: number
-  /**
-   * After a round over `n` deliveries, if they are more than those, the next one comes no sooner than
-   * `n / deliveriesPerSecond` seconds later: what a region costs in a second is bounded, however many orders it has.
-   */
-  readonly deliveriesPerSecond: number
-  /** No round is put off for longer than this, in ms: also alerts wait so long (P6). */
-  readonly mostMs: number
 }
 
 /** What a region's dispatcher needs to know of its world. */

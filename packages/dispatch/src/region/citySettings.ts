@@ -23,7 +23,13 @@ export const CITY_DISPATCH: RegionSettings = {
   sparesTravel: true,
   // A region with a hundred deliveries to plan has a round every twenty seconds: what that costs in minutes and saves in work
   // stands in the documentation of dispatch.
-  pace: { freeDeliveries: 50, deliveriesPerSecond: 5, mostMs: 20 * SECOND_MS },
+  // Where thousands wait, in a dinner ten times as large as there are couriers for, it has one every minute.
+  pace: {
+    freeDeliveries: 50,
+    deliveriesPerSecond: 5,
+    mostMs: 20 * SECOND_MS,
+    crowd: { deliveriesPerSecond: 100, mostMs: MINUTE_MS }
+  },
   search: {
     stepsM: [1_500, 3_000, 6_000, 12_000],
     enough: 8,

@@ -9,6 +9,7 @@ import type { DeliveryRecord } from "./DeliveryTable.ts"
 import { makeOffer } from "./offers.ts"
 import { goOrPickUp, sendCourier, waitsThere } from "./openBundles.ts"
 import { type RegionState, wakeAt } from "./RegionState.ts"
+import { restAfterRoundMs } from "./RoundPace.ts"
 import { countedOnUntilMs } from "./schedule.ts"
 
 /**
@@ -22,7 +23,7 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   const due = dueDeliveries(state)
   const listsEverybody = isTimeForEverybody(state)
   if (due.length === 0 && !listsEverybody) return []
-  state.restsUntilMs = nowMs + restMs(options, due.length)
+  state.restsUntilMs = nowMs + restAfterRoundMs(options.pace, due.length)
   const decisions: Array<Decision> = []
   const snapshot = finder.snapshot(nowMs, due, listsEverybody, decisions)
   const plan = options.policy.plan(snapshot, options.budget)
@@ -68,12 +69,6 @@ export const playRound = (state: RegionState): ReadonlyArray<Decision> => {
   })
   return decisions
 }
-
-/** How long the region rests after a round over so many deliveries. */
-const restMs = ({ pace }: RegionState["options"], deliveries: number): number =>
-  pace === undefined || deliveries <= pace.freeDeliveries
-    ? 0
-    : Math.min(pace.mostMs, (deliveries * SECOND_MS) / pace.deliveriesPerSecond)
 
 /** A policy that places couriers sees all of them now. */
 const isTimeForEverybody = (state: RegionState): boolean => {

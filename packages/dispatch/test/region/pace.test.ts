@@ -1,5 +1,5 @@
 import { SECOND_MS } from "@hotbag/core"
-import type { RoundPace } from "@hotbag/dispatch"
+import { restAfterRoundMs, type RoundPace } from "@hotbag/dispatch"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { atMin, makeTown } from "./town.ts"
@@ -42,6 +42,23 @@ describe("the pace of a region's rounds", () => {
     ).toEqual([0])
     town.at(10 / 60).round()
     expect(town.seen().map(({ handle }) => handle)).toEqual([0, 1])
+  })
+
+  it("is slower still where a crowd waits, and never faster for more who wait", () => {
+    const pace = {
+      freeDeliveries: 5,
+      deliveriesPerSecond: 5,
+      mostMs: 20_000,
+      crowd: { deliveriesPerSecond: 100, mostMs: 60_000 }
+    }
+    expect([5, 50, 100, 2_000, 4_000, 6_000, 60_000].map((open) => restAfterRoundMs(pace, open))).toEqual([
+      0, 10_000, 20_000, 20_000, 40_000, 60_000, 60_000
+    ])
+    fc.assert(
+      fc.property(fc.nat(100_000), fc.nat(100), (open, more) => {
+        expect(restAfterRoundMs(pace, open + more)).toBeGreaterThanOrEqual(restAfterRoundMs(pace, open))
+      })
+    )
   })
 
   it("is that of the news unless the region says otherwise", () => {

@@ -1,4 +1,4 @@
-import { CITY_DISPATCH, OBEDIENT_DISPATCH } from "@hotbag/dispatch"
+import { CITY_DISPATCH, OBEDIENT_DISPATCH, restAfterRoundMs } from "@hotbag/dispatch"
 import type { LogEntry } from "../report/LogEntry.ts"
 import { type Checker, makeFindings } from "./Checker.ts"
 import type { Directory } from "./Directory.ts"
@@ -23,11 +23,17 @@ export const alertedInTime = ({ city: { rules }, committedAtMs, heardAtMs }: Dir
   const findings = makeFindings("alertedInTime")
   const waits = new Map<string, Wait>()
   const { escalateAfterMs, pace } = rules.offers === "obeyed" ? OBEDIENT_DISPATCH : CITY_DISPATCH
-  const restMs = Math.ceil((pace?.mostMs ?? 0) / rules.windowMs) * rules.windowMs
-  const graceMs = Math.max(2 * rules.windowMs, restMs)
+  // As many as were ever open in the whole city: no region can have rested for longer.
+  let open = 0
+  let mostOpen = 0
+  const graceMsNow = () => {
+    const restMs = Math.ceil(restAfterRoundMs(pace, mostOpen) / rules.windowMs) * rules.windowMs
+    return Math.max(2 * rules.windowMs, restMs)
+  }
 
   const expectNoAlertDue = (entry: LogEntry, { knownAtMs, readyAtMs, waitingSinceMs, wantedAtMs }: Wait) => {
     if (waitingSinceMs === null) return
+    const graceMs = graceMsNow()
     const dueAtMs = Math.max(waitingSinceMs, knownAtMs, Math.max(wantedAtMs, readyAtMs) + escalateAfterMs)
     // A round that has to wait for the store comes when it is back.
     const latestMs = committedAtMs(entry.order, dueAtMs + graceMs)
@@ -39,7 +45,10 @@ export const alertedInTime = ({ city: { rules }, committedAtMs, heardAtMs }: Dir
     name: "alertedInTime",
     see: (entry) => {
       const { atMs, order = "", type } = entry
+      if (DELIVERY_ENDS.has(type)) open -= 1
       if (type === "DeliveryRequested") {
+        open += 1
+        mostOpen = Math.max(mostOpen, open)
         const readyAtMs = numberField(entry, "readyEstimateAtMs") ?? atMs
         const heardMs = heardAtMs(order, atMs)
         waits.set(order, { wantedAtMs: heardMs, readyAtMs, knownAtMs: heardMs, waitingSinceMs: heardMs })

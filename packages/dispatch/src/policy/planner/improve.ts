@@ -79,7 +79,7 @@ const allowedChange = (random: () => number, temperatureMs: number): number =>
   temperatureMs > 0 ? -Math.log(1 - random()) * temperatureMs : 0
 
 /** Brings `count` of the pool's first `old` to its front, drawn at random, and says how many there are. Draws nothing when there are none. */
-const setAside = (s: PlanState, count: number, old: number, random: () => number): number => {
+export const setAside = (s: PlanState, count: number, old: number, random: () => number): number => {
   for (let i = 0; i < count; i++) {
     const j = i + Math.floor(random() * (old - i))
     const d = i32(s.pool, i)

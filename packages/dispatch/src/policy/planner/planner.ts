@@ -11,7 +11,7 @@ import { commit } from "./commit.ts"
 import { expectDemand, makeDemand, observeDemand } from "./demand.ts"
 import { makeExplainer } from "./explain.ts"
 import type { Explainer } from "./explain.ts"
-import { improve, makeSearch } from "./improve.ts"
+import { improve, makeSearch, setAside } from "./improve.ts"
 import type { ImproveOptions } from "./improve.ts"
 import { loadView, routesOfTrips } from "./loadView.ts"
 import type { WarmPlan } from "./loadView.ts"
@@ -32,6 +32,11 @@ export interface PlannerOptions extends ImproveOptions, PlacerOptions {
   readonly candidates: number
   /** Moves per open delivery and minute, within the budget; rounds that follow sooner have less, in proportion. */
   readonly movesPerDelivery: number
+  /**
+   * A round begins with placing those who have no courier yet, at most so many of them, drawn at random: in a surge thousands wait that fit nowhere,
+   * and each is compared with every other.
+   */
+  readonly mostPlaced: number
   /** With more open deliveries than this, moves grow with the root of their number only: few of them bind soon. */
   readonly fullDeliveries: number
   readonly maxBundle: number
@@ -82,7 +87,8 @@ export const defaultPlannerOptions: PlannerOptions = {
   ruinSize: 10,
   soonShare: 0.5,
   blink: 0.02,
-  mostTried: 256,
+  mostTried: 64,
+  mostPlaced: 512,
   regretShare: 0.3,
   temperatureMs: 0.1 * MINUTE_MS
 }
@@ -140,7 +146,7 @@ export const makePlanner = (
       resetUndo(search.undo, s.courierCount, s.deliveryCount)
       fillCandidates(s, view)
       search.undo.move = 1
-      recreate(s, search, true, 0)
+      recreate(s, search, true, 0, setAside(s, s.poolCount - all.mostPlaced, s.poolCount, random))
       // A second look at the same moment is no round that follows soon.
       const minutes = view.atMs > roundAtMs ? Math.min(1, (view.atMs - roundAtMs) / MINUTE_MS) : 1
       roundAtMs = view.atMs
