@@ -15,7 +15,7 @@ const REDUCED = { nearest: [0.0125, 0.025, 0.05], planner: [0.0125, 0.025] }
 const SMALL = { nearest: [0.05, 0.1], planner: [] }
 
 /** Nothing that is worth waiting for takes longer, ms: neither a size nor all of them. */
-const TOO_LONG_MS = 600_000
+const TOO_LONG_MS = 900_000
 /** What the largest size may have, MiB: more than the engine takes of its own accord. */
 const HEAP_MB = 12_288
 
@@ -31,7 +31,7 @@ export const growth: Benchmark = {
       let smaller: PlayedSize | undefined
       for (const factor of factors) {
         if (willTakeTooLong(performance.now() - startedMs, factor, smaller)) {
-          say(`${policy}, x${factor}: left out, for it would take more than ten minutes in all`)
+          say(`${policy}, x${factor}: left out, for it would take more than a quarter of an hour in all`)
           continue
         }
         say(`playing ${policy}, x${factor} …`)
