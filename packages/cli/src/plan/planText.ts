@@ -46,24 +46,32 @@ const before = ({ without: { breached, firstBreach, nodes } }: Plan): ReadonlyAr
       ]
 
 const couriers = ({ couriers, precision, tried }: Plan): ReadonlyArray<string> => {
-  if (couriers === null) {
-    const most = Math.max(...tried.map(({ couriersX }) => couriersX))
-    return [
-      `couriers    no number keeps every objective; not even x${decimalText(most, 0)}: something else is missing`
-    ]
-  }
+  if (couriers === null) return noCouriers(tried)
   const { breached, couriers: count, couriersX } = couriers
   const kept =
     breached.length === 0 ? "every objective of the customers" : "every objective that couriers can keep"
   return [
     `couriers    x${couriersX}: ${countText(count)} keep ${kept} (found to ${decimalText(100 * precision, 0)} %)`,
-    ...(breached.length === 0
-      ? []
-      : [
-          `            no number of couriers keeps ${breached.join(", ")}: food is ready too late, it is kitchens that are missing`
-        ])
+    ...kitchens(breached)
   ]
 }
+
+/** No number is enough: what the largest fleet still misses, and what it does not even miss for want of couriers. */
+const noCouriers = (tried: Plan["tried"]): ReadonlyArray<string> => {
+  const most = tried.reduce((largest, run) => (run.couriersX > largest.couriersX ? run : largest))
+  const beyond = most.breached.filter((slo) => !most.missing.includes(slo))
+  return [
+    `couriers    no number keeps every objective; even x${decimalText(most.couriersX, 0)} misses ${most.missing.join(", ")}`,
+    ...kitchens(beyond)
+  ]
+}
+
+const kitchens = (beyond: ReadonlyArray<string>): ReadonlyArray<string> =>
+  beyond.length === 0
+    ? []
+    : [
+        `            no number of couriers keeps ${beyond.join(", ")}: food is ready too late, it is kitchens that are missing`
+      ]
 
 const servers = ({ servers }: Plan): ReadonlyArray<string> =>
   servers === null
