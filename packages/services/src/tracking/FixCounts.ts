@@ -1,20 +1,9 @@
-import type { FixVerdict } from "@hotbag/core"
+import { FixVerdict } from "@hotbag/core"
 
 /** What became of fixes that came: `too-often`, beyond the rate; `unknown-courier`, of nobody we know. */
 export type TakeVerdict = FixVerdict | "too-often" | "unknown-courier"
 
-const VERDICTS: ReadonlyArray<TakeVerdict> = [
-  "taken",
-  "duplicate",
-  "out-of-order",
-  "stale",
-  "future",
-  "teleport",
-  "swapped",
-  "off-duty",
-  "too-often",
-  "unknown-courier"
-]
+const VERDICTS: ReadonlyArray<TakeVerdict> = [...FixVerdict.literals, "too-often", "unknown-courier"]
 
 /** Counts fixes by what became of them. */
 export class FixCounts {

@@ -1,4 +1,4 @@
-import { CourierId, type Fix, type FixVerdict, readFix } from "@hotbag/core"
+import { CourierId, type Fix, FixVerdict, readFix } from "@hotbag/core"
 import { Tracker, Whereabouts } from "@hotbag/services"
 import { Effect, Schema } from "effect"
 import type { InstantHandler } from "../edge/Instant.ts"
@@ -31,15 +31,9 @@ export const instantHandlers: Effect.Effect<InstantHandlers, never, Tracker | Wh
 
 const isCourierId = Schema.is(CourierId)
 
-const READY: ReadonlyArray<FixVerdict> = [
-  "taken",
-  "duplicate",
-  "out-of-order",
-  "stale",
-  "future",
-  "teleport",
-  "off-duty"
-]
 const REPLIES: ReadonlyMap<FixVerdict, Reply> = new Map(
-  READY.map((verdict) => [verdict, { status: 200, headers: JSON_TYPE, text: JSON.stringify({ verdict }) }])
+  FixVerdict.literals.map((verdict) => [
+    verdict,
+    { status: 200, headers: JSON_TYPE, text: JSON.stringify({ verdict }) }
+  ])
 )
