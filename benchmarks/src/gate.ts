@@ -6,9 +6,9 @@ import type { Comparison } from "./measure.ts"
  * became quadratic or polymorphic, costs more than half; what a busy machine with two cores does to the median of seven
  * interleaved rounds has been seen to cost a third.
  */
-const SPEED_MARGIN = 0.5
-/** The same for what is no speed: it comes from a seed, and the machine has no part in it. */
-const QUALITY_MARGIN = 0.95
+const MEASURED_MARGIN = 0.5
+/** The same for what follows from the seed: the machine has no part in it. */
+const SEED_MARGIN = 0.95
 
 /** How often the reduced set is measured before a case counts as fallen. */
 export const ATTEMPTS = 3
@@ -34,7 +34,7 @@ export const judge = (
     const found = attempts.flatMap((attempt) => attempt.filter((now) => isSameCase(before, now)))
     const best = found.toSorted((a, b) => b.ratio.median - a.ratio.median)[0]
     if (best === undefined) return { outcome: "not measured", line: `${title}: not measured here` }
-    const margin = before.quality === undefined ? SPEED_MARGIN : QUALITY_MARGIN
+    const margin = before.quality?.isOfSeed ? SEED_MARGIN : MEASURED_MARGIN
     const figures = `${times(best.ratio.median)}, recorded ${times(before.ratio.median)}`
     return found.every((now) => isBelow(before, now, margin))
       ? { outcome: "fallen", line: `${title}: ${figures}; below ${margin * 100} % of it` }
@@ -46,5 +46,5 @@ const isSameCase = (a: Comparison, b: Comparison): boolean =>
 
 const isBelow = (before: Comparison, now: Comparison, margin: number): boolean =>
   now.ratio.median < margin * before.ratio.median &&
-  // Quality has its price in time, which is another matter.
-  (before.quality !== undefined || now.cpuRatio.median < margin * before.cpuRatio.median)
+  // What follows from the seed has its price in time, which is another matter.
+  (before.quality?.isOfSeed === true || now.cpuRatio.median < margin * before.cpuRatio.median)

@@ -22,9 +22,18 @@ export interface Comparison {
   readonly peerPerSecond?: number
   readonly rounds: number
   /** What is compared when it is no speed: less is better, and `ratio` is the peer's to the subject's. */
-  readonly quality?: { readonly unit: string; readonly subject: number; readonly peer: number }
+  readonly quality?: Quality
   /** What else was measured, for a table of the benchmark's own. */
   readonly details?: ReadonlyArray<object>
+}
+
+/** What was found of either side, where no work per second is compared. */
+export interface Quality {
+  readonly unit: string
+  readonly subject: number
+  readonly peer: number
+  /** It follows from the seed, and every run on every machine finds it again. Absent where it was measured by a clock. */
+  readonly isOfSeed?: true
 }
 
 /** Median, least and greatest of the rounds. */

@@ -58,9 +58,18 @@ describe("the gate of the benchmarks", () => {
   it("is strict with what does not depend on the machine, whatever it costs in time", () => {
     const played = (ratio: number, cpuRatio: number) => ({
       ...found("excess", ratio, cpuRatio),
-      quality: { unit: "min", subject: 1, peer: ratio }
+      quality: { unit: "min", subject: 1, peer: ratio, isOfSeed: true as const }
     })
     expect(outcomes([played(1.5, 0.1)], [[played(1.48, 0.01)]])).toEqual(["kept"])
     expect(outcomes([played(1.5, 0.1)], [[played(1.4, 0.1)]])).toEqual(["fallen"])
+  })
+
+  it("takes the noise of whatever was measured by a clock, in what unit soever", () => {
+    const costing = (us: number) => ({
+      ...found("GET /orders/{id}", 30 / us),
+      quality: { unit: "µs CPU", subject: us, peer: 30 }
+    })
+    expect(outcomes([costing(39)], [[costing(41)]])).toEqual(["kept"])
+    expect(outcomes([costing(39)], [[costing(79)]])).toEqual(["fallen"])
   })
 })

@@ -117,7 +117,7 @@ export const compareDays = (
     subjectPerSecond: 1_000 / mean(ours, ({ wallMs }) => wallMs),
     peerPerSecond: 1_000 / mean(theirs, ({ wallMs }) => wallMs),
     rounds: ours.length,
-    quality: { unit: "min", subject: mean(ours, excess), peer: mean(theirs, excess) }
+    quality: { unit: "min", subject: mean(ours, excess), peer: mean(theirs, excess), isOfSeed: true }
   }
 }
 
