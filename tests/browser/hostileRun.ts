@@ -20,7 +20,20 @@ const scenario = {
       centre: { lat: 41.4, lng: 2.2 },
       ordersPerDay: 4_000,
       restaurants: 60,
-      couriers: 60
+      couriers: 60,
+      rivers: [
+        {
+          line: [
+            { lat: 41.34, lng: 2.19 },
+            { lat: 41.4, lng: 2.212 },
+            { lat: 41.46, lng: 2.2 }
+          ],
+          bridges: [
+            { lat: 41.38, lng: 2.205 },
+            { lat: 41.41, lng: 2.21 }
+          ]
+        }
+      ]
     },
     {
       id: "island",
@@ -29,6 +42,21 @@ const scenario = {
       ordersPerDay: 400,
       restaurants: 20,
       couriers: 20
+    }
+  ],
+  disturbances: [
+    {
+      kind: "zone-ban",
+      fromMs: 18.25 * 3_600_000,
+      toMs: 18.5 * 3_600_000,
+      where: { regions: ["harbour"] },
+      zone: { radiusM: 1_200, eastM: -3_000 }
+    },
+    {
+      kind: "traffic",
+      fromMs: (18 * 60 + 24) * 60_000,
+      toMs: 19 * 3_600_000,
+      where: { circle: { radiusM: 1_500, northM: 3_000 } }
     }
   ]
 }

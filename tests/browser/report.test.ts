@@ -106,6 +106,42 @@ describe.skipIf(chromiumPath === undefined)(
       expect(complaints).toEqual([])
     })
 
+    it("draws rivers with their bridges, and zones while they hold, with a legend and a table (light and dark)", async () => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        const { complaints, page } = await open({ colorScheme })
+        const harbour = page.locator("#map svg").first()
+        expect(await harbour.locator(".river .water").count()).toBe(1)
+        expect(await page.evaluate<number>(longestOf(".river .water"))).toBeGreaterThan(200)
+        const [bars] = await harbour.locator("path.bridge:not(.bank)").all()
+        expect((await bars?.getAttribute("d"))?.match(/M/g)?.length).toBe(2)
+        const scrubber = page.getByRole("slider", { name: "Time of day" })
+        const heldAt = async (minute: number) => {
+          await scrubber.fill(String(minute))
+          await expect
+            .poll(() => page.locator("#clock").textContent(), { timeout: PATIENCE_MS / 2 })
+            .toBe(`18:${String(minute).padStart(2, "0")}`)
+          const shown = await harbour.locator(".zone:visible title").allTextContents()
+          const told = await page.locator("[data-zones]").allTextContents()
+          return [shown.map((text) => text.replace(/:.*, /, " ")), told]
+        }
+        expect(await heldAt(10)).toEqual([[], ["0", "0"]])
+        expect(await heldAt(15)).toEqual([["closed to couriers 18:15 to 18:30"], ["1", "0"]])
+        expect(await heldAt(27)).toEqual([
+          ["closed to couriers 18:15 to 18:30", "slow 18:24 to 19:00"],
+          ["1", "1"]
+        ])
+        expect(await heldAt(30)).toEqual([["slow 18:24 to 19:00"], ["0", "1"]])
+        expect(await page.locator(".zones tbody tr").count()).toBe(3)
+        expect(await page.locator(".barriers li").allTextContents()).toEqual([
+          "river",
+          "bridge",
+          "closed to couriers 0",
+          "slow roads 1"
+        ])
+        expect(complaints).toEqual([])
+      }
+    })
+
     it("plays and stops, and tells a moment that is chosen in a chart", async () => {
       const { page } = await open()
       const box = await page.locator("#chart-waiting svg").boundingBox()

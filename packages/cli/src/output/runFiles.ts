@@ -11,6 +11,7 @@ export const ORDERS_FILE = "orders.csv"
 export const COURIERS_FILE = "couriers.csv"
 export const SERIES_FILE = "series.csv"
 export const CELLS_FILE = "cells.geojson"
+export const BARRIERS_FILE = "barriers.geojson"
 export const TRIPS_FILE = "trips.geojson"
 
 /** What the couriers' phones would have sent; only with `--pings`. */
@@ -24,6 +25,7 @@ export const RUN_FILES: ReadonlyArray<string> = [
   COURIERS_FILE,
   SERIES_FILE,
   CELLS_FILE,
+  BARRIERS_FILE,
   TRIPS_FILE,
   PAGE_FILE,
   JSON_FILE

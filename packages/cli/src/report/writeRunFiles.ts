@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises"
 import { throwIfStopped } from "../exit.ts"
 import type { OutputFolder } from "../output/OutputFolder.ts"
 import * as file from "../output/runFiles.ts"
+import { barriersGeoJson } from "./export/barriersGeoJson.ts"
 import { csvLine } from "./export/csv.ts"
 import { cellsGeoJson, tripsGeoJson } from "./export/geojson.ts"
 import { pingsTable } from "./export/pings.ts"
@@ -48,6 +49,7 @@ export const writeRunFiles = async (
     [file.COURIERS_FILE, () => csvOf(couriersTable(record))],
     [file.SERIES_FILE, () => csvOf(seriesTable(record, report))],
     [file.CELLS_FILE, () => cellsGeoJson(record)],
+    [file.BARRIERS_FILE, () => barriersGeoJson(record.city)],
     [file.TRIPS_FILE, () => tripsGeoJson(record)],
     ...(pingEveryMs === null ? [] : [pingsOf(record, report.seed, pingEveryMs)]),
     [file.PAGE_FILE, page],

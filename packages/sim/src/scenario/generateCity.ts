@@ -75,7 +75,8 @@ export const generateCity = (scenario: Scenario, options: GenerateOptions): City
     // Stable: ties stay in the order of regions and layers.
     orders: regions.flatMap(({ orders }) => orders).sort((a, b) => a.placedAtMs - b.placedAtMs),
     travel,
-    rules: rulesOf(scenario)
+    rules: rulesOf(scenario),
+    rivers: scenario.regions.flatMap(({ rivers }, region) => rivers.map((river) => ({ ...river, region })))
   }
   return disturbCity(city, disturbances, scenario.regions, seed)
 }

@@ -1,5 +1,6 @@
 import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
 import type { ServiceTimes } from "@hotbag/dispatch"
+import type { CityRiver, CityZone } from "./Barriers.ts"
 import type { Faults } from "./faults/Faults.ts"
 import type { PeopleRules } from "./peopleRules.ts"
 
@@ -28,6 +29,9 @@ export interface City {
   /** What fails in the platform itself; left out where nothing does. */
   readonly faults?: Faults
   readonly rules: CityRules
+  /** What lies in the way, for maps: `travel` and the orders are as they are because of it. Left out where there is none. */
+  readonly rivers?: ReadonlyArray<CityRiver>
+  readonly zones?: ReadonlyArray<CityZone>
 }
 
 /** Travel as dispatch believes it, which depends on when it plans: maps lag, and fail (S95). */

@@ -23,7 +23,8 @@ export const tripsGeoJson = function* (record: RunRecord): Iterable<string> {
   yield* collection({ trips: record.trips.length, every }, shown, (trip) => tripFeature(record, trip))
 }
 
-const collection = function* <A>(
+/** A collection of what features are made of, in pieces; `members` stand beside the features. */
+export const collection = function* <A>(
   members: Readonly<Record<string, unknown>>,
   items: ReadonlyArray<A>,
   featureOf: (item: A) => unknown
@@ -53,8 +54,8 @@ const tripFeature = ({ city }: RunRecord, trip: DrivenTrip) => {
   }
 }
 
-/** A closed ring, counter-clockwise as corners of a cell come; in two halves where it crosses the antimeridian. */
-const polygon = (corners: ReadonlyArray<LatLng>) => {
+/** A convex ring as a polygon: counter-clockwise as its corners come; in two halves where it crosses the antimeridian. */
+export const polygon = (corners: ReadonlyArray<LatLng>): Polygon => {
   const ring = corners.map(({ lat, lng }): LatLng => ({ lat, lng }))
   const lngs = ring.map(({ lng }) => lng)
   if (Math.max(...lngs) - Math.min(...lngs) <= 180) return { type: "Polygon", coordinates: [closed(ring)] }
@@ -63,6 +64,11 @@ const polygon = (corners: ReadonlyArray<LatLng>) => {
   const east = clipped(eastwards, (lng) => lng >= 180).map(({ lat, lng }) => ({ lat, lng: lng - 360 }))
   return { type: "MultiPolygon", coordinates: [[closed(west)], [closed(east)]] }
 }
+
+type Ring = ReadonlyArray<ReadonlyArray<number>>
+type Polygon =
+  | { readonly type: "Polygon"; readonly coordinates: ReadonlyArray<Ring> }
+  | { readonly type: "MultiPolygon"; readonly coordinates: ReadonlyArray<ReadonlyArray<Ring>> }
 
 /** The part of a convex ring on one side of the meridian of 180 degrees (Sutherland and Hodgman). */
 const clipped = (ring: ReadonlyArray<LatLng>, isInside: (lng: number) => boolean): ReadonlyArray<LatLng> =>
@@ -76,5 +82,8 @@ const clipped = (ring: ReadonlyArray<LatLng>, isInside: (lng: number) => boolean
 
 const closed = (ring: ReadonlyArray<LatLng>) => [...ring, at(ring, 0)].map(coordinates)
 
-/** Seven decimals are a centimetre. */
-const coordinates = ({ lat, lng }: LatLng) => [Number(lng.toFixed(7)), Number(lat.toFixed(7))]
+/** A place as GeoJSON has it; seven decimals are a centimetre. */
+export const coordinates = ({ lat, lng }: LatLng): ReadonlyArray<number> => [
+  Number(lng.toFixed(7)),
+  Number(lat.toFixed(7))
+]

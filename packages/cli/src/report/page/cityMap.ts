@@ -1,7 +1,8 @@
 import { at, boundaryOf } from "@hotbag/core"
 import { countText, decimalText } from "@hotbag/sim"
-import type { CellFigures, CellMap } from "@hotbag/sim"
+import type { CellFigures, CellMap, RunRecord } from "@hotbag/sim"
 import { tenth } from "../../mdrp/svg.ts"
+import { barrierLegend, barrierShapes } from "./barriers.ts"
 import { html, type Html } from "./html.ts"
 import { breaksOf, classOf, type Layer, LAYERS, legendOf } from "./layers.ts"
 import { MAP, type RegionFrame } from "./RegionFrame.ts"
@@ -10,11 +11,13 @@ import { MAP, type RegionFrame } from "./RegionFrame.ts"
 const ROWS = 15
 
 /**
- * The map with its switches: hexagons that carry their class in every layer, and room for the couriers upon them.
+ * The map with its switches: hexagons that carry their class in every layer, what lies in the way, and room for the
+ * couriers upon them.
  *
  * @param player what lets time pass, to stand below the map.
  */
 export const cityMap = (
+  { city }: Pick<RunRecord, "city">,
   { cells, resolution }: CellMap,
   frames: ReadonlyArray<RegionFrame>,
   player: Html
@@ -37,10 +40,11 @@ export const cityMap = (
       ${regionChoice(frames)}
     </div>
     <div class="map" id="map">
-      ${frames.map((frame, i) => regionSvg(frame, cells, layers, i === 0))}
+      ${frames.map((frame, i) => regionSvg(frame, i, cellShapes(frame, cells, layers), barrierShapes(city, frame, i)))}
       <canvas id="couriers" width="${MAP.width}" height="${MAP.height}" aria-hidden="true"></canvas>
     </div>
-    ${player} ${layers.map(({ breaks, layer }, i) => legend(layer, breaks, i === 0))}
+    ${player} ${barrierLegend(city, frames)}
+    ${layers.map(({ breaks, layer }, i) => legend(layer, breaks, i === 0))}
     <details>
       <summary>Table: the ${ROWS} busiest cells (H3, resolution ${resolution})</summary>
       ${cellTable(cells)}
@@ -66,18 +70,25 @@ type Layers = ReadonlyArray<{ readonly layer: Layer; readonly breaks: ReadonlyAr
 
 const regionSvg = (
   frame: RegionFrame,
-  cells: ReadonlyArray<CellFigures>,
-  layers: Layers,
-  shown: boolean
+  map: number,
+  cells: ReadonlyArray<Html>,
+  barriers: ReadonlyArray<Html>
 ): Html =>
   html`<svg
-    class="region${shown ? "" : " hidden"}"
+    class="region${map === 0 ? "" : " hidden"}"
     viewBox="0 0 ${MAP.width} ${MAP.height}"
     role="img"
-    aria-label="Map of ${frame.name}: the table below names its busiest cells"
+    aria-label="Map of ${frame.name}: tables below name its busiest cells${barriers.length === 0 ? "" : " and its zones"}"
   >
-    ${cells.filter(({ region }) => region === frame.region).map((cell) => cellShape(frame, cell, layers))}
+    ${cells} ${barriers}
   </svg>`
+
+const cellShapes = (
+  frame: RegionFrame,
+  cells: ReadonlyArray<CellFigures>,
+  layers: Layers
+): ReadonlyArray<Html> =>
+  cells.filter(({ region }) => region === frame.region).map((cell) => cellShape(frame, cell, layers))
 
 /** The classes of all layers, one digit each and `-` for none; the script colours by the digit of the chosen layer. */
 const cellShape = (frame: RegionFrame, cell: CellFigures, layers: Layers): Html => {

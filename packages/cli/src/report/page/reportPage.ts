@@ -70,7 +70,7 @@ export const reportPage = ({ details, record, report, system, worst }: PageInput
           <h2>Over time</h2>
           <div class="charts">${charts.map((chart) => drawChart(chart, fromMs, toMs))}</div>
           <h2>The city</h2>
-          <div class="city">${cityMap(map, frames, player(fromMs, toMs, motion))}</div>
+          <div class="city">${cityMap(record, map, frames, player(fromMs, toMs, motion))}</div>
           <h2>The orders that went worst</h2>
           ${stories(worst)}
           <h2>Durations</h2>

@@ -32,8 +32,8 @@ const rampVariables = (shade: "light" | "dark"): string =>
 const lineVariables = (colours: ReadonlyArray<string>): string =>
   colours.map((colour, i) => `--line${i}:${colour};`).join("")
 
-const LIGHT = `--paper:#fff;--card:#f6f8fa;--ink:#1b2026;--soft:#57606a;--rule:#d8dee4;--met:#1a7f37;--broken:#b42318;--metbg:#e9f7ed;--brokenbg:#fdecea;--focus:#0969da;--land:#eef1f4;--idle:#7d8894;--toRestaurant:#0072b2;--atRestaurant:#c25100;--toCustomer:#00805c;--food:#c2186b;--gone:#c4161c;${lineVariables(ON_LIGHT)}${rampVariables("light")}`
-const DARK = `--paper:#0d1117;--card:#161b22;--ink:#e9eef4;--soft:#9aa4af;--rule:#30363d;--met:#4cc38a;--broken:#ff8a80;--metbg:#10291b;--brokenbg:#351614;--focus:#58a6ff;--land:#141a21;--idle:#8b96a3;--toRestaurant:#56b4e9;--atRestaurant:#f0883e;--toCustomer:#2ec48f;--food:#ff7ab8;--gone:#ff6b6b;${lineVariables(ON_DARK)}${rampVariables("dark")}`
+const LIGHT = `--paper:#fff;--card:#f6f8fa;--ink:#1b2026;--soft:#57606a;--rule:#d8dee4;--met:#1a7f37;--broken:#b42318;--metbg:#e9f7ed;--brokenbg:#fdecea;--focus:#0969da;--land:#eef1f4;--idle:#7d8894;--toRestaurant:#0072b2;--atRestaurant:#c25100;--toCustomer:#00805c;--food:#c2186b;--gone:#c4161c;--water:#0b7285;--closed:#a3171c;--slow:#7a4a00;--no-orders:#4b5563;${lineVariables(ON_LIGHT)}${rampVariables("light")}`
+const DARK = `--paper:#0d1117;--card:#161b22;--ink:#e9eef4;--soft:#9aa4af;--rule:#30363d;--met:#4cc38a;--broken:#ff8a80;--metbg:#10291b;--brokenbg:#351614;--focus:#58a6ff;--land:#141a21;--idle:#8b96a3;--toRestaurant:#56b4e9;--atRestaurant:#f0883e;--toCustomer:#2ec48f;--food:#ff7ab8;--gone:#ff6b6b;--water:#4dd4e8;--closed:#ff8f8f;--slow:#f2c14e;--no-orders:#c3ccd6;${lineVariables(ON_DARK)}${rampVariables("dark")}`
 
 const coloured = ON_LIGHT.map(
   (_, i) => `.s${i}{stroke:var(--line${i})}.f${i}{fill:var(--line${i})}.k${i}{background:var(--line${i})}`
@@ -44,6 +44,20 @@ const mapped = Object.entries(RAMPS)
     light.map((_, i) => `.${name}.d${i}{fill:var(--${name}${i});background:var(--${name}${i})}`)
   )
   .join("")
+
+/** Closed is a full line around close stripes; what only slows or keeps orders away has broken lines and wide ones. */
+const ZONES = [
+  ["closed", "", "4px"],
+  ["slow", "7 4", "7px"],
+  ["no-orders", "2 4", "7px"]
+] as const
+const zoned = ZONES.map(
+  ([kind, dashes, step]) =>
+    `.zone.${kind} path{stroke:var(--${kind});stroke-width:2.4;stroke-dasharray:${dashes === "" ? "none" : dashes}}` +
+    `.hatch.${kind} path{stroke:var(--${kind});stroke-width:1.4}` +
+    `.who i.${kind}{border-radius:2px;border:2px ${dashes === "" ? "solid" : "dashed"} var(--${kind});` +
+    `background:repeating-linear-gradient(${dashes === "" ? "-45deg" : "45deg"},transparent 0 ${step},var(--${kind}) ${step} calc(${step} + 1px))}`
+).join("")
 
 /** The page's style sheet: light and dark as the reader likes it, wide and narrow, on screen and on paper. */
 export const STYLE = `
@@ -117,6 +131,11 @@ button{cursor:pointer;min-width:92px}
 .map polygon{stroke:var(--land);stroke-width:1}
 .map polygon.none{fill:none;stroke:none}
 .map polygon:hover{stroke:var(--ink);stroke-width:2}
+.river path{fill:none;stroke-linecap:round;stroke-linejoin:round}
+.river .bank{stroke:var(--land);stroke-width:9}.river .water{stroke:var(--water);stroke-width:5.5}
+.river .bank.bridge{stroke:var(--land);stroke-width:8}.river .bridge{stroke:var(--ink);stroke-width:3.4}
+.river,.zone{pointer-events:stroke}
+${zoned}
 .map canvas{position:absolute;inset:0;width:100%;height:100%;pointer-events:none}
 ${mapped}
 .player{display:flex;flex-wrap:wrap;gap:10px 14px;align-items:center;margin-top:12px}
@@ -129,6 +148,7 @@ ${mapped}
 .scale ul{list-style:none;display:flex;flex-wrap:wrap;gap:2px 14px;margin:4px 0 0;padding:0}
 .idle{background:var(--idle)}.toRestaurant{background:var(--toRestaurant)}.atRestaurant{background:var(--atRestaurant)}.toCustomer{background:var(--toCustomer)}
 .who i.food{background:none;border:3px solid var(--food)}
+.who i.water,.who i.bridge{border-radius:2px;height:5px;vertical-align:3px;background:var(--water)}.who i.bridge{width:4px;height:13px;vertical-align:-2px;background:var(--ink)}
 .who i.gone{border-radius:0;background:none;width:auto;height:auto;color:var(--gone);font-style:normal;font-weight:700}
 .files{display:flex;flex-wrap:wrap;gap:4px 16px;list-style:none;padding:0}
 .note{color:var(--soft);font-size:.85rem;margin:.5em 0 0}

@@ -6,6 +6,7 @@ import { disturbedFaults } from "./disturbedFaults.ts"
 import { disturbedTravel } from "./disturbedTravel.ts"
 import { stadiumOrders } from "./stadiumOrders.ts"
 import type { RegionPlace } from "./where.ts"
+import { zonesOf } from "./zonesOf.ts"
 
 /**
  * A city on a day that is disturbed so, but for its usual demand, which whoever makes the city multiplies while making it
@@ -27,6 +28,7 @@ export const disturbCity = (
     ...city,
     ...disturbedTravel(city.travel, disturbances, regions),
     ...(conditions === undefined ? {} : { conditions }),
+    zones: zonesOf(disturbances, regions),
     couriers: disturbedCouriers(city.couriers, disturbances, regions, city.toMs, seed),
     orders:
       crowds.length === 0

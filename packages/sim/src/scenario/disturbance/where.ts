@@ -55,7 +55,7 @@ export const makeZone = (where: Where, regions: ReadonlyArray<RegionPlace>): Zon
   const middles = circle === null ? [] : regions.map(({ centre }) => middleOf(circle, centre))
   const inCells = cells === null ? null : cellSets(cells)
   return (position, known) => {
-    const region = known ?? (regions.length === 1 ? 0 : nearest(regions, position))
+    const region = known ?? nearestRegion(regions, position)
     if (isMeant[region] !== true) return false
     if (circle !== null && haversineM(at(middles, region), position) > circle.radiusM) return false
     return inCells === null || inCells.some(([resolution, set]) => set.has(cellOf(position, resolution)))
@@ -75,7 +75,9 @@ const cellSets = (cells: ReadonlyArray<CellId>): ReadonlyArray<readonly [number,
   return [...sets]
 }
 
-const nearest = (regions: ReadonlyArray<RegionPlace>, position: LatLng): number => {
+/** Index of the region with the nearest centre, the first of equals. O(regions). */
+export const nearestRegion = (regions: ReadonlyArray<RegionPlace>, position: LatLng): number => {
+  if (regions.length === 1) return 0
   let best = 0
   let least = Infinity
   regions.forEach(({ centre }, region) => {

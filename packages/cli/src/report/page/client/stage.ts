@@ -28,6 +28,7 @@ export const makeStage = (data: PageData, redraw: () => void): Stage => {
   })
   return {
     draw: (atMs) => {
+      showZones(atMs, map)
       if (pen === null) return
       const now = (atMs - data.fromMs) / data.motion.unitMs
       tellCensus(drawMap(pen, columns, map, now, MOURNED_MS / data.motion.unitMs))
@@ -78,6 +79,23 @@ export const tellCensus = (census: Census): void => {
   const counts: Readonly<Record<string, number>> = { ...census }
   for (const cell of elementsOf("[data-census]", HTMLElement)) {
     cell.textContent = countOf(counts[cell.dataset["census"] ?? ""] ?? 0)
+  }
+}
+
+/** Shows the zones that hold at a moment, and says how many there are of each kind on the map that is shown. */
+export const showZones = (atMs: number, map: number): void => {
+  const counts: Record<string, number> = {}
+  elementsOf("#map svg", SVGSVGElement).forEach((svg, i) => {
+    for (const zone of svg.querySelectorAll(".zone")) {
+      const holds =
+        Number(zone.getAttribute("data-from")) <= atMs && atMs < Number(zone.getAttribute("data-to"))
+      zone.classList.toggle("hidden", !holds)
+      const kind = zone.getAttribute("data-kind") ?? ""
+      if (holds && i === map) counts[kind] = (counts[kind] ?? 0) + 1
+    }
+  })
+  for (const cell of elementsOf("[data-zones]", HTMLElement)) {
+    cell.textContent = countOf(counts[cell.dataset["zones"] ?? ""] ?? 0)
   }
 }
 
