@@ -62,6 +62,8 @@ describe.skipIf(chromiumPath === undefined)(
         /orders were placed from 18:00 to 19:00; .* delivered, .* cancelled, and .* lost/
       )
       expect(await page.locator(".slos tbody tr").count()).toBeGreaterThan(5)
+      // Nobody in this city has moods: how many complained is unknown, and not 0.
+      expect(await page.locator(".about").textContent()).toContain("not modelled: complaints, going home")
     })
 
     it("draws every chart, with curves that go up and down and a table that says the same", async () => {

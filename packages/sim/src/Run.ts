@@ -33,7 +33,7 @@ export interface RunOptions {
    * checker of `makeCheckers` too, which takes about half as long as the run again.
    */
   readonly check?: "essential" | "all"
-  /** Wall clock in ms, for `eventsPerSecond` and the times of rounds only; without it they are 0. */
+  /** Wall clock in ms, for `eventsPerSecond` and the times of rounds only; without it they are NaN. */
   readonly wallClock?: () => number
   /** How often the run is looked at for its record, simulated ms (see `recordIntervalMs`); leave out for none. */
   readonly recordEveryMs?: number

@@ -36,7 +36,7 @@ import type { World } from "./world/World.ts"
  * couriers no time at all.
  */
 export const startRun = (options: RunOptions): Run => {
-  const { city, commit, policy, seed, wallClock } = options
+  const { city, policy, seed, wallClock } = options
   expectSense(options)
   const hash = makeRunHash()
   hash.addText(`${city.name} ${policy.name} ${seed}`)
@@ -85,9 +85,7 @@ export const startRun = (options: RunOptions): Run => {
     report: () => {
       invariant(done, "a report needs a finished run: advance(Infinity) first")
       return makeReport(world, {
-        seed,
-        commit,
-        policy: policy.name,
+        ...factsOf(options),
         hash: hash.digest(),
         happenings,
         spentMs,
@@ -105,6 +103,15 @@ export const startRun = (options: RunOptions): Run => {
     ...answersOf(served, () => (done ? world : null))
   }
 }
+
+/** What is known of a run before it begins. */
+const factsOf = ({ city, commit, people, policy, seed, wallClock }: RunOptions) => ({
+  seed,
+  commit,
+  policy: policy.name,
+  measured: wallClock !== undefined,
+  moody: city.rules.people !== undefined || people !== undefined
+})
 
 /** Lets happen what was popped last. @returns how many happenings that was. */
 const next = (world: World): number => {

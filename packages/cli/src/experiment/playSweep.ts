@@ -49,19 +49,23 @@ export const playSweep = async (
       const runs = played.slice(next, next + seeds.length)
       next += seeds.length
       const figures = metrics.map((metric) => {
-        const { interval, mean } = tInterval(
-          runs.map((run) => run.metrics[metric.name] ?? Number.NaN),
-          CONFIDENCE
-        )
-        return [metric.name, { mean, interval }] as const
+        const values = runs.flatMap((run) => run.metrics[metric.name] ?? [])
+        const { interval, mean } = tInterval(values, CONFIDENCE)
+        return [metric.name, { mean: values.length === 0 ? Number.NaN : mean, interval }] as const
       })
       return { value, runs, metrics: Object.fromEntries(figures) }
     })
     const main = metrics[0]?.name ?? ""
-    return { entrant: name, points: swept, knee: kneeOf(curveOf(swept, main)) }
+    return { entrant: name, points: swept, knee: kneeOf(curveOf(swept.filter(tells(main)), main)) }
   })
   return { seeds, curves }
 }
+
+/** Whether every run of a point tells of a metric: the mean of a run in which nothing was delivered is no mean. */
+const tells =
+  (metric: string) =>
+  ({ runs }: SweepPoint): boolean =>
+    runs.every(({ metrics }) => metrics[metric] !== undefined)
 
 /**
  * The curve of a metric. Its points share their seeds, so what luck does to all of them alike moves the curve and not its

@@ -15,12 +15,14 @@ export interface Summary extends Omit<PlayedInstance, "instance" | "hash"> {
   readonly instances: number
 }
 
-/** Sums up what one policy did. Quantiles that an instance does not have (nothing delivered) are left out. */
+/** Sums up what one policy did. Means and quantiles that an instance does not have (nothing delivered) are left out. */
 export const summarise = (played: ReadonlyArray<PlayedInstance>): Summary => {
   const sum = (figure: (instance: PlayedInstance) => number) =>
     played.reduce((total, instance) => total + figure(instance), 0)
   const mean = (figure: (instance: PlayedInstance) => number | null) => {
-    const values = played.map(figure).filter((value) => value !== null)
+    const values = played
+      .map((instance) => figure(instance) ?? Number.NaN)
+      .filter((value) => !Number.isNaN(value))
     return values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length
   }
   return {
@@ -30,17 +32,17 @@ export const summarise = (played: ReadonlyArray<PlayedInstance>): Summary => {
     delivered: sum(({ delivered }) => delivered),
     lost: sum(({ lost }) => lost),
     impossible: sum(({ impossible }) => impossible),
-    clickToDoorMean: mean(({ clickToDoorMean }) => clickToDoorMean) ?? 0,
+    clickToDoorMean: mean(({ clickToDoorMean }) => clickToDoorMean) ?? Number.NaN,
     clickToDoorP50: mean(({ clickToDoorP50 }) => clickToDoorP50),
     clickToDoorP90: mean(({ clickToDoorP90 }) => clickToDoorP90),
     clickToDoorMax: mean(({ clickToDoorMax }) => clickToDoorMax),
-    overageMean: mean(({ overageMean }) => overageMean) ?? 0,
-    readyToPickupMean: mean(({ readyToPickupMean }) => readyToPickupMean) ?? 0,
-    floorMean: mean(({ floorMean }) => floorMean) ?? 0,
-    excessMean: mean(({ excessMean }) => excessMean) ?? 0,
-    costPerOrder: mean(({ costPerOrder }) => costPerOrder) ?? 0,
-    ordersPerBundle: mean(({ ordersPerBundle }) => ordersPerBundle) ?? 0,
-    courierUtilization: mean(({ courierUtilization }) => courierUtilization) ?? 0
+    overageMean: mean(({ overageMean }) => overageMean) ?? Number.NaN,
+    readyToPickupMean: mean(({ readyToPickupMean }) => readyToPickupMean) ?? Number.NaN,
+    floorMean: mean(({ floorMean }) => floorMean) ?? Number.NaN,
+    excessMean: mean(({ excessMean }) => excessMean) ?? Number.NaN,
+    costPerOrder: mean(({ costPerOrder }) => costPerOrder) ?? Number.NaN,
+    ordersPerBundle: mean(({ ordersPerBundle }) => ordersPerBundle) ?? Number.NaN,
+    courierUtilization: mean(({ courierUtilization }) => courierUtilization) ?? Number.NaN
   }
 }
 

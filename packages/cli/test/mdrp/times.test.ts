@@ -38,7 +38,7 @@ describe("times of runs", () => {
           policy: "planner",
           instance: "a",
           seconds: 1.5,
-          rounds: { count: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 }
+          rounds: { count: 0, p50Ms: Number.NaN, p99Ms: Number.NaN, maxMs: Number.NaN }
         },
         { policy: "planner", instance: "b", seconds: 1.5, rounds: { count: 1, p50Ms: 7, p99Ms: 7, maxMs: 7 } }
       ]

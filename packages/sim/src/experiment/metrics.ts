@@ -11,10 +11,11 @@ export interface Metric {
   readonly better: "lower" | "higher"
   /** Decimals worth showing. */
   readonly digits: number
+  /** NaN: the run says nothing of it. */
   readonly of: (report: Report) => number
 }
 
-/** The value of every metric of one run, by name. */
+/** The value of every metric that one run tells, by name: a mean over nothing is left out. */
 export type MetricValues = Readonly<Record<string, number>>
 
 /** Every metric of a run, the most important first. What the run's objectives reached is among them, as `slo-…`. */
@@ -65,9 +66,11 @@ export const METRICS: ReadonlyArray<Metric> = [
   ...["carried", "courier-in-time", "fresh", "click-to-door", "promise"].map(attained)
 ]
 
-/** What a run measured, by metric name. */
+/** What a run measured, by metric name; what it says nothing of is left out. */
 export const metricsOf = (report: Report): MetricValues =>
-  Object.fromEntries(METRICS.map(({ name, of }) => [name, of(report)]))
+  Object.fromEntries(
+    METRICS.map(({ name, of }) => [name, of(report)] as const).filter(([, value]) => !Number.isNaN(value))
+  )
 
 function minutes(name: string, description: string, of: Metric["of"]): Metric {
   return { name, description, unit: "min", better: "lower", digits: 2, of }
@@ -85,10 +88,10 @@ function attained(slo: string): Metric {
     unit: "%",
     better: "higher",
     digits: 2,
-    of: ({ slos }) => 100 * (slos.find(({ name }) => name === slo)?.attained ?? 1)
+    of: ({ slos }) => 100 * (slos.find(({ name }) => name === slo)?.attained ?? Number.NaN)
   }
 }
 
 function share(part: number, all: number): number {
-  return all === 0 ? 0 : part / all
+  return all === 0 ? Number.NaN : part / all
 }

@@ -65,7 +65,9 @@ export const judgeRegression = (cases: ReadonlyArray<RegressionCase>): Regressio
     runs: now.length,
     changed: now.filter(({ hash }, i) => hash !== at(before, i).hash).length,
     metrics: compareRuns(
-      METRICS.filter(({ name: metric }) => before.every(({ metrics }) => metrics[metric] !== undefined)),
+      METRICS.filter(({ name: metric }) =>
+        [...before, ...now].every(({ metrics }) => metrics[metric] !== undefined)
+      ),
       now.map(({ metrics }) => metrics),
       before.map(({ metrics }) => metrics),
       { confidence: 0.95, sequential: false }

@@ -38,6 +38,7 @@ export class ObjectiveTracker {
       description: this.slo.description,
       objective: this.slo.objective,
       ...result,
+      attained: result.total === 0 ? Number.NaN : result.attained,
       alerts: alerts.map(({ firingMs, firstAtMs, rate, severity }) => ({
         severity,
         rate,

@@ -4,7 +4,7 @@ import type { SystemReport } from "../serving/SystemReport.ts"
 import type { FaultFigures } from "../world/faults/Faults.ts"
 import type { RoundTimes } from "./RoundTimes.ts"
 
-/** Distribution of a duration over the orders of a run, in minutes. */
+/** Distribution of a duration over the orders of a run, in minutes; NaN, in JSON null, where no order had it. */
 export interface MinutesSummary {
   readonly mean: number
   readonly p50: number
@@ -22,7 +22,7 @@ export interface SloResult {
   readonly objective: number
   readonly good: number
   readonly total: number
-  /** Share of good events that was reached, 0..1; 1 when nothing happened. */
+  /** Share of good events that was reached, 0..1; NaN, in JSON null, when nothing happened. */
   readonly attained: number
   /** Share of the error budget spent; 1 is all of it, above 1 is a breach. */
   readonly budgetSpent: number
@@ -42,10 +42,10 @@ export interface SloResult {
 
 /** What people did of their own accord. */
 export interface PeopleFigures {
-  /** Customers who complained of a late delivery. */
-  readonly complaints: number
-  /** Couriers who went off duty before their shift was to end. */
-  readonly leftEarly: number
+  /** Customers who complained of a late delivery; null: nobody has such moods (see `moods`). */
+  readonly complaints: number | null
+  /** Couriers who went off duty before their shift was to end; null: in this city nobody does. */
+  readonly leftEarly: number | null
   /** Moves of couriers to a restaurant without an order. */
   readonly relocations: number
 }
@@ -56,11 +56,11 @@ export interface Concurrency {
   readonly orders: number
   /** Deliveries from the restaurant's confirmation to the door, at most (S116). */
   readonly deliveries: number
-  /** When there were the most deliveries. */
-  readonly atMs: number
+  /** When there were the most deliveries; null: there was none. */
+  readonly atMs: number | null
 }
 
-/** Where the wall-clock time of a run went, in seconds; all 0 when nobody measured. */
+/** Where the wall-clock time of a run went, in seconds; NaN, in JSON null, when nobody measured. */
 export interface RunSeconds {
   readonly run: number
   /** Of these, for rounds of dispatch, the solver: what the policy costs, with what it looks at. */
@@ -71,7 +71,8 @@ export interface RunSeconds {
 
 /**
  * What a run shows in the end. The same seed, commit and scenario give the same report, byte for byte, but for
- * `eventsPerSecond`, `worldEventsPerSecond`, `seconds` and the times in `rounds`.
+ * `eventsPerSecond`, `worldEventsPerSecond`, `seconds` and the times in `rounds`. What is not known is no zero: a mean or
+ * a share of nothing is NaN, which is null in JSON, and what the city does not model is null.
  */
 export interface Report {
   readonly seed: number
@@ -105,8 +106,9 @@ export interface Report {
   readonly courierUnevenness: number
   readonly couriers: number
   readonly offers: number
-  readonly offersRejected: number
-  readonly offersTimedOut: number
+  /** Null where couriers obey, as on the days of a trace. */
+  readonly offersRejected: number | null
+  readonly offersTimedOut: number | null
   readonly escalations: number
   readonly people: PeopleFigures
   /** How often faults of the platform were felt; all 0 on a day without any. */
@@ -134,11 +136,11 @@ export interface Report {
   readonly events: number
   /** What was taken from the event queue: domain events and what led to none, such as timers and rounds. */
   readonly happenings: number
-  /** Rounds of dispatch, all regions; their times are 0 when nobody measured. */
+  /** Rounds of dispatch, all regions; their times are NaN when nobody measured. */
   readonly rounds: RoundTimes
   /**
    * Domain events (`events`) per wall-clock second of the whole run, solver included: `seconds.run`. Speeds and times alone
-   * depend on the machine; they are 0 when nobody measured.
+   * depend on the machine; they are NaN when nobody measured.
    */
   readonly eventsPerSecond: number
   /** The same without the solver: domain events per second of `seconds.world`. */

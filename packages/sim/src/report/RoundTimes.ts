@@ -10,7 +10,7 @@ export interface RoundTimes {
 }
 
 /**
- * Sums up rounds, of one run or of several: nearest-rank quantiles to thousandths, 0 without any. O(n log n).
+ * Sums up rounds, of one run or of several: nearest-rank quantiles to thousandths, NaN without any. O(n log n).
  *
  * @param timesMs one for each round, in any order.
  */
@@ -18,6 +18,6 @@ export const summariseRounds = (timesMs: ReadonlyArray<number>): RoundTimes => {
   const sorted = [...timesMs].sort((a, b) => a - b)
   const count = sorted.length
   const rank = (share: number) =>
-    count === 0 ? 0 : round(at(sorted, Math.max(1, Math.ceil(share * count)) - 1))
+    count === 0 ? Number.NaN : round(at(sorted, Math.max(1, Math.ceil(share * count)) - 1))
   return { count, p50Ms: rank(0.5), p99Ms: rank(0.99), maxMs: rank(1) }
 }

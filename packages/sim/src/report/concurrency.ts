@@ -6,7 +6,11 @@ import type { Recorder } from "./Recorder.ts"
 export const concurrency = (recorder: Recorder): Concurrency => {
   const orders = mostAtOnce(recorder.placedAtMs, recorder.endedAtMs)
   const deliveries = mostAtOnce(recorder.confirmedAtMs, recorder.endedAtMs)
-  return { orders: orders.most, deliveries: deliveries.most, atMs: deliveries.atMs }
+  return {
+    orders: orders.most,
+    deliveries: deliveries.most,
+    atMs: deliveries.most === 0 ? null : deliveries.atMs
+  }
 }
 
 const mostAtOnce = (begins: Float64Array, ends: Float64Array) => {

@@ -5,7 +5,7 @@ import { noFaultsFelt } from "../world/faults/Faults.ts"
 import type { World } from "../world/World.ts"
 import { concurrency } from "./concurrency.ts"
 import { couriersNeeded } from "./couriersNeeded.ts"
-import type { MinutesSummary, Report, RunSeconds, SloResult } from "./Report.ts"
+import type { MinutesSummary, PeopleFigures, Report, RunSeconds, SloResult } from "./Report.ts"
 import { summariseRounds } from "./RoundTimes.ts"
 import { isBeyondCouriers, standings } from "./standing.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
@@ -17,9 +17,13 @@ export interface RunFacts {
   readonly policy: string
   readonly hash: string
   readonly happenings: number
-  /** Wall-clock time spent, in ms; 0 when nobody measured. */
+  /** Somebody took the time. */
+  readonly measured: boolean
+  /** Customers and couriers have moods, of the city's own or of whoever replaced their behaviour. */
+  readonly moody: boolean
+  /** Wall-clock time spent, in ms. */
   readonly spentMs: number
-  /** What each round took of it; all 0 when nobody measured. */
+  /** What each round took of it. */
   readonly roundsMs: ReadonlyArray<number>
   readonly invariants: InvariantsReport
   /** What it did to the servers, if they were simulated. */
@@ -51,17 +55,12 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     timeToFirstOffer: timeToFirstOffer(world),
     ...courierFigures(world),
     offers: counts.offers,
-    offersRejected: counts.offersRejected,
-    offersTimedOut: counts.offersTimedOut,
+    ...answers(world),
     escalations: counts.escalations,
-    people: {
-      complaints: counts.complaints,
-      leftEarly: counts.goneHome + leftBeforePlanned(world),
-      relocations: counts.relocations
-    },
+    people: peopleFigures(world, facts),
     faults: { ...(world.faulty?.figures ?? noFaultsFelt()) },
     concurrent: concurrency(recorder),
-    ordersPerBundle: counts.trips === 0 ? 0 : round(counts.tripOrders / counts.trips),
+    ordersPerBundle: counts.trips === 0 ? Number.NaN : round(counts.tripOrders / counts.trips),
     slos,
     firstBreach: firstBreachOf(slos),
     couriersNeeded: customers.every(({ met }) => met) ? null : couriersNeeded(world),
@@ -70,10 +69,45 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     invariants: facts.invariants,
     events: counts.events,
     happenings: facts.happenings,
-    rounds: summariseRounds(facts.roundsMs),
-    eventsPerSecond: perSecond(counts.events, facts.spentMs),
-    worldEventsPerSecond: perSecond(counts.events, facts.spentMs - sumOf(facts.roundsMs)),
-    seconds: secondsOf(facts)
+    ...speeds(counts.events, facts)
+  }
+}
+
+/** What couriers said to offers, where they have a say. */
+const answers = ({ city, recorder }: World): Pick<Report, "offersRejected" | "offersTimedOut"> => {
+  if (city.rules.offers === "obeyed") return { offersRejected: null, offersTimedOut: null }
+  const { offersRejected, offersTimedOut } = recorder.counts
+  return { offersRejected, offersTimedOut }
+}
+
+const peopleFigures = (world: World, { moody }: RunFacts): PeopleFigures => {
+  const { complaints, goneHome, relocations } = world.recorder.counts
+  const mayLeave = moody || world.city.couriers.some(({ plannedOffAtMs }) => plannedOffAtMs !== undefined)
+  return {
+    complaints: moody ? complaints : null,
+    leftEarly: mayLeave ? goneHome + leftBeforePlanned(world) : null,
+    relocations
+  }
+}
+
+type Speeds = Pick<Report, "rounds" | "eventsPerSecond" | "worldEventsPerSecond" | "seconds">
+
+const speeds = (events: number, facts: RunFacts): Speeds => {
+  const { measured, roundsMs, spentMs } = facts
+  const rounds = summariseRounds(roundsMs)
+  if (measured)
+    return {
+      rounds,
+      eventsPerSecond: perSecond(events, spentMs),
+      worldEventsPerSecond: perSecond(events, spentMs - sumOf(roundsMs)),
+      seconds: secondsOf(facts)
+    }
+  const never = Number.NaN
+  return {
+    rounds: { count: rounds.count, p50Ms: never, p99Ms: never, maxMs: never },
+    eventsPerSecond: never,
+    worldEventsPerSecond: never,
+    seconds: { run: never, rounds: never, world: never }
   }
 }
 
@@ -96,7 +130,8 @@ const sumOf = (values: ReadonlyArray<number>): number => {
   return sum
 }
 
-const perSecond = (count: number, ms: number): number => (ms > 0 ? Math.round((count / ms) * 1_000) : 0)
+const perSecond = (count: number, ms: number): number =>
+  ms > 0 ? Math.round((count / ms) * 1_000) : Number.NaN
 
 /** Every objective of the customers as it stands. */
 export const sloResults = (world: World): ReadonlyArray<SloResult> =>
@@ -123,7 +158,7 @@ const overageMean = ({ city, recorder }: World): number => {
   const minutes = durationsMin(recorder.placedAtMs, recorder.deliveredAtMs)
   let sum = 0
   for (const value of minutes) sum += Math.max(0, value - targetMin)
-  return minutes.length === 0 ? 0 : round(sum / minutes.length)
+  return minutes.length === 0 ? Number.NaN : round(sum / minutes.length)
 }
 
 const timeToFirstOffer = ({ recorder }: World): MinutesSummary =>
@@ -150,11 +185,11 @@ const courierFigures = ({ city, couriers, recorder }: World) => {
   })
   const { delivered } = recorder.counts
   // Sum of squares around the mean, over its square; rounding must not take it below 0.
-  const variance = delivered === 0 ? 0 : Math.max(0, (squares * dutyMs) / delivered ** 2 - 1)
+  const variance = delivered === 0 ? Number.NaN : Math.max(0, (squares * dutyMs) / delivered ** 2 - 1)
   return {
     couriers: present,
-    courierUtilization: dutyMs === 0 ? 0 : round(workedMs / dutyMs),
-    ordersPerCourierHour: dutyMs === 0 ? 0 : round(delivered / (dutyMs / HOUR_MS)),
+    courierUtilization: dutyMs === 0 ? Number.NaN : round(workedMs / dutyMs),
+    ordersPerCourierHour: dutyMs === 0 ? Number.NaN : round(delivered / (dutyMs / HOUR_MS)),
     courierUnevenness: round(Math.sqrt(variance))
   }
 }

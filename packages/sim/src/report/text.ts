@@ -72,7 +72,7 @@ const minutesTable = (report: Report): ReadonlyArray<string> => {
   const row = (name: string, summary: MinutesSummary) => [
     name,
     ...[summary.mean, summary.p50, summary.p90, summary.p99, summary.max].map((value) =>
-      decimalText(report.delivered > 0 ? value : Number.NaN, 1)
+      decimalText(value, 1)
     )
   ]
   return aligned([
@@ -89,14 +89,13 @@ const figures = (report: Report): ReadonlyArray<string> => [
   `couriers               ${countText(report.couriers)}, busy ${shareText(report.courierUtilization)} of their time, ` +
     `${decimalText(report.ordersPerCourierHour, 2)} orders per hour`,
   `fairness               orders per hour vary by ${shareText(report.courierUnevenness, 0)} among couriers`,
-  `at once                ${countText(report.concurrent.deliveries)} deliveries at ${hourText(report.concurrent.atMs)}, ` +
+  `at once                ${countText(report.concurrent.deliveries)} deliveries` +
+    `${report.concurrent.atMs === null ? "" : ` at ${hourText(report.concurrent.atMs)}`}, ` +
     `${countText(report.concurrent.orders)} orders, at most`,
-  `people                 ${countText(report.people.complaints)} complaints, ` +
-    `${countText(report.people.leftEarly)} left early, ${countText(report.people.relocations)} empty moves`,
+  `people                 ${peopleText(report.people)}`,
   ...faultLines(report.faults),
   `bundles                ${decimalText(report.ordersPerBundle, 2)} orders each`,
-  `offers                 ${countText(report.offers)}, ${countText(report.offersRejected)} rejected, ` +
-    `${countText(report.offersTimedOut)} timed out, ${countText(report.escalations)} escalations`,
+  `offers                 ${offersText(report)}, ${countText(report.escalations)} escalations`,
   `events                 ${countText(report.events)}` +
     (report.eventsPerSecond > 0 ? `, ${countText(report.eventsPerSecond)} per second` : ""),
   ...(report.seconds.run > 0
@@ -108,6 +107,30 @@ const figures = (report: Report): ReadonlyArray<string> => [
       ]
     : [])
 ]
+
+/** What people did of their own accord, and what the city's people never do. */
+export const peopleText = ({ complaints, leftEarly, relocations }: Report["people"]): string => {
+  const known = [
+    ...(complaints === null ? [] : [`${countText(complaints)} complaints`]),
+    ...(leftEarly === null ? [] : [`${countText(leftEarly)} left early`]),
+    `${countText(relocations)} empty moves`
+  ]
+  const unknown = [
+    ...(complaints === null ? ["complaints"] : []),
+    ...(leftEarly === null ? ["going home"] : [])
+  ]
+  return known.join(", ") + (unknown.length === 0 ? "" : `; not modelled: ${unknown.join(", ")}`)
+}
+
+/** How many offers there were, and what became of those that nobody took. */
+export const offersText = ({
+  offers,
+  offersRejected,
+  offersTimedOut
+}: Pick<Report, "offers" | "offersRejected" | "offersTimedOut">): string =>
+  offersRejected === null || offersTimedOut === null
+    ? `${countText(offers)}, all obeyed`
+    : `${countText(offers)}, ${countText(offersRejected)} rejected, ${countText(offersTimedOut)} timed out`
 
 /** What was checked, and what was wrong with the run itself. */
 const invariantLines = ({

@@ -1,6 +1,6 @@
 import { f64, invariant } from "@hotbag/core"
 
-/** How a latency was over a run or a part of it, in ms. */
+/** How a latency was over a run or a part of it, in ms; NaN, in JSON null, of nothing. */
 export interface LatencySummary {
   readonly count: number
   readonly p50Ms: number
@@ -28,10 +28,10 @@ export class Latencies {
     if (times > 0 && latencyMs > this.#maxMs) this.#maxMs = latencyMs
   }
 
-  /** The nearest-rank quantile, 0 without any. */
+  /** The nearest-rank quantile, NaN without any. */
   quantileMs(share: number): number {
     const rank = Math.max(1, Math.ceil(share * this.#count - 1e-9 * this.#count))
-    if (this.#count === 0) return 0
+    if (this.#count === 0) return Number.NaN
     let seen = 0
     for (let bucket = 0; bucket < BUCKETS; bucket++) {
       seen += f64(this.#counts, bucket)
@@ -53,7 +53,7 @@ export class Latencies {
       p50Ms: shown(this.quantileMs(0.5)),
       p95Ms: shown(this.quantileMs(0.95)),
       p99Ms: shown(this.quantileMs(0.99)),
-      maxMs: shown(this.#maxMs)
+      maxMs: this.#count === 0 ? Number.NaN : shown(this.#maxMs)
     }
   }
 

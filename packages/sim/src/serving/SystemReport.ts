@@ -17,7 +17,7 @@ export interface SystemReport {
   readonly shed: number
   /** Of them, not answered within three seconds: 503 too. */
   readonly late: number
-  /** Share of requests that failed, 0..1. */
+  /** Share of requests that failed, 0..1; NaN, in JSON null, without any. */
   readonly errorRate: number
   readonly busiestMinute: {
     readonly requestsPerSecond: number
@@ -77,7 +77,7 @@ export interface OutboxAge {
   readonly oldestMs: number
 }
 
-/** A minute of a run. */
+/** A minute of a run; latencies are NaN where nothing was answered in it. */
 export interface SystemMinute {
   readonly atMs: number
   readonly orders: number

@@ -25,7 +25,7 @@ export const summariseSystem = (model: ServingModel): SystemReport => {
     requests: figures.requests,
     shed: figures.shed,
     late: figures.late,
-    errorRate: figures.requests === 0 ? 0 : failed / figures.requests,
+    errorRate: figures.requests === 0 ? Number.NaN : failed / figures.requests,
     busiestMinute: {
       requestsPerSecond: busiest(({ requests }) => requests),
       ordersPerSecond: busiest(({ orders }) => orders),
@@ -37,7 +37,7 @@ export const summariseSystem = (model: ServingModel): SystemReport => {
     menus: {
       reads: menus.reads,
       hits: menus.hits,
-      hitRate: menus.reads === 0 ? 0 : rounded(menus.hits / menus.reads)
+      hitRate: menus.reads === 0 ? Number.NaN : rounded(menus.hits / menus.reads)
     },
     faults: isFelt(model.felt) ? model.felt : null,
     positionsReplaced: perPositionMs === 0 ? 0 : Math.round(lostMs / perPositionMs),

@@ -7,7 +7,7 @@ import { startsAtRestaurant } from "./grubhubSolution.ts"
 
 /**
  * The figures by which solutions of the Meal Delivery Routing Problem are compared. Times in minutes, means over
- * delivered orders (0 without any), quantiles the lower of the two neighbours (null without any).
+ * delivered orders (NaN, in JSON null, without any), quantiles the lower of the two neighbours (null without any).
  */
 export interface GrubhubFigures {
   readonly orders: number
@@ -63,8 +63,8 @@ export const grubhubFigures = (
     readyToPickupMean: meanMinutes(drops.map(({ trip, order }) => trip.pickedUpAtMs - readyAtMs(order))),
     floorMean,
     excessMean: clickToDoorMean - floorMean,
-    costPerOrder: payOf(instance, trips) / Math.max(1, delivered),
-    ordersPerBundle: delivered / Math.max(1, bundles),
+    costPerOrder: delivered === 0 ? Number.NaN : payOf(instance, trips) / delivered,
+    ordersPerBundle: bundles === 0 ? Number.NaN : delivered / bundles,
     courierUtilization: workMs(instance, trips) / Math.max(1, dutyMs(city))
   }
 }
@@ -137,7 +137,7 @@ const originOf = (city: City, { courier, from }: DrivenTrip): LatLng => {
 const drivingMs = (city: City, from: LatLng, to: LatLng): number => city.travel.durationMs(from, to, "car", 0)
 
 const meanMinutes = (ms: ReadonlyArray<number>): number =>
-  ms.reduce((sum, value) => sum + value, 0) / Math.max(1, ms.length) / MINUTE_MS
+  ms.length === 0 ? Number.NaN : ms.reduce((sum, value) => sum + value, 0) / ms.length / MINUTE_MS
 
 const quantileMinutes = (sortedMs: ReadonlyArray<number>, q: number): number | null => {
   const ms = sortedMs[Math.floor(q * (sortedMs.length - 1))]

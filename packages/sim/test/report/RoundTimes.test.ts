@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest"
 import { summariseRounds } from "../../src/report/RoundTimes.ts"
 
 describe("times of rounds", () => {
-  it("are nothing when there was no round", () => {
-    expect(summariseRounds([])).toEqual({ count: 0, p50Ms: 0, p99Ms: 0, maxMs: 0 })
+  it("say nothing when there was no round", () => {
+    expect(summariseRounds([])).toEqual({ count: 0, p50Ms: Number.NaN, p99Ms: Number.NaN, maxMs: Number.NaN })
   })
 
   it("are told by nearest rank, whatever the order in which they came", () => {

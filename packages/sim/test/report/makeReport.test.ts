@@ -19,18 +19,18 @@ const quantileOf = (values: ReadonlyArray<number>, share: number): number => {
     counted++
     if (counted >= share * sorted.length) return value
   }
-  return 0
+  return Number.NaN
 }
 
 /** Rounded to thousandths somehow: which way a tie goes depends on the sequence of a sum. */
 const rounded = (value: number): unknown => expect.closeTo(value, 2)
 
 const summaryOf = (values: ReadonlyArray<number>) => ({
-  mean: values.length === 0 ? 0 : rounded(meanOf(values)),
+  mean: values.length === 0 ? Number.NaN : rounded(meanOf(values)),
   p50: thousandths(quantileOf(values, 0.5)),
   p90: thousandths(quantileOf(values, 0.9)),
   p99: thousandths(quantileOf(values, 0.99)),
-  max: thousandths(Math.max(0, ...values))
+  max: values.length === 0 ? Number.NaN : thousandths(Math.max(...values))
 })
 
 const distinct = (entries: ReadonlyArray<LogEntry>, type: string): number =>
@@ -103,7 +103,8 @@ const expectSlos = (city: City, report: Report, orders: ReadonlyMap<string, Mome
       tracker.record(order.endedAtMs ?? Number.NaN, isGood)
     }
     const attained = total === 0 ? 1 : good / total
-    expect(slo).toMatchObject({ good, total, attained, met: attained >= slo.objective })
+    expect(slo).toMatchObject({ good, total, met: attained >= slo.objective })
+    expect(slo.attained).toBe(total === 0 ? Number.NaN : attained)
     expect(slo.budgetSpent).toBeCloseTo((1 - attained) / (1 - slo.objective), 9)
     expect(slo.burnRates).toEqual(tracker.result().burnRates)
   }
@@ -119,7 +120,7 @@ const carriedBy = (city: City, entries: Played["entries"]): ReadonlyArray<number
 const unevenness = (dutyMs: ReadonlyArray<number>, carried: ReadonlyArray<number>): number => {
   const sum = (values: ReadonlyArray<number>) => values.reduce((total, value) => total + value, 0)
   const rate = sum(carried) / sum(dutyMs)
-  if (!(rate > 0)) return 0
+  if (!(rate > 0)) return Number.NaN
   const squares = dutyMs.map((ms, c) => (ms > 0 ? ms * (at(carried, c) / ms - rate) ** 2 : 0))
   return Math.sqrt(sum(squares) / sum(dutyMs)) / rate
 }
@@ -142,7 +143,7 @@ const atOnce = (orders: ReadonlyArray<Moments>): Report["concurrent"] => {
   return {
     orders: most(({ placedAtMs }) => placedAtMs).count,
     deliveries: deliveries.count,
-    atMs: deliveries.atMs
+    atMs: deliveries.count === 0 ? null : deliveries.atMs
   }
 }
 
@@ -166,6 +167,7 @@ const expectReport = (city: City, seed: number, played: Played): void => {
   const allDutyMs = dutyMs.reduce((sum, ms) => sum + ms, 0)
   const allWorkedMs = worked.reduce((sum, ms) => sum + ms, 0)
   const accepted = countOf(entries, ({ type }) => type === "OfferAccepted")
+  const obeyed = city.rules.offers === "obeyed"
   expect(report).toMatchObject({
     seed,
     scenario: city.name,
@@ -179,7 +181,7 @@ const expectReport = (city: City, seed: number, played: Played): void => {
     clickToDoor: summaryOf(clickToDoor),
     clickToDoorOverageMean:
       clickToDoor.length === 0
-        ? 0
+        ? Number.NaN
         : rounded(meanOf(clickToDoor.map((minutes) => Math.max(0, minutes - targetMin)))),
     readyToPickup: summaryOf(
       between(
@@ -200,23 +202,24 @@ const expectReport = (city: City, seed: number, played: Played): void => {
       )
     ),
     couriers: countOf(dutyMs, (ms) => ms > 0),
-    courierUtilization: allDutyMs === 0 ? 0 : thousandths(allWorkedMs / allDutyMs),
-    ordersPerCourierHour: allDutyMs === 0 ? 0 : thousandths(outcomes("delivered") / (allDutyMs / HOUR_MS)),
+    courierUtilization: allDutyMs === 0 ? Number.NaN : thousandths(allWorkedMs / allDutyMs),
+    ordersPerCourierHour:
+      allDutyMs === 0 ? Number.NaN : thousandths(outcomes("delivered") / (allDutyMs / HOUR_MS)),
     courierUnevenness: thousandths(unevenness(dutyMs, carriedBy(city, entries))),
     offers: distinct(entries, "DeliveryOffered"),
-    offersRejected: distinct(entries, "OfferRejected"),
-    offersTimedOut: distinct(entries, "OfferTimedOut"),
+    offersRejected: obeyed ? null : distinct(entries, "OfferRejected"),
+    offersTimedOut: obeyed ? null : distinct(entries, "OfferTimedOut"),
     // The saga's own alerts, such as of a silent restaurant, say nothing of a search.
     escalations: countOf(entries, ({ type, searchedM }) => type === "Escalate" && searchedM !== undefined),
     concurrent: atOnce([...orders.values()]),
-    ordersPerBundle: accepted === 0 ? 0 : thousandths(accepted / distinct(entries, "OfferAccepted")),
+    ordersPerBundle: accepted === 0 ? Number.NaN : thousandths(accepted / distinct(entries, "OfferAccepted")),
     // What has a version is an event of an aggregate.
     events: countOf(entries, (entry) => "version" in entry),
-    eventsPerSecond: 0,
-    worldEventsPerSecond: 0,
-    seconds: { run: 0, rounds: 0, world: 0 }
+    eventsPerSecond: Number.NaN,
+    worldEventsPerSecond: Number.NaN,
+    seconds: { run: Number.NaN, rounds: Number.NaN, world: Number.NaN }
   })
-  expect(report.courierUtilization).toBeLessThanOrEqual(1)
+  expect(report.courierUtilization > 1).toBe(false)
   expectSlos(city, report, orders)
 }
 

@@ -5,6 +5,8 @@ import { REPORT_WIDTH, reportBody, reportHeader, reportText } from "../../src/re
 
 const minutes: MinutesSummary = { mean: 31.64, p50: 30.1, p90: 47.2, p99: 60, max: 88.25 }
 
+const never = { mean: Number.NaN, p50: Number.NaN, p90: Number.NaN, p99: Number.NaN, max: Number.NaN }
+
 const report: Report = {
   seed: 7,
   commit: "0123456789ab+dirty",
@@ -142,11 +144,37 @@ hash ${"f".repeat(64)}
   })
 
   it("has no figures where nothing was delivered", () => {
-    const text = reportBody({ ...report, placed: 0, delivered: 0, cancelled: 0, lost: 0, slos: [] })
-    expect(text).toContain("click-to-door           -    -    -    -    -")
+    const text = reportBody({
+      ...report,
+      clickToDoor: never,
+      placed: 0,
+      delivered: 0,
+      cancelled: 0,
+      lost: 0,
+      slos: []
+    })
+    expect(text).toContain("click-to-door           -     -     -     -     -")
     expect(text).toContain("0 delivered, 0 cancelled, 0 lost")
     expect(text).toContain("no objectives")
     expect(text).not.toMatch(/NaN|Infinity|undefined/)
+  })
+
+  it("says what is not modelled, and shows no figure of what never happened", () => {
+    const lines = reportText({
+      ...report,
+      people: { complaints: null, leftEarly: null, relocations: 3 },
+      offersRejected: null,
+      offersTimedOut: null,
+      clickToDoor: never,
+      concurrent: { orders: 2, deliveries: 0, atMs: null },
+      courierUtilization: Number.NaN
+    }).split("\n")
+    const line = (start: string) => lines.find((each) => each.startsWith(start)) ?? ""
+    expect(line("people")).toMatch(/ 3 empty moves; not modelled: complaints, going home$/)
+    expect(line("offers")).toMatch(/, all obeyed, [\d,]+ escalations$/)
+    expect(line("click-to-door  ")).toMatch(/^click-to-door( +-){5}$/)
+    expect(line("at once")).toMatch(/ 0 deliveries, 2 orders, at most$/)
+    expect(line("couriers")).toContain("busy - of their time")
   })
 
   it("stays within its width, printable, and in ASCII when asked, whatever the names and figures", () => {

@@ -143,7 +143,13 @@ describe("grubhubFigures", () => {
       "orders.txt": `${tinyInstance["orders.txt"] ?? ""}\no4\t0\t0\t700\tr1\t721`
     }
     const figures = grubhubFigures(Result.getOrThrow(grubhubInstance(late, "late")), [])
-    expect(figures).toMatchObject({ orders: 4, delivered: 0, lost: 4, impossible: 1, clickToDoorMean: 0 })
+    expect(figures).toMatchObject({
+      orders: 4,
+      delivered: 0,
+      lost: 4,
+      impossible: 1,
+      clickToDoorMean: Number.NaN
+    })
     expect(figures.clickToDoorP50).toBeNull()
   })
 })

@@ -94,5 +94,7 @@ describe("people of one's own", () => {
     const grumpy = run((usual) => ({ ...usual, complains: () => true }))
     expect(grumpy.people.complaints).toBe(grumpy.delivered)
     expect(grumpy.hash).toBe(usual.hash)
+    // Without moods, and without anybody in their stead, nobody was asked whether they complain.
+    expect(play(plain, nearest, 3).report.people).toMatchObject({ complaints: null, leftEarly: null })
   })
 })

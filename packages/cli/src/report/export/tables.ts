@@ -1,5 +1,5 @@
 import { at, f64, i32, MINUTE_MS, u8 } from "@hotbag/core"
-import { budgetsOverTime, COURIER_COLUMNS, OUTCOMES } from "@hotbag/sim"
+import { budgetsOverTime, COURIER_COLUMNS, kitchensQueue, OUTCOMES } from "@hotbag/sim"
 import type { Report, RunRecord } from "@hotbag/sim"
 import type { CsvValue } from "./csv.ts"
 
@@ -98,14 +98,14 @@ export const couriersTable = ({ city, couriers }: RunRecord): Table => ({
 export const seriesTable = (record: RunRecord, report: Report): Table => {
   const { series } = record
   const budgets = budgetsOverTime(record, report.slos)
-  const columns: ReadonlyArray<readonly [string, ReadonlyArray<number>]> = [
+  const columns: ReadonlyArray<readonly [string, ReadonlyArray<CsvValue>]> = [
     ["at_ms", series.atMs],
     ["placed", series.placed],
     ["delivered", series.delivered],
     ["cancelled", series.cancelled],
     ["lost", series.lost],
     ["waiting", series.waiting],
-    ["kitchen_queue", series.kitchenQueue],
+    ["kitchen_queue", kitchensQueue(record.city) ? series.kitchenQueue : series.atMs.map(() => null)],
     ["couriers_idle", series.idle],
     ["couriers_to_restaurant", series.toRestaurant],
     ["couriers_at_restaurant", series.atRestaurant],

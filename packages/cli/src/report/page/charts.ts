@@ -5,6 +5,7 @@ import {
   countText,
   decimalText,
   durationText,
+  kitchensQueue,
   shareText
 } from "@hotbag/sim"
 import type { Report, RunRecord, SystemMinute } from "@hotbag/sim"
@@ -43,7 +44,7 @@ export const chartsOf = (
   couriersChart(record),
   clickToDoorChart(record),
   budgetsChart(record, report),
-  kitchensChart(record),
+  ...kitchensChart(record),
   ...(system === null || report.system === null ? [] : systemCharts(system, report.system.pools))
 ]
 
@@ -101,14 +102,20 @@ const readyFood = ({ city, intervalMs, orders, series }: RunRecord): ReadonlyArr
   return series.atMs.map((_, look) => (ready += f64(changes, look)))
 }
 
-const kitchensChart = ({ series }: RunRecord): TimeChart => ({
-  id: "kitchens",
-  title: "Kitchens",
-  about: "orders that wait for a place on the stove",
-  atMs: series.atMs,
-  lines: [{ name: "in a kitchen's queue", values: series.kitchenQueue }],
-  text: countText
-})
+/** None where no kitchen has a queue, as on the days of a trace. */
+const kitchensChart = ({ city, series }: RunRecord): ReadonlyArray<TimeChart> =>
+  kitchensQueue(city)
+    ? [
+        {
+          id: "kitchens",
+          title: "Kitchens",
+          about: "orders that wait for a place on the stove",
+          atMs: series.atMs,
+          lines: [{ name: "in a kitchen's queue", values: series.kitchenQueue }],
+          text: countText
+        }
+      ]
+    : []
 
 const couriersChart = ({ series }: RunRecord): TimeChart => ({
   id: "couriers",
@@ -168,6 +175,9 @@ const systemCharts = (
       name,
       values: minutes.map((minute) => minute.pools[pool]?.[figure] ?? null)
     }))
+  // A minute without an order has no latency.
+  const latencies = (figure: "placementP95Ms" | "locationP95Ms" | "statusP95Ms" | "outboxLagP95Ms") =>
+    minutes.map((minute) => (Number.isNaN(minute[figure]) ? null : minute[figure]))
   return [
     {
       id: "server-latency",
@@ -175,10 +185,10 @@ const systemCharts = (
       about: "95 of 100 within so many milliseconds, each minute",
       atMs,
       lines: [
-        { name: "order placed", values: minutes.map(({ placementP95Ms }) => placementP95Ms) },
-        { name: "position shown", values: minutes.map(({ locationP95Ms }) => locationP95Ms) },
-        { name: "status told", values: minutes.map(({ statusP95Ms }) => statusP95Ms) },
-        { name: "outbox lag", values: minutes.map(({ outboxLagP95Ms }) => outboxLagP95Ms) },
+        { name: "order placed", values: latencies("placementP95Ms") },
+        { name: "position shown", values: latencies("locationP95Ms") },
+        { name: "status told", values: latencies("statusP95Ms") },
+        { name: "outbox lag", values: latencies("outboxLagP95Ms") },
         { name: "oldest in the outbox", values: minutes.map(({ outboxOldestMs }) => outboxOldestMs) }
       ],
       text: (ms) => `${countText(ms)} ms`

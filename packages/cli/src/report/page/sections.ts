@@ -1,4 +1,13 @@
-import { attainedText, countText, decimalText, durationText, hourText, shareText } from "@hotbag/sim"
+import {
+  attainedText,
+  countText,
+  decimalText,
+  durationText,
+  hourText,
+  offersText,
+  peopleText,
+  shareText
+} from "@hotbag/sim"
 import type { MinutesSummary, Report } from "@hotbag/sim"
 import { html, type Html } from "./html.ts"
 
@@ -12,11 +21,13 @@ export const tiles = (report: Report): Html => {
       `${shareText(share(report.delivered))} of ${countText(report.placed)}`
     ],
     ["lost", countText(report.lost), `and ${countText(report.cancelled)} cancelled`],
-    [
-      "click-to-door",
-      `${decimalText(report.clickToDoor.p50, 0)} min`,
-      `nine of ten within ${decimalText(report.clickToDoor.p90, 0)} min`
-    ],
+    report.delivered === 0
+      ? ["click-to-door", "-", "nothing was delivered"]
+      : [
+          "click-to-door",
+          `${decimalText(report.clickToDoor.p50, 0)} min`,
+          `nine of ten within ${decimalText(report.clickToDoor.p90, 0)} min`
+        ],
     ["couriers", countText(report.couriers), `busy ${shareText(report.courierUtilization, 0)} of their time`],
     [
       "orders per courier hour",
@@ -146,11 +157,9 @@ export const about = (report: Report, details: PageDetails): Html =>
           ["seed", String(report.seed)],
           ["version", report.commit],
           ["time of demand", `${hourText(report.fromMs)} to ${hourText(report.toMs)}`],
-          [
-            "offers",
-            `${countText(report.offers)}, ${countText(report.offersRejected)} declined, ${countText(report.offersTimedOut)} unanswered`
-          ],
+          ["offers", offersText(report)],
           ["escalations", countText(report.escalations)],
+          ["people", peopleText(report.people)],
           ["events", countText(report.events)],
           ["fingerprint", report.hash]
         ] as const

@@ -12,12 +12,7 @@ export interface Verdict {
 export const verdictOf = (report: Report): Verdict => {
   const broken = report.slos.filter(({ met }) => !met)
   const first = report.firstBreach
-  const share = (count: number) => (report.placed === 0 ? 0 : count / report.placed)
-  const outcome =
-    `${countText(report.placed)} orders were placed from ${hourText(report.fromMs)} to ${hourText(report.toMs)}; ` +
-    `${countText(report.delivered)} (${shareText(share(report.delivered))}) were delivered, half of them within ` +
-    `${decimalText(report.clickToDoor.p50, 0)} minutes and nine of ten within ${decimalText(report.clickToDoor.p90, 0)}; ` +
-    `${countText(report.cancelled)} were cancelled, and ${countText(report.lost)} were lost for want of a courier.`
+  const outcome = outcomeOf(report)
   if (broken.length === 0) return { met: true, headline: "Every objective was met", sentence: outcome }
   const slo = report.slos.find(({ name }) => name === first?.slo) ?? broken[0]
   const headline =
@@ -30,6 +25,20 @@ export const verdictOf = (report: Report): Verdict => {
     `${shareText(slo.objective)}): its error budget was gone` +
     `${first === null ? "" : ` by ${hourText(first.atMs)}`}, and ${shareText(slo.attained)} was reached in the end. `
   return { met: false, headline, sentence: [when + outcome, ...remedies(report)].join(" ") }
+}
+
+const outcomeOf = ({ cancelled, clickToDoor, delivered, fromMs, lost, placed, toMs }: Report): string => {
+  const times = `from ${hourText(fromMs)} to ${hourText(toMs)}`
+  if (placed === 0) return `No order was placed ${times}.`
+  const came =
+    delivered === 0
+      ? "none was delivered"
+      : `${countText(delivered)} (${shareText(delivered / placed)}) were delivered, half of them within ` +
+        `${decimalText(clickToDoor.p50, 0)} minutes and nine of ten within ${decimalText(clickToDoor.p90, 0)}`
+  return (
+    `${countText(placed)} orders were placed ${times}; ${came}; ` +
+    `${countText(cancelled)} were cancelled, and ${countText(lost)} were lost for want of a courier.`
+  )
 }
 
 /** What would have kept the promises, as far as one run can tell. */

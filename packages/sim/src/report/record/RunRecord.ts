@@ -27,7 +27,7 @@ export interface RunSeries {
   readonly lost: ReadonlyArray<number>
   /** Orders that wait for a courier at that moment. */
   readonly waiting: ReadonlyArray<number>
-  /** Orders that wait for a free place in their kitchen. */
+  /** Orders that wait for a free place in their kitchen; nothing but zeros where none has a queue (`kitchensQueue`). */
   readonly kitchenQueue: ReadonlyArray<number>
   /** Couriers by what they do at that moment. */
   readonly idle: ReadonlyArray<number>
@@ -41,6 +41,10 @@ export interface RunSeries {
     readonly bad: ReadonlyArray<number>
   }>
 }
+
+/** Whether any kitchen can be full: on the days of a trace food is ready when it was, whatever else is cooked. */
+export const kitchensQueue = ({ restaurants }: Pick<City, "restaurants">): boolean =>
+  restaurants.some(({ kitchenSlots }) => kitchenSlots !== null)
 
 /** The moments of every order by its index in `City.orders`, ms, NaN: never came; and who carried it. */
 export interface OrderColumns extends Pick<
