@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { join } from "node:path"
-import { ask } from "../ask.ts"
+import { ask, letGo } from "../ask.ts"
 import { processCpuMs } from "../processCpuMs.ts"
 import type { Flood, FloodSaid } from "./flooded.ts"
 import type { PhonesSaid, PhonesTold } from "./phones.ts"
@@ -80,6 +80,6 @@ export class Crew {
 
   /** Ends the processes. */
   stop(): void {
-    for (const child of [...this.#phones, ...this.#watchers]) child.disconnect()
+    for (const child of [...this.#phones, ...this.#watchers]) letGo(child)
   }
 }

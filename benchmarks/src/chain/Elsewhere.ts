@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { join } from "node:path"
-import { heard } from "../ask.ts"
+import { heard, letGo } from "../ask.ts"
 import { Crew } from "./Crew.ts"
 import type { Ride } from "./Ride.ts"
 
@@ -31,6 +31,6 @@ export class Elsewhere {
   /** Ends the processes. */
   stop(): void {
     this.crew.stop()
-    this.#server.disconnect()
+    letGo(this.#server)
   }
 }

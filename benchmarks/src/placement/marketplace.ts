@@ -7,6 +7,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { createInterface } from "node:readline"
 import { fileURLToPath } from "node:url"
+import { Caretaking } from "./Caretaking.ts"
 
 /** A marketplace in a process of its own, on an embedded database that is ours to look into. */
 export interface Marketplace {
@@ -25,7 +26,10 @@ export interface Marketplace {
   readonly stop: () => Promise<void>
 }
 
-/** Starts `hotbag serve` with everything on, on an empty folder: filled from a scenario, or empty for null. */
+/**
+ * Starts `hotbag serve` with everything on, on an empty folder: filled from a scenario, or empty for null. Server, database and folder are gone when this
+ * process is, even when it never came to `stop`.
+ */
 export const startMarketplace = async (
   scenario: string | null,
   env: Readonly<Record<string, string>> = {}
@@ -33,6 +37,7 @@ export const startMarketplace = async (
   const folder = await mkdtemp(join(tmpdir(), "hotbag-bench-"))
   // The database's user has to get in.
   await chmod(folder, 0o755)
+  const caretaking = new Caretaking()
   const embedded = EmbeddedPostgres.layer({ dataFolder: folder })
   const runtime = ManagedRuntime.make(
     Layer.mergeAll(
@@ -48,7 +53,13 @@ export const startMarketplace = async (
   )
   const filled = scenario === null ? [] : ["--seed-city", scenario]
   const settings = { DATABASE_URL: url, ...env }
-  let server = await startServer(["--port", "0", "--data", folder, ...filled], settings)
+  const database = { pid: databasePid, signal: "SIGINT" } as const
+  const start = (options: ReadonlyArray<string>) =>
+    startServer([...options, "--data", folder], settings, (pid) =>
+      caretaking.tell({ processes: [{ pid, signal: "SIGTERM" }, database], folder })
+    )
+  caretaking.tell({ processes: [database], folder })
+  let server = await start(["--port", "0", ...filled])
   return {
     url: server.url,
     get pid() {
@@ -57,7 +68,7 @@ export const startMarketplace = async (
     restart: async (signal) => {
       const startMs = performance.now()
       await server.end(signal)
-      server = await startServer(["--port", new URL(server.url).port, "--data", folder], settings)
+      server = await start(["--port", new URL(server.url).port])
       return performance.now() - startMs
     },
     databasePid,
@@ -72,13 +83,18 @@ export const startMarketplace = async (
       await server.stop()
       await runtime.dispose()
       await rm(folder, { recursive: true, force: true })
+      caretaking.end()
     }
   }
 }
 
 const main = fileURLToPath(new URL("../../../packages/cli/src/main.ts", import.meta.url))
 
-const startServer = async (options: ReadonlyArray<string>, env: Readonly<Record<string, string>>) => {
+const startServer = async (
+  options: ReadonlyArray<string>,
+  env: Readonly<Record<string, string>>,
+  started: (pid: number) => void
+) => {
   const child = spawn(process.execPath, [main, "serve", "--json", ...options], {
     env: {
       ...process.env,
@@ -91,6 +107,7 @@ const startServer = async (options: ReadonlyArray<string>, env: Readonly<Record<
   const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)))
   const { pid } = child
   if (pid === undefined) throw new Error("the server could not be started")
+  started(pid)
   const first = await Promise.race([
     new Promise<string>((resolve) => createInterface({ input: child.stdout }).once("line", resolve)),
     ended.then((code): string => {

@@ -66,7 +66,7 @@ const isRush = (message: unknown): message is Rush =>
 process.once("message", (message) => {
   if (!isRush(message)) throw new Error("the load generator was told nonsense")
   void play(message).then((report) => {
-    process.send?.(report)
-    process.disconnect?.()
+    process.send?.(report, () => process.disconnect?.())
   })
 })
+process.once("disconnect", () => process.exit(0))

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process"
 import { join } from "node:path"
-import { ask } from "../ask.ts"
+import { ask, letGo } from "../ask.ts"
 import type { Ride } from "../chain/Ride.ts"
 import { Latencies } from "../ws/latencies.ts"
 import type { CrowdSaid, CrowdTold } from "./members.ts"
@@ -75,6 +75,6 @@ export class Crowd {
 
   /** Ends the processes. */
   stop(): void {
-    for (const child of this.#processes) child.disconnect()
+    for (const child of this.#processes) letGo(child)
   }
 }

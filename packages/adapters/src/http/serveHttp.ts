@@ -1,6 +1,6 @@
 // Schemas are compiled to functions as they are first used: decoding an order takes a tenth of the time.
 import "effect/schema/SchemaJITCompiler/enable"
-import { openApiDocument, type Problem, Unavailable } from "@hotbag/api"
+import { openApiDocument, Unavailable } from "@hotbag/api"
 import { Limits } from "@hotbag/core"
 import { Identities } from "@hotbag/services"
 import { type Cause, Clock, Context, Data, Effect, References, type Scope } from "effect"
@@ -14,6 +14,7 @@ import { EdgeStats } from "./edge/EdgeStats.ts"
 import { makeAnswer } from "./edge/makeAnswer.ts"
 import { rememberTokens } from "./edge/rememberTokens.ts"
 import { pageReply } from "./edge/pageReply.ts"
+import { problemReply } from "./edge/problemReply.ts"
 import { JSON_TYPE, type Reply } from "./edge/Reply.ts"
 import { makeRoutes } from "./edge/makeRoutes.ts"
 import { RouteTable } from "./edge/RouteTable.ts"
@@ -129,16 +130,18 @@ const metricsOf =
 /** Orders go before positions: while there are too many of these, telephones keep theirs for a moment (P8). */
 const overloadOf =
   (live: LiveFronts | null) =>
-  (endpoint: string): Problem | null =>
+  (endpoint: string): Reply | null =>
     live !== null && POSITIONS.has(endpoint) && live.isStrained ? laterPlease : null
 
 const POSITIONS: ReadonlySet<string> = new Set(["locations.put", "locations.putMany"])
 
-const laterPlease = new Unavailable({
-  code: "TooManyPositions",
-  detail: "More positions come than can be taken; send the newest after Retry-After.",
-  retryAfterSeconds: 1
-})
+const laterPlease = problemReply(
+  new Unavailable({
+    code: "TooManyPositions",
+    detail: "More positions come than can be taken; send the newest after Retry-After.",
+    retryAfterSeconds: 1
+  })
+)
 
 const pagesOf = Effect.fnUntraced(function* (settings: HttpSettings, metrics: () => string) {
   const pages = new RouteTable<() => Reply>()

@@ -21,7 +21,7 @@ const readsOf = ({ read, sql }: Database["Service"]) => {
     those: (couriers: ReadonlyArray<CourierId>) =>
       couriers.length === 0
         ? Effect.succeed([])
-        : where(sql`${sql.in("driver_id", couriers)} and region_id is not null order by driver_id`),
+        : where(sql`driver_id = any(${couriers}::text[]) and region_id is not null order by driver_id`),
     list: (regionId: RegionId, after: CourierId | null, limit: number) =>
       where(sql`region_id = ${regionId} and driver_id > ${after ?? ""} order by driver_id limit ${limit}`),
     onDuty: (regionId: RegionId, atMs: number) =>

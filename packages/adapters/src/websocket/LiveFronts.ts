@@ -21,6 +21,7 @@ import { proxyTrust, type ProxyTrust } from "../http/edge/trustedProxies.ts"
 import { Connection } from "./Connection.ts"
 import { EventStream } from "./EventStream.ts"
 import { courierRules, type FrontRules, trackRules, watchRules } from "./FrontRules.ts"
+import { TURN_MS } from "./HeartbeatWheel.ts"
 import type { LiveParts } from "./LiveParts.ts"
 import type { LiveSettings } from "./LiveSettings.ts"
 import { targetOf, wishOf } from "./wishOf.ts"
@@ -50,6 +51,7 @@ export class LiveFronts {
   })
   #isStopping = false
   #isUpstreamPaused = false
+  #turns = 0
 
   constructor(parts: LiveParts, settings: LiveSettings) {
     this.#parts = parts
@@ -111,12 +113,14 @@ export class LiveFronts {
     return true
   }
 
-  /** One turn of a quarter of a second: heartbeats, connections without a token, connections that do not close. */
+  /** One turn of a twentieth of a second: heartbeats, connections without a token, connections that do not close. */
   turn(nowMs: number): void {
     const { closing, couriers, hub, nameless, wheel } = this.#parts
     wheel.turn(nowMs)
     for (const [connection, untilMs] of nameless) if (nowMs >= untilMs) connection.end("unauthenticated")
     for (const [connection, untilMs] of closing) if (nowMs >= untilMs) connection.terminate()
+    this.#turns += 1
+    if (this.#turns % PAUSE_TURNS !== 0) return
     // Positions wait in the telephones' own buffers for a turn, rather than in ours (S93).
     const isLate = hub.engine.outlet.pace.lateMs > Limits.upstreamLateMs && !this.#isUpstreamPaused
     if (isLate === this.#isUpstreamPaused) return
@@ -238,6 +242,9 @@ export class LiveFronts {
     })
   }
 }
+
+/** Turns after which it is decided anew whether telephones are read: a quarter of a second. */
+const PAUSE_TURNS = 250 / TURN_MS
 
 /** Refuses a connection that is none yet, as HTTP does. */
 const refuse = (socket: Duplex, problem: Problem): void => {

@@ -12,7 +12,7 @@ export interface Upstream {
 
 /**
  * Lets positions in, so that orders do not wait behind them (P8, S93). Positions get a share of the loop's time and no more than a few
- * milliseconds in one go. Beyond, a message waits: its sender is not read from meanwhile, and a newer position takes the place of an older one
+ * milliseconds in one go; what reading them costs is counted where it is more than usual. Beyond, a message waits: its sender is not read from meanwhile, and a newer position takes the place of an older one
  * that still waits, since only the newest counts. Everybody who waits gets their turn in the order in which they came. Memory: one message for
  * each connection. O(1) for a message.
  */
@@ -78,6 +78,7 @@ export class UpstreamGate {
       return
     }
     this.gaveWay += 1
+    this.#leftMs -= Limits.positionsReadMs.gaveWay
     if (!isWay(before)) this.#waiting.set(from, text)
   }
 
@@ -88,6 +89,7 @@ export class UpstreamGate {
       this.#waiting.delete(from)
       this.#take(from, text)
       from.holdBack(false)
+      this.#leftMs -= Limits.positionsReadMs.again
     }
     if (this.#waiting.size > 0) this.#callLater()
     else this.#waitsSinceMs = null

@@ -228,10 +228,10 @@ export class LiveServer {
     return this.#run(Effect.map(TrackTokens, (tokens) => tokens.issue(id, nowMs).token))
   }
 
-  /** So many turns of the heartbeat, as if it was then; clients have a moment after each, to answer. */
+  /** So many quarters of a second of the heartbeat, as if it was then; clients have a moment after each, to answer. */
   async turns(count: number, nowMs: number): Promise<void> {
     for (let i = 0; i < count; i++) {
-      this.#fronts.turn(nowMs)
+      for (let ms = 0; ms < 250; ms += TURN_MS) this.#fronts.turn(nowMs)
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Client } from "./Client.ts"
 import { LiveServer, tokenFor } from "./LiveServer.ts"
 
-/** How connections live and end, with the turns of the heartbeat driven by hand: four turns are a second. */
+/** How connections live and end, with the turns of the heartbeat driven by hand: four are a second. */
 let server: LiveServer
 const clients: Array<Client> = []
 const connect = (path: string, options = {}): Client => {

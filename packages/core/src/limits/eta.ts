@@ -8,8 +8,14 @@ export const etaLimits = {
   learnedFileLength: 10_000_000,
   /** An estimate is made anew when the courier moved, but not more often than this, in ms: nobody drives a minute's worth in a second. */
   etaAfterMoveMs: 1_000,
-  /** No estimate of a delivery in progress is older than about this (S16, C21), in ms. */
+  /** No estimate of a delivery in progress is older than this (S16, C21), in ms. */
   etaRefreshMs: 30_000,
+  /** Estimates that would come to that age together are made anew over this long before it, in ms … */
+  etaRefreshSpreadMs: 5_000,
+  /** … some of them so often, in ms: of ten thousand five hundred, some milliseconds. */
+  etaRefreshTurnMs: 250,
+  /** … and so many at least. */
+  etaRefreshesPerTurn: 16,
   /** Cells of the calibration of live estimates: three phases of a hundred regions by the hour, a few megabytes. */
   calibrationCells: 8_000,
   /** What calibration has learned is written so often, in ms: a server that dies forgets a minute of deliveries. */

@@ -43,6 +43,11 @@ export const liveLimits = {
   positionsShare: 0.5,
   /** …and so much in one go, in ms: an order waits for the loop half a dozen times. */
   positionsAtOnceMs: 2,
+  /**
+   * What is counted, in ms, for a telephone that is read again after it had to wait, and for each position that gave way: stopping and beginning to read
+   * cost as much as a position does, and what comes then is read before the gate sees it.
+   */
+  positionsReadMs: { again: 0.03, gaveWay: 0.003 },
   /** Somebody who watches hears something at least so often, in ms (S16): thirty seconds less one turn of the heartbeat. */
   quietLongestMs: 24_000,
   /** Characters of the name of something watched: the longest kind, a colon, an id. */
@@ -79,6 +84,13 @@ export const liveLimits = {
   positionFreshMs: 5_000,
   /** How often watchers get their turn, in ms: well below what an eye sees. */
   hubTickMs: 20,
+  /**
+   * Positions that are told in one turn to those who had no room for them at once: a millisecond or two, and six thousand a second. When everybody's turn
+   * comes together, after a pause of the loop or as the interval ends, an order of that moment does not wait for all of them.
+   */
+  positionsPerTurn: 128,
+  /** … or this share of all who wait, where that is more: ten thousand have been told within three quarters of a second. */
+  positionsTurnShare: 0.08,
   /** Reads for watchers side by side: a quarter of the database's sessions, so that a storm of reconnects leaves room for orders. */
   hubReads: 4,
   /** Open orders in the snapshot of a restaurant: more than any kitchen has. */

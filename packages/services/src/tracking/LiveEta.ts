@@ -71,7 +71,7 @@ const makeLiveEta = Effect.gen(function* () {
       else estimate(delivery, nowMs)
     }
   })
-  yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(REFRESH_ROUND_MS), refresh)))
+  yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(Limits.etaRefreshTurnMs), refresh)))
   return LiveEta.of({
     of: (orderId, nowMs) => {
       const delivery = live.ofOrder(orderId)
@@ -93,9 +93,6 @@ const notBefore = (nowMs: number, eta: LiveQuantiles): LiveQuantiles =>
         p50AtMs: Math.max(nowMs, eta.p50AtMs),
         p90AtMs: Math.max(nowMs, eta.p90AtMs)
       }
-
-/** Often enough that nobody's estimate is much older than `Limits.etaRefreshMs`. */
-const REFRESH_ROUND_MS = Limits.etaRefreshMs / 6
 
 const seenOf = (tracker: Tracker["Service"], { courierId }: LiveDelivery): CourierSeen => {
   if (courierId === null) return NOBODY

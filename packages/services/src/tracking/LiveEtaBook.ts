@@ -67,11 +67,20 @@ export class LiveEtaBook {
     return known !== undefined && nowMs - known.madeAtMs < Limits.etaAfterMoveMs
   }
 
-  /** Deliveries whose estimate is older than `Limits.etaRefreshMs` (S16). */
+  /**
+   * Deliveries whose estimate is to be made anew now, the oldest first: asked every `Limits.etaRefreshTurnMs`, so that none comes to be older than
+   * `Limits.etaRefreshMs` (S16) and never more than a share of all are made in one go. O(what is due).
+   */
   due(nowMs: number): ReadonlyArray<OrderId> {
+    const { etaRefreshesPerTurn, etaRefreshMs, etaRefreshSpreadMs, etaRefreshTurnMs } = Limits
+    // One turn to spare: a turn that comes late is made up for.
+    const turns = etaRefreshSpreadMs / etaRefreshTurnMs - 1
+    const most = Math.max(etaRefreshesPerTurn, Math.ceil(this.#known.size / turns))
     const due: Array<OrderId> = []
     for (const [orderId, { madeAtMs }] of this.#known) {
-      if (nowMs - madeAtMs >= Limits.etaRefreshMs) due.push(orderId)
+      const isYoung = Math.abs(nowMs - madeAtMs) < etaRefreshMs - etaRefreshSpreadMs
+      if (isYoung || due.length >= most) break
+      due.push(orderId)
     }
     return due
   }
@@ -80,6 +89,8 @@ export class LiveEtaBook {
   estimate(delivery: LiveDelivery, { last, vehicle }: CourierSeen, nowMs: number): LiveQuantiles {
     const { orderId } = delivery
     const known = this.#known.get(orderId) ?? unknown()
+    // At the end of the line: the oldest estimate is always the first.
+    this.#known.delete(orderId)
     this.#known.set(orderId, known)
     const progress = progressOf(delivery, vehicle)
     const rules = this.#rulesOf(delivery)

@@ -92,8 +92,9 @@ describe("estimates of deliveries in progress", () => {
     book.estimate(delivery, seen, startMs)
     expect(book.isRecent(delivery.orderId, startMs + Limits.etaAfterMoveMs - 1)).toBe(true)
     expect(book.isRecent(delivery.orderId, startMs + Limits.etaAfterMoveMs)).toBe(false)
-    expect(book.due(startMs + Limits.etaRefreshMs - 1)).toEqual([])
-    expect(book.due(startMs + Limits.etaRefreshMs)).toEqual([delivery.orderId])
+    const dueMs = startMs + Limits.etaRefreshMs - Limits.etaRefreshSpreadMs
+    expect(book.due(dueMs - 1)).toEqual([])
+    expect(book.due(dueMs)).toEqual([delivery.orderId])
     book.estimate(delivery, { ...seen, last: { at: pickup, atMs: startMs + 1_000 } }, startMs + 1_000)
     expect(told).toBe(1)
     const far = { at: { lat: 48.19, lng: 16.36 }, atMs: startMs + 5 * MINUTE_MS }
@@ -102,6 +103,31 @@ describe("estimates of deliveries in progress", () => {
     stop()
     book.estimate(delivery, { ...seen, last: far }, startMs + 25 * MINUTE_MS)
     expect(told).toBe(2)
+  })
+
+  it("are made anew some at a time, and each within half a minute (S16), however many were made together", () => {
+    const book = new LiveEtaBook(() => rules)
+    const nobody = { last: null, vehicle: null }
+    const deliveries = new Map(
+      Array.from({ length: 1_000 }, (_, id) => [OrderId.make(`order-${id}`), carried(id, startMs)])
+    )
+    const madeAtMs = new Map<OrderId, number>()
+    const estimate = (orderId: OrderId, nowMs: number): void => {
+      const delivery = deliveries.get(orderId)
+      if (delivery !== undefined) book.estimate(delivery, nobody, nowMs)
+      madeAtMs.set(orderId, nowMs)
+    }
+    for (const orderId of deliveries.keys()) estimate(orderId, startMs)
+    let most = 0
+    for (let ms = Limits.etaRefreshTurnMs; ms <= 4 * Limits.etaRefreshMs; ms += Limits.etaRefreshTurnMs) {
+      const due = book.due(startMs + ms)
+      most = Math.max(most, due.length)
+      for (const orderId of due) estimate(orderId, startMs + ms)
+      expect(startMs + ms - Math.min(...madeAtMs.values())).toBeLessThanOrEqual(Limits.etaRefreshMs)
+    }
+    expect(most).toBeLessThan(60)
+    // A clock that is put back leaves nothing waiting for it.
+    expect(book.due(startMs - Limits.etaRefreshMs)).not.toEqual([])
   })
 
   it("know the stops of others before and between their own", () => {

@@ -26,8 +26,8 @@ export interface EdgeParts {
   readonly pages: RouteTable<() => Reply>
   readonly admission: Admission
   readonly clock: Clock.Clock
-  /** Why an endpoint, `group.name`, is not to be had at the moment; null: it is. */
-  readonly overload: (endpoint: string) => Problem | null
+  /** The answer when an endpoint, `group.name`, is not to be had at the moment, ready to be written, as it is given most when there is least time; null: it is. */
+  readonly overload: (endpoint: string) => Reply | null
   /** Loggers and the like, for the handlers. */
   readonly context: Context.Context<never>
   /** Writes the answer to a request; `endpoint` is `group.name`, or what stands for it. */
@@ -59,7 +59,7 @@ export const makeEdge = (parts: EdgeParts) => {
     const { route } = target
     const overload = parts.overload(route.name)
     if (overload !== null) {
-      parts.answer(request, response, problemReply(overload), route.name, startedAt)
+      parts.answer(request, response, overload, route.name, startedAt)
       return
     }
     const answer = (exit: Exit.Exit<Reply, Problem>): void => {

@@ -3,6 +3,7 @@ import { Clock, Context, Effect, Result } from "effect"
 import { createServer } from "node:http"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { type EdgeParts, makeEdge } from "../../../src/http/edge/Edge.ts"
+import { problemReply } from "../../../src/http/edge/problemReply.ts"
 import type { Route } from "../../../src/http/edge/Route.ts"
 import { RouteTable } from "../../../src/http/edge/RouteTable.ts"
 import { writeReply } from "../../../src/http/edge/writeReply.ts"
@@ -48,7 +49,9 @@ for (const each of [
   table.add(each.method, each.path, each)
 }
 
-const laterPlease = new Unavailable({ code: "Crowded", detail: "Later, please.", retryAfterSeconds: 3 })
+const laterPlease = problemReply(
+  new Unavailable({ code: "Crowded", detail: "Later, please.", retryAfterSeconds: 3 })
+)
 const reported: Array<string> = []
 const parts: EdgeParts = {
   table,

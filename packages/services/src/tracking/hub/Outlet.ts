@@ -70,12 +70,16 @@ export class Outlet {
     return "sent"
   }
 
-  /** Gives everybody their turn whose turn has come; sends away who does not read. Called some fifty times a second. */
+  /**
+   * Gives some of those their turn whose turn has come, the first who wait first; sends away who does not read. Called some fifty times a second.
+   */
   tick(nowMs: number, lateMs: number): void {
     const bufferedBytes = this.#judgeSlow(nowMs)
     this.#stats.bytesWaiting = bufferedBytes
     this.pace.note({ lateMs, bufferedBytes }, nowMs)
     const dirty = this.#dirty
+    const { positionsPerTurn, positionsTurnShare } = Limits
+    let left = Math.max(positionsPerTurn, Math.ceil(dirty.length * positionsTurnShare))
     let kept = 0
     for (let i = 0; i < dirty.length; i++) {
       const subscription = dirty[i]
@@ -84,7 +88,8 @@ export class Outlet {
         subscription.isDirty = false
         continue
       }
-      if (hasRoom(subscription, nowMs)) {
+      if (left > 0 && hasRoom(subscription, nowMs)) {
+        left -= 1
         subscription.isDirty = false
         this.#send(subscription, nowMs)
       } else dirty[kept++] = subscription

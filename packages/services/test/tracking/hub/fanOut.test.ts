@@ -63,6 +63,32 @@ describe("positions (S15, S92, S93)", () => {
     )
   })
 
+  it("that wait for their turn go out some at a time, who has waited longest first, all within a second", () => {
+    const room = new HubRoom(CARRIED)
+    const sinks = Array.from(
+      { length: 2_000 },
+      () => room.watch(bearer("operator", "olga"), ["order:o1"]).sink
+    )
+    room.answer()
+    move(room, 1)
+    move(room, 2)
+    const told = (): ReadonlyArray<boolean> =>
+      sinks.map(({ sent }) => sent.at(-1)?.sighting?.at.lat === place(2).lat)
+    const count = (): number => told().filter(Boolean).length
+    expect(count()).toBe(0)
+    const share = Math.ceil(sinks.length * Limits.positionsTurnShare)
+    room.pass(100 - Limits.hubTickMs)
+    let before = count()
+    for (let turns = 0; turns < 1_000 / Limits.hubTickMs; turns++) {
+      room.pass(Limits.hubTickMs)
+      const now = count()
+      expect(now - before).toBeLessThanOrEqual(Math.max(share, Limits.positionsPerTurn))
+      expect(told().lastIndexOf(true)).toBe(now - 1)
+      before = now
+    }
+    expect(before).toBe(sinks.length)
+  })
+
   it("share a connection fairly between what it watches", () => {
     const { room, sink } = onTheWay(["order:o1", "delivery:d1"])
     for (let i = 0; i < 50; i++) {
