@@ -93,6 +93,7 @@ export const makeRecorder = (city: City): Recorder => {
     assignedAtMs: f64(recorder.assignedAtMs, order),
     pickedUpAtMs: f64(recorder.pickedUpAtMs, order),
     deliveredAtMs: f64(recorder.deliveredAtMs, order),
+    endedAtMs: f64(recorder.endedAtMs, order),
     lost
   })
   return {

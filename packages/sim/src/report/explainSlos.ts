@@ -39,11 +39,11 @@ export interface SloExplanation {
 
 /** Every objective there is: those of the customers, then those of the servers. */
 export const explainSlos = (): ReadonlyArray<SloExplanation> => [
-  ...OBJECTIVES.map(({ requirements, slo, why }): SloExplanation => ({
+  ...OBJECTIVES.map(({ measured, requirements, slo, why }): SloExplanation => ({
     ...explained(slo),
     side: "customer",
     gate: true,
-    measured: "every order that it can be said of, when it ends",
+    measured: measured ?? "every order that it can be said of, when it ends",
     thresholdMs: null,
     requirements,
     why

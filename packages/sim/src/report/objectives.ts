@@ -10,7 +10,9 @@ export interface OrderTimes {
   readonly assignedAtMs: number
   readonly pickedUpAtMs: number
   readonly deliveredAtMs: number
-  /** Lost: nobody carried it. */
+  /** However it ended. */
+  readonly endedAtMs: number
+  /** Lost: nobody carried it, and the platform gave up. */
   readonly lost: boolean
 }
 
@@ -19,10 +21,22 @@ export interface Objective {
   readonly slo: Slo
   /** Requirements that it stands for; none: a decision about the product. */
   readonly requirements: ReadonlyArray<string>
+  /** What is counted, in words, where it is not simply every order that can be judged. */
+  readonly measured?: string
   /** Why this threshold and no other. */
   readonly why: string
   /** True: good. Null: the order says nothing about it. */
   readonly judge: (order: OrderTimes) => boolean | null
+}
+
+/** Where nobody was found and nobody is to blame, the order says nothing: its customer did not wait, or its kitchen was late. */
+const carried = (order: OrderTimes): boolean | null => {
+  const { assignedAtMs, confirmedAtMs, endedAtMs, lost, promisedAtMs, readyAtMs } = order
+  if (Number.isNaN(confirmedAtMs)) return null
+  if (lost) return false
+  if (!Number.isNaN(assignedAtMs)) return true
+  const wasReady = !Number.isNaN(readyAtMs)
+  return wasReady && endedAtMs > promisedAtMs ? false : null
 }
 
 /** Share of bad events of the service-level windows is counted over the simulated day. */
@@ -36,13 +50,15 @@ export const OBJECTIVES: ReadonlyArray<Objective> = [
   {
     slo: {
       name: "carried",
-      description: "a courier was found before the platform gave up",
+      description: "a courier was found before anybody gave up",
       objective: 0.995,
       windowMs
     },
     requirements: ["P6"],
-    why: "an order that the restaurant took and nobody carries is food thrown away and a customer lost; one in two hundred is what a strike of minutes costs. Customers who lose patience before that have cancelled: they are counted beside it, as cancelled, and felt in courier-in-time.",
-    judge: (order) => (Number.isNaN(order.confirmedAtMs) ? null : !order.lost)
+    why: "an order that the restaurant took and nobody carries is food thrown away and a customer lost; one in two hundred is what a strike of minutes costs. A customer who waits past the promise for food that is ready, and cancels for want of a courier, was failed just as much as one whom the platform told so.",
+    measured:
+      "every order that the restaurant took, when it ends. Bad: the platform gave it up; or its food was ready, the promised time was over, and its customer cancelled because it had no courier. Left out: its customer cancelled it sooner, or before there was food to carry",
+    judge: carried
   },
   {
     slo: {

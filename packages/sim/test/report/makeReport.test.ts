@@ -70,13 +70,24 @@ const workOf = (city: City, seed: number, { entries, trips }: Played) => {
 
 /** By objective: whether the order was good for it; undefined when it says nothing about it. */
 const judged = (order: Moments, promisedAtMs: number): Readonly<Record<string, boolean | undefined>> => {
-  const { assignedAtMs, confirmedAtMs, deliveredAtMs, outcome, pickedUpAtMs, placedAtMs, readyAtMs } = order
+  const {
+    assignedAtMs,
+    confirmedAtMs,
+    deliveredAtMs,
+    endedAtMs,
+    outcome,
+    pickedUpAtMs,
+    placedAtMs,
+    readyAtMs
+  } = order
   const within = (minutes: number, fromMs: number | undefined, toMs: number | undefined) =>
     (toMs ?? Infinity) - (fromMs ?? 0) <= minutes * MINUTE_MS
   const taken = confirmedAtMs !== undefined
   const cooked = readyAtMs !== undefined
+  // In this world nobody cancels who has a courier.
+  const failed = cooked && (endedAtMs ?? 0) > promisedAtMs
   return {
-    carried: taken ? outcome !== "lost" : undefined,
+    carried: taken && (failed || outcome !== "cancelled") ? outcome === "delivered" : undefined,
     "courier-in-time": cooked ? within(5, readyAtMs, assignedAtMs) : undefined,
     fresh: cooked ? within(15, readyAtMs, pickedUpAtMs) : undefined,
     "click-to-door": taken ? within(60, placedAtMs, deliveredAtMs) : undefined,
