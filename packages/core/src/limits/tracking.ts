@@ -56,9 +56,9 @@ export const trackingLimits = {
   positionsWriteShare: 0.1,
   /** … and never more than this: twenty milliseconds of the database's time. */
   positionsPerWriteMost: 2_000,
-  /** Dispatch hears so often of the couriers of a region who moved, in ms: it reads each time … */
+  /** Dispatch hears so often of the couriers of a region who moved, in ms: it thinks anew each time … */
   movedNewsMs: 1_000,
-  /** … or as soon as there are so many, a few milliseconds of reading; then other regions wait for the next write. */
+  /** … or as soon as there are so many, a few milliseconds of that; then other regions wait for the next write. */
   movedNewsTogether: 64,
   /** Points that wait for a store: three minutes of the largest city, 10 MB. */
   pendingPositions: 100_000,

@@ -1,4 +1,4 @@
-import { type CourierId, Limits, type RegionId } from "@hotbag/core"
+import { type CourierId, type LatLng, Limits, type RegionId } from "@hotbag/core"
 import { Context, Effect, Layer, PubSub, type Scope } from "effect"
 import type { Duty } from "./Courier.ts"
 
@@ -8,6 +8,8 @@ export interface CourierNews {
   readonly regionId: RegionId
   /** When duty is what changed: so that nobody is followed a moment longer than they are on duty. */
   readonly duty?: Duty | null
+  /** When nothing but the place is another one, and the store knows it: so that nobody has to read the store for it. */
+  readonly movedTo?: LatLng
 }
 
 /** News of couriers inside this process. A listener who is too slow misses the oldest, and looks into the store now and then. */

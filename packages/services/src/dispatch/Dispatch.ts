@@ -19,6 +19,7 @@ import {
   makeDesk,
   putCase,
   putCourier,
+  putMove,
   putRequest,
   type RegionDesk
 } from "./RegionDesk.ts"
@@ -164,10 +165,16 @@ const listen = Effect.fnUntraced(function* (deskOf: DeskOf) {
     Effect.forkScoped({ startImmediately: true })
   )
   yield* PubSub.take(couriers).pipe(
-    Effect.flatMap(({ courierId, regionId }) =>
+    Effect.flatMap(({ courierId, movedTo, regionId }) =>
       Effect.map(deskOf(regionId), (desk) => {
-        for (const other of deskOf.all()) if (other !== desk) putCourier(other, courierId)
-        putCourier(desk, courierId)
+        if (movedTo !== undefined) {
+          putMove(desk, courierId, movedTo)
+          return
+        }
+        // Somebody who has come from another region is gone there; of all others nobody reads anything.
+        for (const other of deskOf.all()) {
+          if (other === desk || other.knows(courierId)) putCourier(other, courierId)
+        }
       })
     ),
     Effect.forever,

@@ -1,6 +1,7 @@
 import type { Actor } from "../Actor.ts"
 import {
   type CourierId,
+  type LatLng,
   Limits,
   type OrderCase,
   type OrderId,
@@ -31,12 +32,17 @@ export interface RegionDesk {
   /** Rings when there is something. */
   readonly bell: Latch.Latch
   readonly orders: Map<OrderId, OrderCase>
+  /** Who changed, and has to be looked up. */
   readonly couriers: Set<CourierId>
+  /** Where couriers are of whom nothing else has changed. */
+  readonly moves: Map<CourierId, LatLng>
   readonly requests: Array<DeskRequest>
   /** Somebody listens: otherwise nothing is kept. */
   isServed: boolean
   /** News may have been lost: look into the stores. */
   isBehind: boolean
+  /** Whether whoever serves the desk was ever told of a courier. */
+  knows: (courierId: CourierId) => boolean
 }
 
 /** A desk that nobody serves yet. */
@@ -45,9 +51,11 @@ export const makeDesk = (regionId: RegionId): RegionDesk => ({
   bell: Latch.makeUnsafe(),
   orders: new Map(),
   couriers: new Set(),
+  moves: new Map(),
   requests: [],
   isServed: false,
-  isBehind: false
+  isBehind: false,
+  knows: anybody
 })
 
 /** Puts down a case as it is now; an older one than what lies there is thrown away. */
@@ -63,6 +71,13 @@ export const putCase = (desk: RegionDesk, state: OrderCase): void => {
 export const putCourier = (desk: RegionDesk, courierId: CourierId): void => {
   if (!desk.isServed) return
   desk.couriers.add(courierId)
+  Latch.openUnsafe(desk.bell)
+}
+
+/** The courier is elsewhere, and nothing else has changed. */
+export const putMove = (desk: RegionDesk, courierId: CourierId, at: LatLng): void => {
+  if (!desk.isServed) return
+  desk.moves.set(courierId, at)
   Latch.openUnsafe(desk.bell)
 }
 
@@ -84,6 +99,11 @@ export const putRequest = (desk: RegionDesk, request: DeskRequest): boolean => {
 export const clearDesk = (desk: RegionDesk, isServed: boolean): void => {
   desk.orders.clear()
   desk.couriers.clear()
+  desk.moves.clear()
   desk.isBehind = false
   desk.isServed = isServed
+  desk.knows = anybody
 }
+
+/** What is to be believed as long as the region is being taken up. */
+const anybody = (): boolean => true

@@ -12,7 +12,7 @@ export const hearCourier = (region: Region, courier: Courier): void => {
   const offAtMs = duty?.offAtMs ?? Infinity
   const handle = region.couriers.handleOf(courierId)
   const isSame = told?.onDuty === true && told.offAtMs === offAtMs && told.vehicle === vehicle
-  if (isSame) return move(region, courierId, position.at)
+  if (isSame) return hearMove(region, courierId, position.at)
   goOff(region, courierId)
   region.told.set(courierId, { onDuty: true, offAtMs, vehicle, position: position.at })
   tell(region, { _tag: "CourierOnline", atMs, courier: handle, position: position.at, vehicle, offAtMs })
@@ -33,10 +33,10 @@ const goOff = (region: Region, courierId: CourierId): void => {
 }
 
 /**
- * Only real ways are told: a courier who waits at a restaurant would count as gone with every step that the satellites imagine. Of a
- * courier at work the position is kept for the moment they are free.
+ * Tells where a courier on duty is. Only real ways are told: a courier who waits at a restaurant would count as gone with every step that the satellites
+ * imagine. Of a courier at work the position is kept for the moment they are free.
  */
-const move = (region: Region, courierId: CourierId, position: LatLng): void => {
+export const hearMove = (region: Region, courierId: CourierId, position: LatLng): void => {
   const told = region.told.get(courierId)
   if (told === undefined || haversineM(told.position, position) <= Limits.courierJitterM) return
   told.position = position

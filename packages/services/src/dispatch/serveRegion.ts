@@ -29,6 +29,7 @@ export const serveRegion = Effect.fnUntraced(function* (
   const { regionId } = desk
   const region = yield* takeUp(ports, { regionId, epoch: lease.epoch, offersBefore: lease.offers })
   const serving: Serving = { ports, desk, region }
+  desk.knows = (courierId) => region.told.has(courierId)
   const due = { renewAtMs: 0, sweepAtMs: region.nowMs + ports.options.sweepMs }
   yield* Effect.gen(function* () {
     while (yield* step(serving, due)) yield* rest(serving, due)

@@ -7,7 +7,7 @@ interface RegionNews {
 }
 
 /**
- * Couriers who are elsewhere, until dispatch is told: whoever hears of a courier reads the store, so those of a region are told together, and
+ * Couriers who are elsewhere, until dispatch is told: whoever hears of a courier thinks anew, so those of a region are told together, and
  * not too many of them at once. Memory: couriers who moved within a second, and a few words for each region.
  */
 export class MovedNews {

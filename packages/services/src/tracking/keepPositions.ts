@@ -71,7 +71,7 @@ const newsOf = ({ fleet }: Intake, points: ReadonlyArray<KeptPosition>): Readonl
     if (tracked === undefined) continue
     if (tracked.told !== null && haversineM(tracked.told, at) <= Limits.courierJitterM) continue
     tracked.told = at
-    news.push({ courierId, regionId: tracked.regionId })
+    news.push({ courierId, regionId: tracked.regionId, movedTo: at })
   }
   return news
 }
