@@ -7,6 +7,7 @@ import { BadInput, Exit, Stopped } from "../exit.ts"
 import type { Terminal } from "../Terminal.ts"
 import { catalogueMetrics } from "./catalogueMetrics.ts"
 import { databaseTrouble } from "./databaseTrouble.ts"
+import { keepMemory } from "./keepMemory.ts"
 import { marketplaceLayer } from "./marketplaceLayer.ts"
 import { seedMarketplace } from "./seedMarketplace.ts"
 import type { ServerSettings } from "./settings.ts"
@@ -28,6 +29,7 @@ export const serve = async (
   style: ServeStyle,
   terminal: Terminal
 ): Promise<number> => {
+  keepMemory()
   if (!style.json) terminal.out(`${settingsText(settings)}\n`)
   const serving = Effect.gen(function* () {
     if (city !== null) {
