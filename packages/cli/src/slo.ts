@@ -61,11 +61,13 @@ const sloLines = (slo: SloExplanation): ReadonlyArray<string> => [
   `in a run      ${slo.gate ? "a breach is exit code 1" : "shown, and no part of the verdict"}`,
   `window        ${spanText(slo.windowMs)}`,
   `budget        ${slo.budget.per100k} bad of 100,000, or ${spanText(slo.budget.minutes * 60_000)} of complete failure`,
+  `burn rate     1x spends it all in just ${spanText(slo.windowMs)}; everything bad is ${Math.round(slo.fastestBurn * 10) / 10}x`,
   ...slo.alerts.map(
     ({ badShare, longWindowMs, rate, severity, shortWindowMs, spent }) =>
       `${severity.padEnd(13)} ${rate}x: ${shareText(badShare, 2)} bad over ${spanText(longWindowMs)} and over ` +
-      `${spanText(shortWindowMs)} (${shareText(spent, 0)} of the budget)`
-  )
+      `the last ${spanText(shortWindowMs)} (${shareText(spent, 0)} of the budget)`
+  ),
+  `too few       a single bad one of fewer than ${Math.ceil(slo.fastestBurn)} is no breach: that is too few to judge`
 ]
 
 const spanText = (ms: number): string => {

@@ -20,8 +20,25 @@ describe("hotbag slo", () => {
       expect([one.code, one.stderr]).toEqual([0, ""])
       expect(one.stdout).toContain(why)
       for (const requirement of requirements) expect(one.stdout).toContain(requirement)
-      expect(one.stdout).toMatch(/^page +14.4x: .*\npage +6x: .*\nticket +1x: /m)
+      expect(one.stdout).toMatch(/^page +[\d.]+x: .*\npage +[\d.]+x: .*\nticket +1x: /m)
     }
+  })
+
+  it("alerts on windows that fit the period, and at rates that the objective can burn at", async () => {
+    for (const { alerts, fastestBurn, name, windowMs } of explainSlos()) {
+      for (const { badShare, longWindowMs, rate, shortWindowMs, spent } of alerts) {
+        expect([name, longWindowMs < windowMs, shortWindowMs < longWindowMs]).toEqual([name, true, true])
+        expect(rate).toBeLessThan(fastestBurn)
+        expect(badShare).toBeLessThan(0.76)
+        expect(spent).toBeLessThan(0.11)
+      }
+    }
+    expect((await run("slo", "availability")).stdout).toContain(
+      "page          14.4x: 1.44 % bad over 1 h and over the last 5 min (2 % of the budget)\n"
+    )
+    expect((await run("slo", "click-to-door")).stdout).toContain(
+      "page          7.5x: 75.00 % bad over 4 min and over the last 1 min (2 % of the budget)\n"
+    )
   })
 
   it("knows the budget of availability in minutes: 43.2 of a month (S125)", async () => {

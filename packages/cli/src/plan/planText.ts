@@ -56,12 +56,12 @@ const couriers = ({ couriers, precision, tried }: Plan): ReadonlyArray<string> =
   ]
 }
 
-/** No number is enough: what the largest fleet still misses, and what it does not even miss for want of couriers. */
+/** None that was tried is enough: what the largest fleet still misses, and what it does not even miss for want of couriers. */
 const noCouriers = (tried: Plan["tried"]): ReadonlyArray<string> => {
   const most = tried.reduce((largest, run) => (run.couriersX > largest.couriersX ? run : largest))
   const beyond = most.breached.filter((slo) => !most.missing.includes(slo))
   return [
-    `couriers    no number keeps every objective; even x${decimalText(most.couriersX, 0)} misses ${most.missing.join(", ")}`,
+    `couriers    none up to x${most.couriersX} (${countText(most.couriers)}) keep every objective: these still miss ${most.missing.join(", ")}`,
     ...kitchens(beyond)
   ]
 }

@@ -33,13 +33,13 @@ describe("a plan in words", () => {
     const text = planText(
       planWith(null, [tried(1, ["fresh"], ["fresh"]), tried(16, ["click-to-door", "fresh"], ["fresh"])])
     )
-    expect(text).toContain("no number keeps every objective; even x16 misses fresh\n")
+    expect(text).toContain("none up to x16 (1,600) keep every objective: these still miss fresh\n")
     expect(text).toContain("no number of couriers keeps click-to-door: food is ready too late")
   })
 
   it("blames no kitchens where none are to blame", () => {
     const text = planText(planWith(null, [tried(16, ["fresh"], ["fresh"])]))
-    expect(text).toContain("even x16 misses fresh")
+    expect(text).toContain("none up to x16 (1,600) keep every objective: these still miss fresh")
     expect(text).not.toContain("kitchens")
   })
 

@@ -29,6 +29,13 @@ export const errorBudget = (objective: number, good: number, total: number): Err
 }
 
 /**
+ * Whether a single bad event among `total` is more than an objective allows: among fewer than 1 ÷ (1 − objective) nothing can be told
+ * of it, since they are attained wholly or broken by the first one.
+ */
+export const isTooFewToJudge = (objective: number, total: number): boolean =>
+  total > 0 && total * budgetShare(objective) < 1
+
+/**
  * Share of events that may be bad: 1 − objective, rounded to 12 digits, so that 0.999 leaves 0.001 and not
  * 0.0010000000000000009. With it 1 bad event of 1,000 spends exactly the whole budget and is no breach.
  */

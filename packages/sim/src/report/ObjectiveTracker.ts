@@ -1,9 +1,10 @@
-import { budgetShare, MINUTE_MS, SloTracker, type Slo } from "@hotbag/core"
+import { alertsFor, budgetShare, isTooFewToJudge, MINUTE_MS, SloTracker, type Slo } from "@hotbag/core"
 import type { SloResult } from "./Report.ts"
 
 /**
- * Judges one objective over a run: the budget, how fast it burned (14.4×, 6× and 1×, S126), and when it was gone. Events
+ * Judges one objective over a run: the budget, how fast it burned (S126, `alertsFor` its period), and when it was gone. Events
  * of a minute are gathered before they are told to the tracker, whose windows are whole minutes: the same, but cheap.
+ * Of too few events to judge a single bad one is no breach: the budget counts as one event at least, as for burn rates.
  */
 export class ObjectiveTracker {
   readonly slo: Slo
@@ -18,7 +19,7 @@ export class ObjectiveTracker {
 
   constructor(slo: Slo) {
     this.slo = slo
-    this.#tracker = new SloTracker(slo)
+    this.#tracker = new SloTracker(slo, { alerts: alertsFor(slo.objective, slo.windowMs) })
   }
 
   /** Counts one event, or `times` alike; what comes from an earlier minute counts in the current one. */
@@ -33,19 +34,26 @@ export class ObjectiveTracker {
   result(): SloResult {
     this.#tell()
     const { alerts, ...result } = this.#tracker.result()
+    const { good, total } = result
+    const tooFew = isTooFewToJudge(this.slo.objective, total)
+    const met = result.met || (tooFew && total - good <= 1)
     return {
       name: this.slo.name,
       description: this.slo.description,
       objective: this.slo.objective,
       ...result,
-      attained: result.total === 0 ? Number.NaN : result.attained,
-      alerts: alerts.map(({ firingMs, firstAtMs, rate, severity }) => ({
+      attained: total === 0 ? Number.NaN : result.attained,
+      alerts: alerts.map(({ firingMs, firstAtMs, longWindowMs, rate, severity, shortWindowMs }) => ({
         severity,
         rate,
+        longWindowMs,
+        shortWindowMs,
         firstAtMs,
         firingMs
       })),
-      spentAtMs: result.met ? null : this.spentAtMs(result.total)
+      met,
+      tooFew,
+      spentAtMs: met ? null : this.spentAtMs(total)
     }
   }
 
@@ -57,9 +65,14 @@ export class ObjectiveTracker {
     })
   }
 
+  /** How many of `total` events the objective allows to be bad: one at least. */
+  allowedOf(total: number): number {
+    return Math.max(1, total * budgetShare(this.slo.objective))
+  }
+
   /** End of the minute in which all was gone that the objective allows of `total` events; null: it is not. */
   spentAtMs(total: number): number | null {
-    const allowed = total * budgetShare(this.slo.objective)
+    const allowed = this.allowedOf(total)
     let bad = 0
     for (let minute = 0; minute <= this.#minute; minute++) {
       bad += this.#bad[minute] ?? 0

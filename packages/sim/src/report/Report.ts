@@ -28,15 +28,25 @@ export interface SloResult {
   readonly budgetSpent: number
   /** Fastest burn over each window, as a multiple of the sustainable rate. */
   readonly burnRates: ReadonlyArray<{ readonly windowMs: number; readonly rate: number }>
-  /** When each alert on the burn rate first fired (null: never), and for how long in all. */
+  /**
+   * When each alert on the burn rate first fired (null: never), and for how long in all. It fires while both its windows burn
+   * at its rate or faster; both suit the objective and its period (`alertsFor`).
+   */
   readonly alerts: ReadonlyArray<{
     readonly severity: "page" | "ticket"
     readonly rate: number
+    readonly longWindowMs: number
+    readonly shortWindowMs: number
     readonly firstAtMs: number | null
     readonly firingMs: number
   }>
-  /** End of the minute in which all that the run allowed was spent; null when the objective was met. */
+  /**
+   * End of the minute in which all was spent that the run allows; null when the objective was met. The budget is that of all the
+   * orders that are placed, as in a run that still goes on; of those judged, where cancelled ones alone make the difference.
+   */
   readonly spentAtMs: number | null
+  /** Too few events to judge, fewer than 1 ÷ (1 − objective): one bad event is more than the objective allows, and no breach yet. */
+  readonly tooFew: boolean
   readonly met: boolean
 }
 

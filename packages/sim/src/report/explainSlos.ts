@@ -1,4 +1,4 @@
-import { budgetShare, type Slo, WORKBOOK_ALERTS, budgetSpentByBurning, MINUTE_MS } from "@hotbag/core"
+import { alertsFor, budgetShare, type Slo, budgetSpentByBurning, MINUTE_MS } from "@hotbag/core"
 import { SYSTEM_OBJECTIVES } from "../serving/systemObjectives.ts"
 import { OBJECTIVES } from "./objectives.ts"
 
@@ -25,6 +25,9 @@ export interface SloExplanation {
     /** Minutes of complete failure in the window that spend it, traffic being even. */
     readonly minutes: number
   }
+  /** The rate at which everything is bad: no burn is faster, 1 ÷ (1 − objective). */
+  readonly fastestBurn: number
+  /** Each made for this objective and its window (`alertsFor`). */
   readonly alerts: ReadonlyArray<{
     readonly severity: "page" | "ticket"
     readonly rate: number
@@ -87,7 +90,8 @@ const explained = ({ description, name, objective, windowMs }: Slo) => {
       per100k: Math.round(share * 100_000 * 1e6) / 1e6,
       minutes: Math.round(((share * windowMs) / MINUTE_MS) * 100) / 100
     },
-    alerts: WORKBOOK_ALERTS.map((alert) => ({
+    fastestBurn: Math.round((1 / share) * 1e6) / 1e6,
+    alerts: alertsFor(objective, windowMs).map((alert) => ({
       ...alert,
       badShare: Math.min(1, alert.rate * share),
       spent: budgetSpentByBurning(alert.rate, alert.longWindowMs, windowMs)

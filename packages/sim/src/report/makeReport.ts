@@ -7,7 +7,7 @@ import { concurrency } from "./concurrency.ts"
 import { couriersNeeded } from "./couriersNeeded.ts"
 import type { MinutesSummary, PeopleFigures, Report, RunSeconds, SloResult } from "./Report.ts"
 import { summariseRounds } from "./RoundTimes.ts"
-import { isBeyondCouriers, standings } from "./standing.ts"
+import { isBeyondCouriers, spentAtMs, standings } from "./standing.ts"
 import { durationsMin, round, summarise } from "./summary.ts"
 
 /** What a report needs that the world does not know. */
@@ -134,8 +134,11 @@ const perSecond = (count: number, ms: number): number =>
   ms > 0 ? Math.round((count / ms) * 1_000) : Number.NaN
 
 /** Every objective of the customers as it stands. */
-export const sloResults = (world: World): ReadonlyArray<SloResult> =>
-  world.recorder.trackers.map((tracker) => tracker.result())
+export const sloResults = ({ city, recorder }: World): ReadonlyArray<SloResult> =>
+  recorder.trackers.map((tracker) => {
+    const result = tracker.result()
+    return result.met ? result : { ...result, spentAtMs: spentAtMs(city, tracker) ?? result.spentAtMs }
+  })
 
 const beyondCouriers = (world: World): Report["beyondCouriers"] =>
   standings(world, true)

@@ -1,5 +1,6 @@
-import { at, budgetShare } from "@hotbag/core"
+import { at } from "@hotbag/core"
 import type { World } from "../world/World.ts"
+import type { ObjectiveTracker } from "./ObjectiveTracker.ts"
 
 /** How an objective of the customers stands, and what is certain already while the run goes on. */
 export interface Standing {
@@ -18,17 +19,25 @@ export interface Standing {
 /** Every objective as it stands. What is broken in it stays broken, however the run goes on. O(minutes of the run). */
 export const standings = ({ city, recorder }: World, done: boolean): ReadonlyArray<Standing> =>
   recorder.trackers.map((tracker, i) => {
-    const { good, name, objective, total } = tracker.result()
+    const { good, name, total } = tracker.result()
     const judged = done ? total : city.orders.length
     return {
       slo: name,
       judged,
-      allowed: judged * budgetShare(objective),
+      allowed: tracker.allowedOf(judged),
       bad: total - good,
       hopeless: at(recorder.hopeless, i),
-      spentAtMs: tracker.spentAtMs(judged)
+      spentAtMs: spentAtMs(city, tracker) ?? (done ? tracker.spentAtMs(total) : null)
     }
   })
+
+/**
+ * When an objective is broken, for reports of finished runs as for runs that go on: end of the minute in which more orders were bad than it
+ * allows of all that the city places. From then on nothing that comes later mends it. Null: it is not, or only because orders
+ * that say nothing about it, the cancelled ones, leave it less than that.
+ */
+export const spentAtMs = ({ orders }: World["city"], tracker: ObjectiveTracker): number | null =>
+  tracker.spentAtMs(orders.length)
 
 /** No number of couriers keeps it: food that was ready too late is more than it allows. */
 export const isBeyondCouriers = ({ allowed, hopeless }: Standing): boolean => hopeless > allowed

@@ -1,4 +1,5 @@
 import type { CouriersNeeded } from "./couriersNeeded.ts"
+import { budgetShare } from "@hotbag/core"
 import {
   attainedText,
   clockText,
@@ -180,7 +181,7 @@ const sloTable = (
       shareText(slo.objective, 2),
       attainedText(slo.attained),
       shareText(slo.budgetSpent, 0),
-      worstBurn(slo)
+      burnText(worstBurn(slo))
     ])
   ])
   const breaches = slos.filter((slo) => !slo.met).length
@@ -190,7 +191,11 @@ const sloTable = (
       const slo = slos[i]
       // What servers promise is told by its name, and in words where it was not kept.
       const known = slo?.met === true && (system?.slos ?? []).some(({ name }) => name === slo.name)
-      return known ? [row] : [row, `    ${slo?.description ?? ""}`]
+      return [
+        row,
+        ...(known ? [] : [`    ${slo?.description ?? ""}`]),
+        ...(slo === undefined ? [] : remarks(slo))
+      ]
     }),
     breaches === 0 ? "every objective met" : `${breaches} of ${slos.length} objectives breached`,
     ...(firstBreach === null
@@ -200,6 +205,29 @@ const sloTable = (
     ...beyondCouriers.map(kitchensLine),
     ...(breaches === 0 || system === null ? [] : [nodesLine(system)])
   ]
+}
+
+/** Where there were too few events to judge, and which alerts fired. */
+const remarks = (slo: SloResult): ReadonlyArray<string> =>
+  [tooFewText(slo), alertsText(slo)].flatMap((text) => (text === "" ? [] : [`    ${text}`]))
+
+/** That there were too few events to judge an objective by; empty where there were enough. */
+export const tooFewText = ({ objective, tooFew, total }: SloResult): string =>
+  tooFew
+    ? `too few to judge: ${countText(total)}, and one bad of ${countText(Math.ceil(1 / budgetShare(objective)))} is what is allowed`
+    : ""
+
+/** The alerts that fired, the first moment of each, for how long, and at what; empty where none did. */
+export const alertsText = ({ alerts }: Pick<SloResult, "alerts">): string => {
+  const fired = alerts.flatMap(({ firingMs, firstAtMs, longWindowMs, rate, severity }) =>
+    firstAtMs === null
+      ? []
+      : [
+          `${severity} at ${hourText(firstAtMs)} for ${durationText(firingMs)} ` +
+            `(${decimalText(rate, 1)}x in ${durationText(longWindowMs)})`
+        ]
+  )
+  return fired.length === 0 ? "" : `alerts: ${fired.join(", ")}`
 }
 
 const couriersLine = ({ atMs, needed, onDuty, ordersPerHour }: CouriersNeeded): string => {
@@ -279,18 +307,23 @@ const poolLine = ({ instances, name, utilisationMax, utilisationMean, waitingMax
   `${name.padEnd(22)} ${instances.min === instances.max ? instances.max : `${instances.min} to ${instances.max}`}, busy ` +
   `${shareText(utilisationMean)} of their time, ${shareText(utilisationMax)} at most, ${countText(waitingMax)} waited at most`
 
-/** The window that burned fastest, as a multiple of the sustainable rate; the first of equals. */
-const worstBurn = (slo: SloResult): string => {
-  let text = "-"
-  let worst = 0
-  for (const burn of slo.burnRates) {
-    if (burn.rate > worst) {
-      worst = burn.rate
-      text = `${decimalText(burn.rate, 1)}x in ${durationText(burn.windowMs)}`
-    }
-  }
-  return text
-}
+/**
+ * The window that burned fastest, as a multiple of the sustainable rate; the first of equals. Only windows over which an alert decides that it
+ * matters: the short ones beside them say no more than that it goes on, and a bad minute is soon found. Null: nothing burned.
+ */
+export const worstBurn = ({
+  alerts,
+  burnRates
+}: Pick<SloResult, "alerts" | "burnRates">): SloResult["burnRates"][number] | null =>
+  burnRates
+    .filter(({ windowMs }) => alerts.some(({ longWindowMs }) => longWindowMs === windowMs))
+    .reduce<SloResult["burnRates"][number] | null>(
+      (worst, burn) => (burn.rate > (worst?.rate ?? 0) ? burn : worst),
+      null
+    )
+
+const burnText = (burn: ReturnType<typeof worstBurn>): string =>
+  burn === null ? "-" : `${decimalText(burn.rate, 1)}x in ${durationText(burn.windowMs)}`
 
 /** Rows as a table: the first column to the left, the others to the right, two blanks between. */
 const aligned = (rows: ReadonlyArray<ReadonlyArray<string>>): ReadonlyArray<string> => {

@@ -58,8 +58,26 @@ const report: Report = {
         { windowMs: 300_000, rate: 14.44 },
         { windowMs: 3_600_000, rate: 3 }
       ],
-      alerts: [],
+      alerts: [
+        {
+          severity: "page",
+          rate: 14.4,
+          longWindowMs: 300_000,
+          shortWindowMs: 60_000,
+          firstAtMs: 68_400_000,
+          firingMs: 120_000
+        },
+        {
+          severity: "ticket",
+          rate: 1,
+          longWindowMs: 3_600_000,
+          shortWindowMs: 300_000,
+          firstAtMs: null,
+          firingMs: 0
+        }
+      ],
       spentAtMs: null,
+      tooFew: false,
       met: true
     },
     {
@@ -73,6 +91,7 @@ const report: Report = {
       burnRates: [],
       alerts: [],
       spentAtMs: 70_200_000,
+      tooFew: false,
       met: false
     }
   ],
@@ -118,6 +137,7 @@ without rounds         0.2 s, 5,611,668 events per second
 SLO                  objective  attained  budget spent      worst burn
 ✓ delivered-in-time    95.00 %   99.90 %           2 %  14.4x in 5 min
     click-to-door within 60 min
+    alerts: page at 19:00 for 2 min (14.4x in 5 min)
 ✗ first-offer          99.90 %   99.89 %         101 %               -
     first offer within 60 s of confirmation
 1 of 2 objectives breached
@@ -177,6 +197,12 @@ hash ${"f".repeat(64)}
     expect(line("couriers")).toContain("busy - of their time")
   })
 
+  it("says where there were too few orders to judge", () => {
+    const few = { objective: 0.9, good: 7, total: 8, attained: 0.875, budgetSpent: 1.25, tooFew: true }
+    const text = reportText({ ...report, slos: report.slos.map((slo) => ({ ...slo, ...few })) })
+    expect(text).toContain("\n    too few to judge: 8, and one bad of 10 is what is allowed\n")
+  })
+
   it("stays within its width, printable, and in ASCII when asked, whatever the names and figures", () => {
     const figure = fc.oneof(fc.double(), fc.constantFrom(0, 1e12, Number.NaN, Number.POSITIVE_INFINITY))
     const name = fc.string({ unit: "binary", maxLength: 200 })
@@ -193,7 +219,7 @@ hash ${"f".repeat(64)}
           { ascii }
         )
         const lines = text.split("\n")
-        expect(lines.length).toBe(37)
+        expect(lines.length).toBe(38)
         expect(lines.at(-1)).toBe(`hash ${report.hash}`)
         for (const line of lines) {
           expect(line.length).toBeLessThanOrEqual(REPORT_WIDTH)

@@ -33,6 +33,7 @@ const town = (needed: (deployment: Deployment) => boolean) => (deployment: Deplo
         attained: 1,
         budgetSpent: 0,
         burnRates: [],
+        tooFew: false,
         alerts: []
       }
     ]

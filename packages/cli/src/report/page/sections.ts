@@ -1,4 +1,5 @@
 import {
+  alertsText,
   attainedText,
   countText,
   decimalText,
@@ -6,7 +7,9 @@ import {
   hourText,
   offersText,
   peopleText,
-  shareText
+  shareText,
+  tooFewText,
+  worstBurn
 } from "@hotbag/sim"
 import type { MinutesSummary, Report } from "@hotbag/sim"
 import { html, type Html } from "./html.ts"
@@ -85,14 +88,12 @@ const objectivesTable = (title: string, slos: Report["slos"]): Html =>
       </thead>
       <tbody>
         ${slos.map((slo) => {
-          const burn = slo.burnRates.reduce((worst, rate) => (rate.rate > worst.rate ? rate : worst), {
-            rate: 0,
-            windowMs: 0
-          })
+          const burn = worstBurn(slo)
+          const remarks = [tooFewText(slo), alertsText(slo)].filter((text) => text !== "")
           return html`<tr>
             <th scope="row">
               <b class="${slo.met ? "met" : "broken"}">${slo.met ? "met" : "broken"}</b> ${slo.name}<span
-                >${slo.description}</span
+                >${[slo.description, ...remarks].join("; ")}</span
               >
             </th>
             <td>${shareText(slo.objective, 2)}</td>
@@ -105,7 +106,7 @@ const objectivesTable = (title: string, slos: Report["slos"]): Html =>
             </td>
             <td>${slo.spentAtMs === null ? "-" : hourText(slo.spentAtMs)}</td>
             <td>
-              ${burn.rate > 0 ? `${decimalText(burn.rate, 1)}× in ${durationText(burn.windowMs)}` : "-"}
+              ${burn === null ? "-" : `${decimalText(burn.rate, 1)}× in ${durationText(burn.windowMs)}`}
             </td>
           </tr>`
         })}
