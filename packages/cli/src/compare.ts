@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises"
 import { commit } from "./commit.ts"
-import { Exit } from "./exit.ts"
+import { Exit, oneLine } from "./exit.ts"
 import { compareDocument, recordedDocument, type Outcome } from "./experiment/compareDocument.ts"
 import { addCompareOptions, decodeCompareOptions } from "./experiment/compareOptions.ts"
 import { parseCompareRequest, type CompareRequest } from "./experiment/CompareRequest.ts"
@@ -21,7 +21,9 @@ import type { Terminal } from "./Terminal.ts"
 export const addCompare = ({ exitWith, program, terminal }: Host): void => {
   const command = program
     .command("compare")
-    .description("Compare policies, parameters, fleets or versions of the code, with error bars.")
+    .description(
+      "Compare policies, parameters, fleets, what may happen, or versions of the code, with error bars."
+    )
     .argument("<entrants...>", "policies, such as planner:couriers-x=1.2, or files of recorded runs")
   addCompareOptions(command).action(async (entrants: ReadonlyArray<string>, given: unknown) => {
     const request = await parseCompareRequest(entrants, decodeCompareOptions(given))
@@ -31,7 +33,8 @@ export const addCompare = ({ exitWith, program, terminal }: Host): void => {
 }
 
 const compare = async (request: CompareRequest, terminal: Terminal): Promise<void> => {
-  const scenario = await scenarioName(request)
+  const { scenario, warnings } = await looked(request)
+  for (const warning of warnings) terminal.err(`hotbag: warning: ${oneLine(warning)}\n`)
   const { json, out, quiet, workers } = request
   const version = await commit()
   const files = out === undefined ? [] : filesOf(request)
@@ -78,14 +81,26 @@ const outcomeOf = async (
   return { ...base, seeds: compared.seeds, compared, designs, curves: [] }
 }
 
-/** Of what is played, or else of what was recorded. Reads the place once, so that nothing starts when it is wrong. */
-const scenarioName = async ({ designs, entrants, firstSeed, place }: CompareRequest): Promise<string> => {
+/** What is compared, looked at once so that nothing starts when something about it is wrong. */
+interface Looked {
+  /** Whole name of what is played, or else of what was recorded. */
+  readonly scenario: string
+  /** What was laid over it and does nothing, in words. */
+  readonly warnings: ReadonlyArray<string>
+}
+
+const looked = async ({ designs, entrants, firstSeed, place }: CompareRequest): Promise<Looked> => {
   const recorded = entrants.find((entrant) => entrant.kind === "recorded")
   if (recorded?.kind === "recorded" && entrants.every(({ kind }) => kind === "recorded"))
-    return recorded.runs.scenario
-  const city = await cityOf(place, firstSeed)
+    return { scenario: recorded.runs.scenario, warnings: [] }
+  const { city, warnings } = await cityOf(place, firstSeed)
   refuseDesigns(designs, city)
-  return city.name
+  const all = new Set(warnings)
+  for (const entrant of entrants) {
+    if (entrant.kind !== "side" || entrant.side.with.length === 0) continue
+    for (const warning of (await cityOf(place, firstSeed, entrant.side)).warnings) all.add(warning)
+  }
+  return { scenario: city.name, warnings: [...all] }
 }
 
 const JSON_FILE = "compare.json"

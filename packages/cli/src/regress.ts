@@ -138,7 +138,7 @@ const record = async (
 ): Promise<Baseline> => {
   const seeds = Array.from({ length: count }, (_, i) => i + 1)
   const names: Array<string> = []
-  for (const { place } of cases) names.push((await cityOf(place, 1)).name)
+  for (const { place } of cases) names.push((await cityOf(place, 1)).city.name)
   const played = await play(cases.flatMap((each) => tasksOf(each, seeds)))
   return {
     format: "hotbag-baseline/1",

@@ -1,11 +1,13 @@
 import {
   countText,
+  disturbancesReach,
   durationText,
   hourText,
   type Overlay,
   overlayNamed,
   type Scenario,
   Scenario as ScenarioSchema,
+  scenarioNamed,
   scenarios
 } from "@hotbag/sim"
 import { Result, Schema } from "effect"
@@ -97,11 +99,20 @@ const detailText = (scenario: Scenario): string => {
     ...scenario.disturbances.map((disturbance) => `  ${disturbanceText(disturbance)}`),
     "",
     `  hotbag simulate ${row.name}`,
-    ...(overlay === undefined ? [] : [`  hotbag simulate pereira-lunch --with ${row.name}`]),
+    ...(overlay === undefined ? [] : [`  hotbag simulate ${placeFor(scenario, overlay)} --with ${row.name}`]),
     `  hotbag scenarios ${row.name} --json > mine.json`,
     ""
   ].join("\n")
 }
+
+/** The smallest city in which an overlay acts while people order, or else the one it was made for. */
+const placeFor = ({ disturbances }: Scenario, { changes }: Overlay): string =>
+  ["pereira-lunch", DEFAULT_SCENARIO].find((name) => {
+    const city = scenarioNamed(name)
+    if (city === undefined) return false
+    if (Object.keys(changes).length > 0) return true
+    return disturbancesReach(disturbances, city.demand.hourShares, city).reach === "acts"
+  }) ?? DEFAULT_SCENARIO
 
 const disturbanceText = ({
   fromMs,
@@ -118,8 +129,15 @@ const disturbanceText = ({
   const facts = Object.entries(fields).flatMap(([name, value]) =>
     typeof value === "number" || typeof value === "string" ? [factText(name, value)] : []
   )
+  if ("speeds" in fields) facts.unshift(speedsText(fields.speeds))
   return [`${kind}, ${when}`, ...facts].join(", ")
 }
+
+/** What the speeds of vehicles are multiplied by. */
+const speedsText = (speeds: Readonly<Record<string, number>>): string =>
+  `speeds ${Object.entries(speeds)
+    .map(([vehicle, factor]) => `${vehicle} x${factor}`)
+    .join(" ")}`
 
 /** A field as people read it: `rampMs` 1,800,000 is `ramp 30 min`. */
 const factText = (name: string, value: number | string): string =>

@@ -100,6 +100,7 @@ interface Prepared {
   readonly seed: number
   readonly commit: string
   readonly notes: ReadonlyArray<string>
+  readonly cautions: ReadonlyArray<string>
   readonly serving: Serving | undefined
   /** What to type for the same run. */
   readonly command: string
@@ -113,7 +114,7 @@ const simulate = async (
   given: Terminal
 ): Promise<number> => {
   const terminal = options.ascii ? { ...given, ascii: true } : given
-  const prepared = await prepare(scenario, options)
+  const prepared = await prepare(scenario, options, terminal)
   const report = await runInto(options.out, prepared, options, terminal)
   terminal.out(
     options.json
@@ -127,11 +128,15 @@ const simulate = async (
 /** The most memory that the process has had so far, in MiB; the system counts in KiB. */
 const peakMemoryMb = (): number => Math.round(process.resourceUsage().maxRSS / 1_024)
 
-const prepare = async (scenario: string | undefined, options: typeof Options.Type): Promise<Prepared> => {
+const prepare = async (
+  scenario: string | undefined,
+  options: typeof Options.Type,
+  terminal: Terminal
+): Promise<Prepared> => {
   const seed = Result.getOrThrow(parseSeed(options.seed))
   const policy = Result.getOrThrow(parsePolicy(options.policy))
   const serving = await readServing(options, options.trace)
-  const { city, notes } = await loadCity({
+  const { cautions, city, notes, warnings } = await loadCity({
     scenario,
     trace: options.trace,
     with: options.with ?? [],
@@ -141,13 +146,14 @@ const prepare = async (scenario: string | undefined, options: typeof Options.Typ
     ordersX: Result.getOrThrow(parseFactor("--orders-x", options.ordersX)),
     couriersX: Result.getOrThrow(parseFactor("--couriers-x", options.couriersX))
   })
+  for (const warning of warnings) terminal.err(`hotbag: warning: ${oneLine(warning)}\n`)
   const command = commandOf(
     scenario ?? (options.trace === undefined ? DEFAULT_SCENARIO : ""),
     options,
     DECIDED
   )
   const pingEveryMs = parsePings(options)
-  return { city, policy, seed, notes, serving, commit: await commit(), command, pingEveryMs }
+  return { city, policy, seed, notes, cautions, serving, commit: await commit(), command, pingEveryMs }
 }
 
 const parsePings = ({ out, pings }: typeof Options.Type): number | null => {
@@ -227,6 +233,7 @@ const playShown = async (
     policy,
     seed,
     commit,
+    cautions: prepared.cautions,
     wallClock: () => performance.now(),
     ...(prepared.serving === undefined ? {} : { serving: prepared.serving }),
     ...(listener === undefined ? {} : { log: listener.log }),

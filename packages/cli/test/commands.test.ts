@@ -37,7 +37,7 @@ describe.concurrent("hotbag", () => {
     const { code, stdout } = await hotbag(["scenarios", "dinner-x5"])
     expect(code).toBe(0)
     expect(stdout).toMatch(/demand, -90 min to \+90 min of the peak of dinner, ramp 30 min, factor 5/)
-    expect(stdout).toMatch(/hotbag simulate pereira-lunch --with dinner-x5/)
+    expect(stdout).toMatch(/hotbag simulate metro-launch --with dinner-x5/)
     const json = await hotbag(["scenarios", "dinner-x5", "--json"])
     expect(parsed(json.stdout)).toMatchObject({
       name: "dinner-x5",
@@ -61,6 +61,13 @@ describe.concurrent("hotbag", () => {
     expect((await hotbag(["scenarios", "dinner-x6"])).stderr).toMatch(
       /there is no "dinner-x6"; did you mean dinner-x5/
     )
+  })
+
+  it("shows of an overlay a city in which it acts, and the speeds that it changes", async () => {
+    const { stdout } = await hotbag(["scenarios", "rain-at-seven"])
+    expect(stdout).toContain("hotbag simulate metro-launch --with rain-at-seven\n")
+    expect(stdout).toMatch(/rain, 19:00 to 21:00, .*walking x0\.95 bicycle x0\.8 motorcycle x0\.8 car x0\.85/)
+    expect((await hotbag(["scenarios", "moods"])).stdout).toContain("simulate pereira-lunch --with moods\n")
   })
 
   it.each(["scenarios", "policies"])("lists %s, for people and for programs", async (command) => {

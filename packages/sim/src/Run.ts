@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly seed: number
   /** Version of the code, for the report. */
   readonly commit: string
+  /** What to keep in mind when reading the run's figures, in words: they are repeated in its report. */
+  readonly cautions?: ReadonlyArray<string>
   /** Replaces how people behave: given what they usually do, returns what they do instead; pure, like all of it. */
   readonly people?: (usual: Behaviour) => Behaviour
   /** Called for every event in order; leave out for speed. */

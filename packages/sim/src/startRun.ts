@@ -105,9 +105,10 @@ export const startRun = (options: RunOptions): Run => {
 }
 
 /** What is known of a run before it begins. */
-const factsOf = ({ city, commit, people, policy, seed, wallClock }: RunOptions) => ({
+const factsOf = ({ cautions = [], city, commit, people, policy, seed, wallClock }: RunOptions) => ({
   seed,
   commit,
+  cautions,
   policy: policy.name,
   measured: wallClock !== undefined,
   moody: city.rules.people !== undefined || people !== undefined

@@ -177,10 +177,12 @@ const refuseFleets = (entrants: ReadonlyArray<Entrant>) => {
     throw new BadInput("--design", `${entrants.length} entrants`, "name two: an experiment has two arms")
   const [a, b] = entrants
   if (a?.kind !== "side" || b?.kind !== "side") return
-  if (a.side.couriersX !== b.side.couriersX || a.side.ordersX !== b.side.ordersX)
+  const circumstances = ({ side: { couriersX, ordersX, with: laid } }: typeof a) =>
+    [couriersX, ordersX, ...laid].join(" ")
+  if (circumstances(a) !== circumstances(b))
     throw new BadInput(
       "--design",
-      "entrants with other fleets or demand cannot share a city",
-      "give both the same couriers-x and orders-x"
+      "entrants with other fleets, demand or weather cannot share a city",
+      "give both the same couriers-x, orders-x and with"
     )
 }

@@ -11,7 +11,9 @@ export const Side = Schema.Struct({
   /** By their names in `PlannerOptions`; the defaults unless given. */
   parameters: Schema.Record(Schema.String, Schema.Number),
   ordersX: Schema.Number,
-  couriersX: Schema.Number
+  couriersX: Schema.Number,
+  /** Laid over the common scenario, after what is laid over it for everybody: names of overlays or paths of files. */
+  with: Schema.Array(Schema.String)
 })
 /** @see Side */
 export type Side = typeof Side.Type
@@ -23,7 +25,8 @@ export const policyOfSide = ({ parameters, policy }: Side): DispatchPolicy =>
     : makePlannerPolicy({ ...defaultPlannerOptions, ...parameters })
 
 /**
- * Reads `planner`, `nearest:couriers-x=1.2` or `planner:orders-x=2,moves-per-delivery=4`.
+ * Reads `planner`, `nearest:couriers-x=1.2`, `planner:orders-x=2,moves-per-delivery=4` or
+ * `planner:with=rain-at-seven+courier-strike,couriers-x=0.8`.
  *
  * @throws BadInput that names what is not known, and what is.
  */
@@ -31,7 +34,7 @@ export const parseSide = (text: string): Side => {
   const colon = text.indexOf(":")
   const policy = colon < 0 ? text : text.slice(0, colon)
   Result.getOrThrow(parsePolicy(policy, "entrants"))
-  let side: Side = { policy, parameters: {}, ordersX: 1, couriersX: 1 }
+  let side: Side = { policy, parameters: {}, ordersX: 1, couriersX: 1, with: [] }
   const seen = new Set<string>()
   for (const change of colon < 0 ? [] : text.slice(colon + 1).split(",")) {
     const equals = change.indexOf("=")
@@ -40,7 +43,7 @@ export const parseSide = (text: string): Side => {
       throw new BadInput(
         text,
         equals < 1 ? `${quoted(change)} is no change` : `${name} is there twice`,
-        "write changes like planner:couriers-x=1.2,moves-per-delivery=4"
+        "write changes like planner:couriers-x=1.2,with=rain-at-seven"
       )
     seen.add(name)
     side = changed(side, name, change.slice(equals + 1))
@@ -49,14 +52,15 @@ export const parseSide = (text: string): Side => {
 }
 
 /**
- * The side with one thing changed: `orders-x`, `couriers-x`, or a parameter of its policy.
+ * The side with one thing changed: `orders-x`, `couriers-x`, what happens (`with`), or a parameter of its policy.
  *
  * @throws BadInput when the policy has no such parameter, or the value is none.
  */
 export const changed = (side: Side, name: string, value: string): Side => {
   if (name === "orders-x") return { ...side, ordersX: Result.getOrThrow(parseFactor(name, value)) }
   if (name === "couriers-x") return { ...side, couriersX: Result.getOrThrow(parseFactor(name, value)) }
-  const known = ["orders-x", "couriers-x", ...(side.policy === "planner" ? PARAMETERS.keys() : [])]
+  if (name === "with") return { ...side, with: overlaysOf(side.policy, value) }
+  const known = ["orders-x", "couriers-x", "with", ...(side.policy === "planner" ? PARAMETERS.keys() : [])]
   Result.getOrThrow(
     knownName(
       `${side.policy}:${name}`,
@@ -72,6 +76,19 @@ export const changed = (side: Side, name: string, value: string): Side => {
       "write it like 0.5 or 10"
     )
   return { ...side, parameters: { ...side.parameters, [PARAMETERS.get(name) ?? name]: number } }
+}
+
+/** Names or paths between plus signs. */
+const overlaysOf = (policy: string, value: string): ReadonlyArray<string> => {
+  const overlays = value.split("+")
+  const twice = overlays.find((overlay, i) => overlays.indexOf(overlay) !== i)
+  if (overlays.includes("") || twice !== undefined)
+    throw new BadInput(
+      `${policy}:with`,
+      twice === undefined || twice === "" ? `${quoted(value)} names nothing` : `${twice} is there twice`,
+      "write what happens like with=rain-at-seven+courier-strike"
+    )
+  return overlays
 }
 
 /** Parameters of the planner by their names on the command line: those that are numbers. */

@@ -77,14 +77,17 @@ const EXAMPLES = `
 Examples:
   $ hotbag compare planner assignment nearest --from 18:30 --to 19:30
   $ hotbag compare planner planner:couriers-x=0.9 --scenario pereira-lunch --seeds 20
+  $ hotbag compare planner planner:with=rain-at-seven,couriers-x=0.8
+  $ hotbag compare planner planner:with=rain-at-seven planner:with=rain-at-seven+courier-strike
   $ hotbag compare planner nearest --metric click-to-door --until-width 0.5
   $ hotbag compare planner nearest --design switchback --design ab --seeds 10
   $ hotbag compare planner --sweep couriers-x=0.6..1.4/9 --scenario pereira-lunch --out sweep
   $ hotbag compare planner nearest --out before        then, with other code:
   $ hotbag compare planner before/1-planner.runs.json
 
-An entrant is a policy, a policy with changes (couriers-x, orders-x, and for planner its parameters), or a file of
-recorded runs. The first one is compared with each of the others, seed by seed: both meet the same orders, couriers
-and answers, so that what luck does to both falls out of the difference. Differences are first minus other, with a
-95 % interval; the verdict is corrected for the number of metrics. The same seeds give the same output, whatever
+An entrant is a policy, a policy with changes (couriers-x, orders-x, with=what happens to it alone, and for planner its
+parameters), or a file of recorded runs. The first one is compared with each of the others, seed by seed: both meet the
+same orders, couriers and answers, so that what luck does to both falls out of the difference. Differences are first
+minus other, with a 95 % interval; where something is laid over one of them (with), that one stands first, and the
+difference is what it costs. The verdict is corrected for the number of metrics. The same seeds give the same output, whatever
 the number of workers. Exit code 0 whoever wins. See docs/experiments.md.`

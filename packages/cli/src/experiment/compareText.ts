@@ -21,10 +21,8 @@ export const compareText = (outcome: Outcome): string => {
   ].join("\n")
 }
 
-const comparisonLines = (
-  { against, entrant, metrics }: Comparison,
-  untilWidth: number | undefined
-): ReadonlyArray<string> => {
+const comparisonLines = (comparison: Comparison, untilWidth: number | undefined): ReadonlyArray<string> => {
+  const { against, entrant, metrics } = comparison
   const rows = metrics.map((compared) => {
     const digits = digitsOf(compared.metric)
     return [
@@ -41,7 +39,7 @@ const comparisonLines = (
   return [
     `${entrant} - ${against}`,
     ...aligned([["", "unit", entrant, against, "difference", "95 % interval", ""], ...rows]),
-    ...(main === undefined ? [] : [inWords(entrant, against, main)]),
+    ...(main === undefined ? [] : [inWords(comparison, main)]),
     ...(main === undefined || untilWidth === undefined
       ? []
       : [
@@ -52,22 +50,33 @@ const comparisonLines = (
   ]
 }
 
-const VERDICTS = {
+/** Verdicts in tables. */
+export const VERDICTS = {
   better: "better",
   worse: "WORSE",
+  different: "differs",
   same: "the same",
   unclear: "no clear difference"
 } as const
 
-/** The main metric in a sentence. */
-const inWords = (entrant: string, against: string, main: MetricComparison): string => {
-  const { againstMean, difference, metric, unit, verdict } = main
+/** One metric of a comparison in a sentence; of a what-if, what it costs. */
+export const inWords = ({ against, entrant, whatIf }: Comparison, main: MetricComparison): string => {
+  const { againstMean, difference, mean, metric, unit, verdict } = main
   const size = `${decimalText(Math.abs(difference), digitsOf(metric))} ${unit}`
   const relative = againstMean === 0 ? "" : ` (${shareText(Math.abs(difference / againstMean))})`
   if (verdict === "same") return `${metric}: not one run differs`
   if (verdict === "unclear") return `${metric}: a difference of ${size} may be chance; more seeds would tell`
   const direction = difference < 0 ? "less" : "more"
-  return `${metric}: ${entrant} has ${size}${relative} ${direction} than ${against}, which is ${verdict}`
+  if (whatIf !== undefined) {
+    const digits = digitsOf(metric)
+    const verb = { better: "gains", worse: "costs", different: `moves it by` }[verdict]
+    return (
+      `${metric}: ${whatIf} ${verb} ${verdict === "different" ? signed(difference, digits) + ` ${unit}` : size}` +
+      `${relative}: ${decimalText(mean, digits)} in place of ${decimalText(againstMean, digits)}`
+    )
+  }
+  const judged = verdict === "different" ? "" : `, which is ${verdict}`
+  return `${metric}: ${entrant} has ${size}${relative} ${direction} than ${against}${judged}`
 }
 
 const designLines = (

@@ -2,6 +2,7 @@ import { compareRuns, type Metric, type MetricComparison } from "@hotbag/sim"
 import type { CompareRequest } from "./CompareRequest.ts"
 import { DEFAULT_SEEDS } from "./CompareRequest.ts"
 import type { Entrant } from "./Entrant.ts"
+import { pairingOf } from "./pairing.ts"
 import { recordedFor } from "./RecordedRuns.ts"
 import type { Played, PlayTasks, Task } from "./Task.ts"
 
@@ -11,8 +12,10 @@ export interface PlayedEntrant {
   readonly runs: ReadonlyArray<Played>
 }
 
-/** The first entrant beside one of the others. */
+/** The first entrant beside one of the others; which of them stands first says `pairingOf`. */
 export interface Comparison {
+  /** What happens to `entrant` and not to `against`, where nothing else differs. */
+  readonly whatIf: string | undefined
   readonly entrant: string
   readonly against: string
   readonly metrics: ReadonlyArray<MetricComparison>
@@ -102,20 +105,22 @@ const compared = (
   const cut = entrants.map(({ entrant, runs }) => ({ entrant, runs: runs.slice(0, seeds.length) }))
   const [first, ...others] = cut
   const options = { confidence: CONFIDENCE, sequential: untilWidth !== undefined }
-  const comparisons = others.flatMap((other) =>
-    first === undefined
-      ? []
-      : {
-          entrant: first.entrant.name,
-          against: other.entrant.name,
-          metrics: compareRuns(
-            metrics.filter((metric) => isKnown(metric, first) && isKnown(metric, other)),
-            first.runs.map((run) => run.metrics),
-            other.runs.map((run) => run.metrics),
-            options
-          )
-        }
-  )
+  const comparisons = others.flatMap((other) => {
+    if (first === undefined) return []
+    const { turned, whatIf } = pairingOf(first.entrant, other.entrant)
+    const [one, against] = turned ? [other, first] : [first, other]
+    return {
+      entrant: one.entrant.name,
+      against: against.entrant.name,
+      whatIf,
+      metrics: compareRuns(
+        metrics.filter((metric) => isKnown(metric, one) && isKnown(metric, against)),
+        one.runs.map((run) => run.metrics),
+        against.runs.map((run) => run.metrics),
+        options
+      )
+    }
+  })
   return { seeds, entrants: cut, comparisons }
 }
 

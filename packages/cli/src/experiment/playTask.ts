@@ -1,7 +1,6 @@
 import type { DispatchPolicy } from "@hotbag/dispatch"
 import { analyseDesign, designPolicies, metricsOf, startRun } from "@hotbag/sim"
-import type { City } from "@hotbag/sim"
-import { loadCity } from "../input/city.ts"
+import { loadCity, type LoadedCity } from "../input/city.ts"
 import { play } from "../play.ts"
 import { unbroken } from "../unbroken.ts"
 import { policyOfSide } from "./Side.ts"
@@ -11,11 +10,14 @@ import type { Place, Played, Task } from "./Task.ts"
 export const cityOf = async (
   place: Place,
   seed: number,
-  { couriersX, ordersX }: Pick<Task["side"], "couriersX" | "ordersX"> = { couriersX: 1, ordersX: 1 }
-): Promise<City> => {
-  const { from, scenario, to, trace, with: overlays } = place
-  return (await loadCity({ scenario, trace, from, to, with: overlays, seed, couriersX, ordersX })).city
+  { couriersX, ordersX, with: more }: Pick<Task["side"], "couriersX" | "ordersX" | "with"> = AS_IT_IS
+): Promise<LoadedCity> => {
+  const { from, scenario, to, trace } = place
+  const overlays = [...place.with, ...more]
+  return loadCity({ scenario, trace, from, to, with: overlays, seed, couriersX, ordersX })
 }
+
+const AS_IT_IS = { couriersX: 1, ordersX: 1, with: [] }
 
 /**
  * Plays one task to its end. Depends on nothing but the task and the code.
@@ -29,7 +31,7 @@ export const playTask = async (
   policyOf: (side: Task["side"]) => DispatchPolicy = policyOfSide
 ): Promise<Played> => {
   const { design, luck, place, seed, side } = task
-  const city = await cityOf(place, seed, side)
+  const { city } = await cityOf(place, seed, side)
   const policies =
     design === undefined
       ? { policy: policyOf(side) }

@@ -41,7 +41,7 @@ const changeRow = (change: RealChange): ReadonlyArray<string> => {
     decimalText(change.mean, digits),
     `${signed(change.difference, digits)}${change.againstMean === 0 ? "" : ` (${shareText(change.share)})`}`,
     intervalText(change.interval, digits),
-    change.isWorse ? "WORSE" : "better"
+    change.isWorse ? "WORSE" : change.better === "neither" ? "differs" : "better"
   ]
 }
 
@@ -50,6 +50,8 @@ const verdict = ({ cases, changes, isWorse }: Regression): string => {
     const worse = new Set(changes.filter((change) => change.isWorse).map(({ metric }) => metric))
     return `worse: ${[...worse].join(", ")}`
   }
+  if (changes.length > 0 && changes.every(({ better }) => better === "neither"))
+    return "other, neither better nor worse: record a new baseline with hotbag regress --record"
   if (changes.length > 0)
     return "better, and nothing worse: record a new baseline with hotbag regress --record"
   return cases.every(({ changed }) => changed === 0)

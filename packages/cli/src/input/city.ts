@@ -2,17 +2,21 @@ import {
   composeScenarios,
   decodeScenario,
   describeScenarioProblem,
+  disturbancesReach,
   disturbDay,
   generateCity,
+  hourCounts,
   hourText,
+  overlayReach,
   scenarios
 } from "@hotbag/sim"
-import type { Scenario } from "@hotbag/sim"
+import type { Overlay, OverlayReach, Scenario, ScenarioProblem } from "@hotbag/sim"
 import { Result } from "effect"
 import { basename, resolve } from "node:path"
 import { BadInput, quoted } from "../exit.ts"
 import { readGrubhub } from "./grubhub.ts"
 import { knownName } from "./known.ts"
+import { type Laid, outsideWarnings } from "./outside.ts"
 import { findOverlays, overlayProblem } from "./overlays.ts"
 import { readRappi } from "./rappi.ts"
 import type { ReadDay } from "./rappi.ts"
@@ -36,19 +40,25 @@ export interface CityRequest {
   readonly couriersX: number
 }
 
+/** A city to play, and what its reader should know of it. */
+export interface LoadedCity extends ReadDay {
+  /** What was asked for and does not act in it, in words. */
+  readonly warnings: ReadonlyArray<string>
+  /** What to keep in mind when reading figures of it: those warnings, and that a part of a day begins with an empty city. */
+  readonly cautions: ReadonlyArray<string>
+}
+
 /** The scenario that is taken when none is named. */
 export const DEFAULT_SCENARIO = "metro-launch"
 
 /**
  * The city to play, named by everything that makes it: with the seed and the commit, its name repeats a run (P11).
  *
- * @throws BadInput when the request makes no sense, or a file does not.
+ * @throws BadInput when the request makes no sense, a file does not, or everything that is laid over it would do nothing.
  */
-export const loadCity = async (request: CityRequest): Promise<ReadDay> => {
+export const loadCity = async (request: CityRequest): Promise<LoadedCity> => {
   const { scenario, trace } = request
-  if (trace === undefined) {
-    return ofScenario(await findComposed(scenario ?? DEFAULT_SCENARIO, request.with ?? []), request)
-  }
+  if (trace === undefined) return ofScenario(scenario ?? DEFAULT_SCENARIO, request)
   if (scenario !== undefined)
     throw new BadInput(
       "--trace",
@@ -58,14 +68,47 @@ export const loadCity = async (request: CityRequest): Promise<ReadDay> => {
   return ofTrace(trace, request)
 }
 
-const ofScenario = (scenario: Scenario, request: CityRequest): ReadDay => {
+const ofScenario = async (name: string, request: CityRequest): Promise<LoadedCity> => {
   const { seed, ordersX, couriersX } = request
+  const base = await findScenario(name)
+  const overlays = await findOverlays(request.with ?? [])
+  const scenario = accepted(composeScenarios(base, overlays))
   const window = Result.getOrThrow(parseWindow(request.from, request.to, scenario))
+  const { hourShares } = scenario.demand
+  const ids = scenario.regions.map(({ id }) => id)
+  const own = { name: base.name, ...disturbancesReach(base.disturbances, hourShares, window) }
+  const laid = overlays.map((overlay) => laidOver(overlay, overlayReach(overlay, ids, hourShares, window)))
+  const warned = warnedOf([own, ...laid], laid.length, window, scenario)
   const city = generateCity(scenario, { seed, ordersX, couriersX, ...window })
-  return { city: { ...city, name: nameOf(scenario.name, request, window, scenario) }, notes: [] }
+  return { city: { ...city, name: nameOf(scenario.name, request, window, scenario) }, notes: [], ...warned }
 }
 
-const ofTrace = async (trace: string, request: CityRequest): Promise<ReadDay> => {
+const accepted = <A>(composed: Result.Result<A, ScenarioProblem>): A => {
+  if (Result.isSuccess(composed)) return composed.success
+  throw overlayProblem(composed.failure)
+}
+
+const laidOver = (overlay: Overlay, reach: Result.Result<OverlayReach, ScenarioProblem>): Laid => ({
+  name: overlay.name,
+  ...accepted(reach)
+})
+
+const warnedOf = (
+  laid: ReadonlyArray<Laid>,
+  given: number,
+  window: Window,
+  own: Window
+): Pick<LoadedCity, "cautions" | "warnings"> => {
+  const warnings = outsideWarnings(laid, given, window)
+  return { warnings, cautions: [...warnings, ...(window.fromMs === own.fromMs ? [] : [emptyStart(window)])] }
+}
+
+/** A city fills within about an hour: what is measured before is the city filling. */
+const emptyStart = ({ fromMs }: Window): string =>
+  `the city is empty at ${hourText(fromMs)}: no order is open and every courier is idle, ` +
+  "so figures of its first hour are too good; begin an hour earlier (--from)"
+
+const ofTrace = async (trace: string, request: CityRequest): Promise<LoadedCity> => {
   const colon = trace.indexOf(":")
   const kind = trace.slice(0, Math.max(0, colon))
   const folder = trace.slice(colon + 1)
@@ -78,20 +121,16 @@ const ofTrace = async (trace: string, request: CityRequest): Promise<ReadDay> =>
   const scaled = scaleCity(city, { window, ordersX, couriersX, seed })
   const overlays = await findOverlays(request.with ?? [])
   const name = `${kind}:${basename(resolve(folder))}`
-  const disturbed = disturbDay({ ...scaled, name }, overlays, seed)
-  if (Result.isFailure(disturbed)) throw overlayProblem(disturbed.failure)
+  const disturbed = accepted(disturbDay({ ...scaled, name }, overlays, seed))
+  const ids = city.regions.map(({ id }) => id)
+  const laid = overlays.map((overlay) =>
+    laidOver(overlay, overlayReach(overlay, ids, hourCounts(scaled), window))
+  )
   return {
-    city: { ...disturbed.success, name: nameOf(disturbed.success.name, request, window, city) },
-    notes
+    city: { ...disturbed, name: nameOf(disturbed.name, request, window, city) },
+    notes,
+    ...warnedOf(laid, laid.length, window, city)
   }
-}
-
-/** A scenario with overlays on it. @throws BadInput where one of them cannot be found, or does not fit. */
-export const findComposed = async (name: string, overlays: ReadonlyArray<string>): Promise<Scenario> => {
-  const base = await findScenario(name)
-  const composed = composeScenarios(base, await findOverlays(overlays))
-  if (Result.isSuccess(composed)) return composed.success
-  throw overlayProblem(composed.failure)
 }
 
 const TRACES: Readonly<Record<string, (folder: string, seed: number) => Promise<ReadDay>>> = {

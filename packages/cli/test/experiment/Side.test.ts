@@ -5,13 +5,30 @@ import { parseSweep } from "../../src/experiment/Sweep.ts"
 
 describe("an entrant with changes", () => {
   it("is read with its fleet, its demand and its parameters", () => {
-    expect(parseSide("nearest")).toEqual({ policy: "nearest", parameters: {}, ordersX: 1, couriersX: 1 })
+    expect(parseSide("nearest")).toEqual({
+      policy: "nearest",
+      parameters: {},
+      ordersX: 1,
+      couriersX: 1,
+      with: []
+    })
     expect(parseSide("planner:couriers-x=1.2,moves-per-delivery=4,orders-x=2")).toEqual({
       policy: "planner",
       parameters: { movesPerDelivery: 4 },
       ordersX: 2,
-      couriersX: 1.2
+      couriersX: 1.2,
+      with: []
     })
+  })
+
+  it("has scenarios laid over the common one, by name or by path, and everything else besides", () => {
+    expect(parseSide("planner:with=rain-at-seven+./my-strike.json,couriers-x=0.8")).toMatchObject({
+      couriersX: 0.8,
+      with: ["rain-at-seven", "./my-strike.json"]
+    })
+    expect(() => parseSide("planner:with=")).toThrow("names nothing")
+    expect(() => parseSide("planner:with=moods+")).toThrow("names nothing")
+    expect(() => parseSide("planner:with=moods+moods")).toThrow("moods is there twice")
   })
 
   it("names every number of the planner, and hands it over", () => {

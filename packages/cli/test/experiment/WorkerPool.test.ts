@@ -6,7 +6,7 @@ import { makeWorkerPool } from "../../src/experiment/WorkerPool.ts"
 const task = (seed: number): Task => ({
   name: "nearest",
   place: { scenario: "pereira-lunch", trace: undefined, with: [], from: "12:00", to: "12:05" },
-  side: { policy: "nearest", parameters: {}, ordersX: 1, couriersX: 1 },
+  side: { policy: "nearest", parameters: {}, ordersX: 1, couriersX: 1, with: [] },
   seed
 })
 /** A thread that does this with each task `t`. */

@@ -83,6 +83,52 @@ describe("hotbag compare", () => {
     )
   })
 
+  it("says what happens when it rains and couriers stay away, and what that costs", async () => {
+    const [dry, wet] = ["nearest", "nearest:with=rain-at-seven,couriers-x=0.1"] as const
+    const rest = [
+      "--scenario",
+      "pereira-lunch",
+      "--from",
+      "18:30",
+      "--to",
+      "19:30",
+      "--seeds",
+      "4",
+      "--quiet"
+    ]
+    const { code, stderr, stdout } = await compare(dry, wet, ...rest, "--metric", "click-to-door")
+    expect({ code, stderr }).toEqual({ code: Exit.ok, stderr: "" })
+    expect(stdout).toContain(`\n${wet} - ${dry}\n`)
+    expect(stdout).toMatch(/\nclick-to-door +min .* \+\d+\.\d+ to \+\d+\.\d+ +WORSE\n/)
+    expect(stdout).toMatch(
+      /\nclick-to-door: rain-at-seven \+ couriers x0\.1 costs \d+\.\d\d min \(\d+\.\d %\): \d+\.\d\d in place of \d+/
+    )
+    const { stdout: document } = await compare(dry, wet, ...rest, "--json")
+    expect(JSON.parse(document)).toMatchObject({
+      scenario: "pereira-lunch 18:30-19:30",
+      entrants: [{ with: [] }, { with: ["rain-at-seven"], couriersX: 0.1 }],
+      comparisons: [
+        {
+          entrant: wet,
+          against: dry,
+          metrics: {
+            "click-to-door": { difference: expect.any(Number), verdict: "worse" },
+            utilization: { better: "neither", verdict: "different" }
+          }
+        }
+      ]
+    })
+  })
+
+  it("warns when what is laid over one of them only happens when nobody orders any more", async () => {
+    const late = ["nearest", "nearest:with=rain-at-seven", "--scenario", "pereira-lunch", "--seeds", "2"]
+    const { code, stderr } = await compare(...late, "--from", "18:00", "--to", "18:30", "--quiet")
+    expect(code).toBe(Exit.ok)
+    expect(stderr).toMatch(
+      /^hotbag: warning: "rain-at-seven", 19:00 to 21:00, is outside of [^\n]*, 18:00 to 18:30: only the last [^\n]*\n$/
+    )
+  })
+
   it("compares with what other code recorded, and refuses what is not alike", async () => {
     const out = join(folder, "before")
     await documentOf("nearest", "assignment", "--seeds", "2", "--out", out)
@@ -181,6 +227,10 @@ describe("hotbag compare", () => {
     [["planner", "nearest:speed=2"], "nearest:speed: there is no"],
     [["planner", "planner:moves-per-deliver=2"], "did you mean moves-per-delivery?"],
     [["planner", "planner:couriers-x"], "write changes like"],
+    [["planner", "planner:with=rain"], '--with: there is no "rain"; known: '],
+    [["planner", "planner:with=./nowhere.json"], "nowhere.json: there is no such file"],
+    [["planner", "planner:with=rain-at-seven", ...PLACE], "would do nothing"],
+    [["planner", "nearest:with=moods", "--design", "ab"], "cannot share a city"],
     [["planner", "nowhere.json"], "nowhere.json: there is no such file"],
     [["planner", "nearest", "--seeds", "0"], "--seeds:"],
     [["planner", "nearest", "--workers", "many"], "--workers:"],

@@ -25,6 +25,31 @@ describe("the city to play", () => {
     expect(await nameOf({ scenario: undefined, trace, to: "12:00" })).toBe("grubhub:day-1 00:00-12:00")
   })
 
+  it("warns of what is laid over it and does not act, and refuses when nothing would", async () => {
+    const rain = { with: ["rain-at-seven"] }
+    await expect(loadCity({ ...asked, ...rain })).rejects.toThrow(
+      '--with: "rain-at-seven", 19:00 to 21:00, is outside of the demand that is played, 11:00 to 15:00'
+    )
+    const trace = `grubhub:${await writeFolder("day-3", grubhubDay)}`
+    await expect(loadCity({ ...asked, ...rain, scenario: undefined, trace, to: "12:00" })).rejects.toThrow(
+      "00:00 to 12:00, and would do nothing"
+    )
+    const beside = await loadCity({ ...asked, with: ["rain-at-seven", "moods"] })
+    expect(beside.warnings).toEqual([expect.stringMatching(/^"rain-at-seven".*15:00: it does nothing$/)])
+    expect(beside.cautions).toEqual(beside.warnings)
+    const own = await loadCity({ ...asked, scenario: "rain-at-seven", from: "17:00", to: "18:30" })
+    expect(own.warnings).toEqual([expect.stringContaining("only the last deliveries meet it")])
+    const evening = await loadCity({ ...asked, ...rain, from: "18:00", to: "20:00" })
+    expect(evening.warnings).toEqual([])
+  })
+
+  it("says that a part of a day begins with an empty city", async () => {
+    expect((await loadCity({ ...asked, to: "12:00" })).cautions).toEqual([])
+    expect((await loadCity({ ...asked, from: "12:00" })).cautions).toEqual([
+      expect.stringMatching(/^the city is empty at 12:00: .* begin an hour earlier/)
+    ])
+  })
+
   it("says what of a real day it does without", async () => {
     const couriers = `${rappiDay["couriers.csv"] ?? ""}c3,car,4.8,-75.69,12:00:00,12:00:00\n`
     const folder = await writeFolder("day-2", { ...rappiDay, "couriers.csv": couriers })

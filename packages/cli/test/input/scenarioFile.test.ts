@@ -11,7 +11,7 @@ export default lunch
   "rain.mjs": `export default {
   name: "drizzle",
   base: "pereira-lunch",
-  disturbances: [{ kind: "rain", fromMs: 12 * 3_600_000, toMs: 13 * 3_600_000 }]
+  disturbances: [{ kind: "rain", fromMs: 11 * 3_600_000, toMs: 13 * 3_600_000 }]
 }
 `,
   "none.ts": "export const lunch = 1\n",

@@ -3,17 +3,17 @@ import { bootstrapInterval } from "./bootstrap.ts"
 import { confidenceSequence } from "./confidenceSequence.ts"
 import { meanOf, type Interval } from "./Interval.ts"
 import { holm } from "./manyMetrics.ts"
-import type { Metric, MetricValues } from "./metrics.ts"
+import type { Direction, Metric, MetricValues } from "./metrics.ts"
 import { tInterval } from "./tInterval.ts"
 
 /** What a difference means for whoever has to decide. */
-export type Verdict = "better" | "worse" | "same" | "unclear"
+export type Verdict = "better" | "worse" | "different" | "same" | "unclear"
 
 /** One metric of two entrants over common seeds. */
 export interface MetricComparison {
   readonly metric: string
   readonly unit: string
-  readonly better: "lower" | "higher"
+  readonly better: Direction
   /** Means over the seeds. */
   readonly mean: number
   readonly againstMean: number
@@ -27,7 +27,10 @@ export interface MetricComparison {
   readonly pValue: number
   /** The same, corrected for the number of metrics (Holm). */
   readonly adjustedPValue: number
-  /** `same`: not one seed differs. `unclear`: chance explains it, the number of metrics considered. */
+  /**
+   * `same`: not one seed differs. `unclear`: chance explains it, the number of metrics considered. `different`: it is no
+   * chance, and of this metric neither more nor less is better.
+   */
   readonly verdict: Verdict
 }
 
@@ -84,4 +87,4 @@ export const valuesOf = ({ name }: Metric, runs: ReadonlyArray<MetricValues>): R
   runs.map((values) => values[name] ?? Number.NaN)
 
 const signOf = ({ better, difference }: Pick<MetricComparison, "better" | "difference">): Verdict =>
-  difference < 0 === (better === "lower") ? "better" : "worse"
+  better === "neither" ? "different" : difference < 0 === (better === "lower") ? "better" : "worse"

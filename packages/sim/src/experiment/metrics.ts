@@ -1,5 +1,11 @@
 import type { Report } from "../report/Report.ts"
 
+/**
+ * Which way a metric should go. `neither`: what it says depends on why it moved. A fleet that is busier may be used better,
+ * or be too small; the same move is no gain and no loss by itself.
+ */
+export type Direction = "lower" | "higher" | "neither"
+
 /** A figure of a run that two entrants are compared by. */
 export interface Metric {
   /** Name on the command line and in JSON. */
@@ -8,7 +14,7 @@ export interface Metric {
   readonly description: string
   /** `min` (minutes), `%` of the orders or of duty time, or what is counted. */
   readonly unit: string
-  readonly better: "lower" | "higher"
+  readonly better: Direction
   /** Decimals worth showing. */
   readonly digits: number
   /** NaN: the run says nothing of it. */
@@ -34,7 +40,7 @@ export const METRICS: ReadonlyArray<Metric> = [
     name: "utilization",
     description: "duty time driving or serving",
     unit: "%",
-    better: "higher",
+    better: "neither",
     digits: 2,
     of: (r) => r.courierUtilization * 100
   },
@@ -42,7 +48,7 @@ export const METRICS: ReadonlyArray<Metric> = [
     name: "orders-per-hour",
     description: "orders that a courier carries in an hour on duty",
     unit: "orders",
-    better: "higher",
+    better: "neither",
     digits: 3,
     of: (r) => r.ordersPerCourierHour
   },

@@ -81,7 +81,8 @@ export const judgeRegression = (cases: ReadonlyArray<RegressionCase>): Regressio
   const changes = corrected.flatMap((each): ReadonlyArray<RealChange> => {
     const share = Math.abs(each.difference) / Math.abs(each.againstMean)
     if (each.adjustedPValue > REGRESSION_ALPHA || !matters(each, share)) return []
-    return [{ ...each, share, isWorse: each.difference > 0 === (each.better === "lower") }]
+    const isWorse = each.better !== "neither" && each.difference > 0 === (each.better === "lower")
+    return [{ ...each, share, isWorse }]
   })
   return {
     cases: compared.map(({ metrics, ...rest }) => ({

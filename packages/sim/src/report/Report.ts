@@ -93,6 +93,8 @@ export interface Report {
   readonly hash: string
   readonly fromMs: number
   readonly toMs: number
+  /** What to keep in mind when reading the figures, in words, such as that the city was empty at the begin. */
+  readonly cautions: ReadonlyArray<string>
   readonly placed: number
   readonly delivered: number
   /** By customer, restaurant or payment. */

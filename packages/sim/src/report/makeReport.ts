@@ -15,6 +15,7 @@ export interface RunFacts {
   readonly seed: number
   readonly commit: string
   readonly policy: string
+  readonly cautions: ReadonlyArray<string>
   readonly hash: string
   readonly happenings: number
   /** Somebody took the time. */
@@ -44,6 +45,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     hash: facts.hash,
     fromMs: city.fromMs,
     toMs: city.toMs,
+    cautions: facts.cautions,
     placed: counts.placed,
     delivered: counts.delivered,
     cancelled: counts.cancelled,

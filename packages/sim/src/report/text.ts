@@ -42,6 +42,7 @@ export const reportBody = (report: Report, options: TextOptions = {}): string =>
   fitted(
     [
       ...headline(report),
+      ...report.cautions.flatMap((caution) => wrapped("note: ", caution)),
       "",
       ...minutesTable(report),
       "",
@@ -67,6 +68,20 @@ const headline = (report: Report): ReadonlyArray<string> => {
     `${countText(report.placed)} orders placed from ${hourText(report.fromMs)} to ${hourText(report.toMs)}`,
     `${of(report.delivered)} delivered, ${of(report.cancelled)} cancelled, ${of(report.lost)} lost`
   ]
+}
+
+/** Words below one another, on lines that fit on 80 columns, all but the first indented. */
+const wrapped = (head: string, words: string): ReadonlyArray<string> => {
+  const lines: Array<string> = []
+  let line = head.trimEnd()
+  for (const word of words.split(" ")) {
+    if (line.length + 1 + word.length > 80) {
+      lines.push(line)
+      line = " ".repeat(head.length - 1)
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line]
 }
 
 const minutesTable = (report: Report): ReadonlyArray<string> => {

@@ -6,7 +6,7 @@ import { play } from "../world/play.ts"
 import { town } from "./design/town.ts"
 
 const OPTIONS = { confidence: 0.95, sequential: false }
-const [clickToDoor, utilization] = ["click-to-door", "utilization"].map((name) =>
+const [clickToDoor, utilization, carried] = ["click-to-door", "utilization", "slo-carried"].map((name) =>
   METRICS.filter((metric) => metric.name === name)
 )
 const runs = (name: string, values: ReadonlyArray<number>) => values.map((value) => ({ [name]: value }))
@@ -25,16 +25,12 @@ describe("the comparison of two entrants", () => {
 
   it("knows which direction is good", () => {
     const up = [60, 62, 61, 64]
-    const [compared] = compareRuns(
-      utilization ?? [],
-      runs("utilization", up),
-      runs(
-        "utilization",
-        up.map((value, i) => value - 2 - i / 10)
-      ),
-      OPTIONS
-    )
-    expect(compared).toMatchObject({ better: "higher", verdict: "better" })
+    const down = up.map((value, i) => value - 2 - i / 10)
+    const judge = (metrics: typeof carried, name: string) =>
+      compareRuns(metrics ?? [], runs(name, up), runs(name, down), OPTIONS)[0]
+    expect(judge(carried, "slo-carried")).toMatchObject({ better: "higher", verdict: "better" })
+    expect(judge(clickToDoor, "click-to-door")).toMatchObject({ better: "lower", verdict: "worse" })
+    expect(judge(utilization, "utilization")).toMatchObject({ better: "neither", verdict: "different" })
   })
 
   it("does not call the same thing a difference, and corrects for the number of metrics", () => {

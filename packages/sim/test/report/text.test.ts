@@ -15,6 +15,7 @@ const report: Report = {
   hash: "f".repeat(64),
   fromMs: 36_000_000,
   toMs: 84_600_000,
+  cautions: [],
   placed: 12_345,
   delivered: 12_000,
   cancelled: 245,
@@ -106,6 +107,18 @@ const report: Report = {
   worldEventsPerSecond: 5_611_668,
   seconds: { run: 0.62, rounds: 0.4, world: 0.22 }
 }
+
+describe("what to keep in mind", () => {
+  it("is said below the counts, on lines that fit on 80 columns", () => {
+    const cautions = ["the city is empty ".repeat(9).trim(), "short"]
+    const lines = reportBody({ ...report, cautions }).split("\n")
+    const [first = "", second = "", third] = lines.slice(2)
+    expect(`${first} ${second.trim()} ${third?.trim()}`).toBe(`note: ${cautions[0]}`)
+    expect(second).toMatch(/^ {6}\S/)
+    expect(lines[5]).toBe("note: short")
+    expect(Math.max(...lines.slice(2, 6).map(({ length }) => length))).toBeLessThanOrEqual(80)
+  })
+})
 
 describe("report as text", () => {
   it("says what happened", () => {

@@ -99,6 +99,7 @@ const verdictSection = (report: Report): Html => {
   return html`<section id="verdict" class="verdict${met ? "" : " bad"}">
       <h2>${met ? "✓" : "✗"} ${headline}</h2>
       <p>${sentence}</p>
+      ${report.cautions.map((caution) => html`<p class="caution"><strong>Note:</strong> ${caution}.</p>`)}
     </section>
     ${tiles(report)}`
 }

@@ -78,7 +78,7 @@ a{color:var(--focus)}
 .verdict{border-radius:10px;padding:18px 22px;border-left:8px solid var(--met);background:var(--metbg)}
 .verdict.bad{border-color:var(--broken);background:var(--brokenbg)}
 .verdict h2{margin:0 0 .3em;font-size:1.45rem}
-.verdict p{margin:0;max-width:75ch}
+.verdict p{margin:0;max-width:75ch}.verdict .caution{margin-top:.6em}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(165px,1fr));gap:12px;margin:16px 0 0}
 .tiles div{background:var(--card);border-radius:10px;padding:12px 16px}
 .tiles dt{color:var(--soft);font-size:.85rem}

@@ -53,7 +53,8 @@ const disturbedOrders = (
   return moreOrders(orders, factorOf, seed)
 }
 
-const hourCounts = ({ orders }: City): ReadonlyArray<number> => {
+/** Orders of a day by the hour of their placement, never 0. */
+export const hourCounts = ({ orders }: City): ReadonlyArray<number> => {
   const counts = Array.from({ length: DAY_MS / HOUR_MS }, () => 0.001)
   for (const { placedAtMs } of orders) {
     const hour = Math.floor(placedAtMs / HOUR_MS) % counts.length
