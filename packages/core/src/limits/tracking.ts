@@ -22,6 +22,8 @@ export const trackingLimits = {
   clockStepMs: 4_000,
   /** … that agree within this, in ms. */
   clockStepSpreadMs: 1_000,
+  /** An estimate of a phone's clock is young for so long, in ms: it may come from messages that a full uplink held back. */
+  clockYoungMs: 10_000,
   /** How far a position may be off without being wrong, in metres: three times what satellites err between tall blocks. */
   fixErrorM: 45,
   /** How fast couriers speed up, m/s²: a car from a traffic light, and some. */

@@ -3,7 +3,7 @@ import { haversineM } from "../geo/haversine.ts"
 import type { LatLng } from "../geo/LatLng.ts"
 import { Limits } from "../Limits.ts"
 import type { Fix, FixVerdict } from "./Fix.ts"
-import { PhoneClock } from "./PhoneClock.ts"
+import { type Heard, PhoneClock } from "./PhoneClock.ts"
 
 /**
  * What is known of where one courier is. Holds the last fix taken and what is needed to judge the next: judging is O(1) and allocates
@@ -25,6 +25,8 @@ export class CourierTrack {
   #suspect: LatLng | null = null
   #suspectAtMs = 0
   #suspects = 0
+  /** The message that is judged has shown that the phone's clock was set. */
+  #isStepped = false
 
   constructor(vehicle: Vehicle) {
     this.vehicle = vehicle
@@ -45,33 +47,45 @@ export class CourierTrack {
    * courier nor a wrong first fix locks them out.
    */
   judge(fix: Fix, receivedAtMs: number): FixVerdict {
-    const heard = this.hearClock(fix.atMs, receivedAtMs)
-    if (heard === "early") return "future"
+    const heard = this.#hear(this.clock.hear(fix.atMs, receivedAtMs))
+    return heard === "early" ? "future" : this.#judge(fix, receivedAtMs, heard === "stepped")
+  }
+
+  /** The same for a fix of several that came together, oldest first, after {@link hearMessage}: by itself it says nothing of the phone's clock. */
+  judgeKept(fix: Fix, receivedAtMs: number): FixVerdict {
+    return this.clock.isAhead(fix.atMs, receivedAtMs)
+      ? "future"
+      : this.#judge(fix, receivedAtMs, this.#isStepped)
+  }
+
+  /**
+   * Hears what a message of several fixes says of the phone's clock: what it showed when it sent them, or, when it does not say, the time of the newest.
+   */
+  hearMessage(newestAtMs: number, sentAtMs: number | null, receivedAtMs: number): void {
+    const { clock } = this
+    const heard =
+      sentAtMs === null ? clock.hear(newestAtMs, receivedAtMs) : clock.hearSent(sentAtMs, receivedAtMs)
+    this.#isStepped = this.#hear(heard) === "stepped"
+  }
+
+  /** After the phone's clock was set its earlier times say nothing any more. */
+  #hear(heard: Heard): Heard {
+    if (heard === "stepped") this.#phoneAtMs = Number.NaN
+    return heard
+  }
+
+  #judge(fix: Fix, receivedAtMs: number, isStepped: boolean): FixVerdict {
     // By now the clock's estimate is never ahead of ours.
     const atMs = Math.min(receivedAtMs, Math.round(fix.atMs + this.clock.offsetMs))
     if (receivedAtMs - atMs > Limits.fixAgeMs) return "stale"
     if (fix.atMs === this.#phoneAtMs) return "duplicate"
     if (fix.atMs < this.#phoneAtMs) return "out-of-order"
     // Before the phone has said anything, or after its clock was set, our own time has to do.
-    if (heard !== "stepped" && Number.isNaN(this.#phoneAtMs) && this.at !== null && atMs < this.atMs)
+    if (!isStepped && Number.isNaN(this.#phoneAtMs) && this.at !== null && atMs < this.atMs)
       return "out-of-order"
     if (this.#isTooFar(fix.at, fix.atMs, atMs)) return this.#isSwapped(fix.at) ? "swapped" : "teleport"
     this.#take(fix, atMs)
     return "taken"
-  }
-
-  /** Hears what the phone's clock shows without taking anything: of many fixes the newest says most. */
-  hearClock(atMs: number, receivedAtMs: number): ReturnType<PhoneClock["hear"]> {
-    const heard = this.clock.hear(atMs, receivedAtMs)
-    if (heard === "stepped") this.#phoneAtMs = Number.NaN
-    return heard
-  }
-
-  /** The phone says what its clock showed when it sent. */
-  sentAt(sentAtMs: number, receivedAtMs: number): void {
-    const before = this.clock.offsetMs
-    this.clock.set(sentAtMs, receivedAtMs)
-    if (Math.abs(this.clock.offsetMs - before) > Limits.clockToleranceMs) this.#phoneAtMs = Number.NaN
   }
 
   #isTooFar(at: LatLng, phoneAtMs: number, atMs: number): boolean {

@@ -150,8 +150,8 @@ describe("a courier's track", () => {
 
   it("F11: a phone that says when it sent is believed at once", () => {
     const track = new CourierTrack("bicycle")
-    track.sentAt(1_000_000 - 540_000, 1_000_000)
-    expect(track.judge(fixOf(HERE, 1_000_000 - 540_000 - 30_000), 1_000_000)).toBe("taken")
+    track.hearMessage(1_000_000 - 540_000 - 30_000, 1_000_000 - 540_000, 1_000_000)
+    expect(track.judgeKept(fixOf(HERE, 1_000_000 - 540_000 - 30_000), 1_000_000)).toBe("taken")
     expect(track.atMs).toBe(970_000)
   })
 
@@ -187,8 +187,11 @@ describe("a courier's track", () => {
     expect(track.judge(fixOf(HERE, 0), Limits.fixAgeMs + 1)).toBe("stale")
     expect(track.judge(fixOf(HERE, 10_000_000 + Limits.phoneSkewMs + 1), 10_000_000)).toBe("future")
     expect(track.judge(fixOf(HERE, 10_000_000), 10_000_000)).toBe("taken")
-    expect(track.judge(fixOf(HERE, 10_001_000 + Limits.clockToleranceMs + 1), 10_001_000)).toBe("future")
-    expect(track.judge(fixOf(HERE, 10_002_000), 10_002_000)).toBe("taken")
+    const knownAtMs = 10_000_000 + Limits.clockYoungMs
+    expect(track.judge(fixOf(HERE, knownAtMs), knownAtMs)).toBe("taken")
+    const aheadMs = knownAtMs + 1_000 + Limits.clockToleranceMs + 1
+    expect(track.judge(fixOf(HERE, aheadMs), knownAtMs + 1_000)).toBe("future")
+    expect(track.judge(fixOf(HERE, knownAtMs + 2_000), knownAtMs + 2_000)).toBe("taken")
   })
 
   it("a place that is known otherwise counts until the phone says something newer", () => {

@@ -51,8 +51,7 @@ export class Intake {
       .map((fix, i) => ({ fix, i }))
       .sort((left, right) => left.fix.atMs - right.fix.atMs || left.i - right.i)
     const newest = inTime.at(-1)?.fix.atMs
-    if (sentAtMs !== null) tracked.track.sentAt(sentAtMs, receivedAtMs)
-    else if (newest !== undefined) tracked.track.hearClock(newest, receivedAtMs)
+    if (newest !== undefined) tracked.track.hearMessage(newest, sentAtMs, receivedAtMs)
     const verdicts: Array<FixVerdict> = fixes.map(() => "taken")
     let last: Fix | null = null
     for (const { fix, i } of inTime) {
@@ -60,7 +59,7 @@ export class Intake {
         verdicts[i] = this.#offDuty(tracked)
         continue
       }
-      const verdict = tracked.track.judge(fix, receivedAtMs)
+      const verdict = tracked.track.judgeKept(fix, receivedAtMs)
       this.counts.note(verdict)
       verdicts[i] = verdict
       if (verdict !== "taken") continue
