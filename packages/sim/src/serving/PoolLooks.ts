@@ -51,8 +51,9 @@ export const lookAtPools = (
   })
 }
 
-/** How many there are. */
-export const instancesOf = ({ cores, pool }: ScaledPool): number => pool.processors / cores
+/** How many there are; none of a database that is lost. */
+export const instancesOf = ({ cores, fixed, lost, pool, scaler }: ScaledPool): number =>
+  scaler === null && lost === fixed ? 0 : pool.processors / cores
 
 /** A pool over the run. */
 export const poolReport = (name: string, seen: PoolLooks): PoolReport => ({

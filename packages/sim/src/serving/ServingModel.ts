@@ -58,6 +58,8 @@ export interface ServingModel {
   /** By event loop: what stands before the gateway. */
   readonly breakerOf: (loop: number) => Breaker
   readonly felt: FeltByServers
+  /** Regions that have lost their node for now. */
+  lost: ReadonlyArray<number>
   /** Calls that wait for a slow database. */
   calls: number
   /** Orders that were turned away at first: who looked around for them is not counted again. */
@@ -105,6 +107,7 @@ export const beginServing = (input: ServingInput): ServingModel => {
     outbox: new Outbox(),
     breakerOf: breakers(),
     felt: noneFelt(),
+    lost: [],
     calls: 0,
     turnedAway: new Set(),
     menus: new MenuCaches(),

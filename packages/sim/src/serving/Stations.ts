@@ -11,8 +11,15 @@ export interface ScaledPool {
   /** Processors of an instance; a database's instances are its processors. */
   readonly cores: number
   readonly scaler: Autoscaler | null
+  /** Instances where no scaler decides. */
+  readonly fixed: number
+  /** Instances of them that are lost for now. */
+  lost: number
   /** Taken and backlog at the last look, in ms of work. */
   doneMs: number
+  /** Time of its processors from the last look until `sinceMs`, from when on there are as many as now, ms. */
+  roomMs: number
+  sinceMs: number
   /** Utilisation at the last look, 0..1. */
   utilisation: number
 }
@@ -33,6 +40,13 @@ export interface Stations {
   readonly pools: ReadonlyArray<ScaledPool>
   readonly counts: Readonly<Record<StationName, StationCounts>>
   readonly poolOf: (station: StationName, region: number) => Pool
+  /** Those of `pools` that are databases, by shard; all processors of one that is lost are `lost`. */
+  readonly databases: ReadonlyArray<ScaledPool>
+  /**
+   * From `atMs` on these regions have lost their node, and no others: the node with its processors, and the shard with its
+   * database. The others do their work; one node and one database are always left.
+   */
+  readonly lose: (atMs: number, regions: ReadonlyArray<number>) => void
   /** Nodes' pools are looked at and resized; every `SCALING.everyMs`. */
   readonly look: (atMs: number) => void
 }
@@ -46,8 +60,8 @@ export const makeStations = (deployment: Deployment, fromMs: number, startMs: nu
     cores: deployment.cores,
     scaler:
       min === max ? null : new Autoscaler({ min, max, targetCpu: deployment.targetCpu, startMs, ...SCALING }),
-    doneMs: 0,
-    utilisation: 0
+    fixed: min,
+    ...unused(fromMs)
   })
   const nodes =
     deployment.stations === "together"
@@ -58,9 +72,10 @@ export const makeStations = (deployment: Deployment, fromMs: number, startMs: nu
     pool: new Pool(deployment.databaseCores, fromMs, limits),
     cores: 1,
     scaler: null,
-    doneMs: 0,
-    utilisation: 0
+    fixed: deployment.databaseCores,
+    ...unused(fromMs)
   }))
+  let left = databases
   const place = { api: 0, relay: 1, dispatch: 2, sockets: 3 }
   return {
     pools: [...nodes, ...databases],
@@ -73,24 +88,68 @@ export const makeStations = (deployment: Deployment, fromMs: number, startMs: nu
     },
     poolOf: (station, region) =>
       station === "database"
-        ? at(databases, region % databases.length).pool
+        ? databaseOf(databases, left, region)
         : at(nodes, nodes.length === 1 ? 0 : place[station]).pool,
+    databases,
+    lose: (atMs, regions) => {
+      // Where each station has nodes of its own, it is a dispatcher's that is lost.
+      loseInstances(at(nodes, nodes.length === 1 ? 0 : place.dispatch), atMs, regions)
+      const away = new Set(regions.map((region) => region % databases.length))
+      left = databases.filter((_, shard) => away.size === databases.length || !away.has(shard))
+      for (const database of databases) database.lost = left.includes(database) ? 0 : database.fixed
+    },
     look: (atMs) => {
       for (const scaled of [...nodes, ...databases]) look(scaled, atMs)
     }
   }
 }
 
+const unused = (fromMs: number) => ({ lost: 0, doneMs: 0, roomMs: 0, sinceMs: fromMs, utilisation: 0 })
+
+/** A region whose shard is lost goes to one of the others, its neighbours to the next. */
+const databaseOf = (
+  databases: ReadonlyArray<ScaledPool>,
+  left: ReadonlyArray<ScaledPool>,
+  region: number
+): Pool => {
+  const own = at(databases, region % databases.length)
+  if (left.includes(own)) return own.pool
+  return at(left, Math.floor(region / databases.length) % left.length).pool
+}
+
 const look = (scaled: ScaledPool, atMs: number): void => {
-  const { cores, pool, scaler } = scaled
+  const { pool, scaler } = scaled
   const doneMs = pool.takenMs - pool.backlogMs(atMs)
-  const share = (doneMs - scaled.doneMs) / (pool.processors * SCALING.everyMs)
+  const roomMs = scaled.roomMs + pool.processors * (atMs - scaled.sinceMs)
+  const share = roomMs === 0 ? 0 : (doneMs - scaled.doneMs) / roomMs
   scaled.doneMs = doneMs
+  scaled.roomMs = 0
+  scaled.sinceMs = atMs
   scaled.utilisation = Math.min(1, Math.max(0, share))
   if (scaler === null) return
-  const processors = scaler.look(atMs, scaled.utilisation) * cores
-  if (processors !== pool.processors) pool.resize(atMs, processors)
+  scaler.look(atMs, scaled.utilisation)
+  resize(scaled, atMs)
 }
+
+/** Regions are spread over the nodes; of a node that several of them have lost only one is away. */
+const loseInstances = (scaled: ScaledPool, atMs: number, regions: ReadonlyArray<number>): void => {
+  const there = instancesWithout(scaled, 0)
+  scaled.lost = Math.min(there - 1, new Set(regions.map((region) => region % there)).size)
+  resize(scaled, atMs)
+}
+
+/** As many processors as the instances have that are there; the last one stays. */
+const resize = (scaled: ScaledPool, atMs: number): void => {
+  const { cores, pool } = scaled
+  const processors = Math.max(1, instancesWithout(scaled, scaled.lost)) * cores
+  if (processors === pool.processors) return
+  scaled.roomMs += pool.processors * (atMs - scaled.sinceMs)
+  scaled.sinceMs = atMs
+  pool.resize(atMs, processors)
+}
+
+const instancesWithout = ({ fixed, scaler }: ScaledPool, lost: number): number =>
+  (scaler?.ready ?? fixed) - lost
 
 /** A position that is older than five seconds is not fresh any more (S100): no use in waiting longer. */
 const STREAM_WAITS_MS = 5_000

@@ -1,5 +1,6 @@
 import { i32, MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import { SCALING } from "./Deployment.ts"
+import { loseNodes } from "./faults/loseNodes.ts"
 import { outboxAge } from "./faults/waitsForFault.ts"
 import { KindOf } from "./kinds.ts"
 import { lookAtPools } from "./PoolLooks.ts"
@@ -14,6 +15,7 @@ export const eachSecond = (model: ServingModel, atMs: number): void => {
   }
   if (sinceMs > 0 && sinceMs % MINUTE_MS === 0)
     figures.endMinute(atMs, stations.pools, outboxAge(model, atMs), model.menus)
+  loseNodes(model, atMs)
   const positions = setStreams(model, atMs)
   model.nearbyOwed += model.placed * model.traffic.nearbyPerOrder
   const reads = model.placed * model.traffic.readsPerOrder
@@ -74,9 +76,9 @@ const setStreams = (model: ServingModel, atMs: number): number => {
   const databaseMs =
     (taken / interval) * calibration.ping.databaseMs +
     model.placed * model.traffic.readsPerOrder * calibration.read.databaseMs
-  for (let shard = 0; shard < deployment.shards; shard++) {
-    model.stations.poolOf("database", shard).stream(atMs, databaseMs / SECOND_MS / deployment.shards)
-  }
+  const { databases } = model.stations
+  const there = databases.filter(({ lost }) => lost === 0).length
+  for (const { lost, pool } of databases) pool.stream(atMs, lost === 0 ? databaseMs / SECOND_MS / there : 0)
   model.stations.counts.database.workMs += databaseMs
   return wanted / interval
 }

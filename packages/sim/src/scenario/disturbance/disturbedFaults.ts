@@ -1,7 +1,7 @@
 import { at, f64 } from "@hotbag/core"
 import { makeStream, numberOfName } from "../../kernel/streams.ts"
 import type { City } from "../../world/City.ts"
-import type { Faults } from "../../world/faults/Faults.ts"
+import type { Faults, LostNode } from "../../world/faults/Faults.ts"
 import type { Disturbance, DisturbanceOf } from "./Disturbance.ts"
 import { streamOf } from "./settle.ts"
 import { makeZone, type RegionPlace } from "./where.ts"
@@ -60,9 +60,28 @@ export const disturbedFaults = (
           ? []
           : [{ courier, fromMs: f64(fromMs, courier), toMs: f64(toMs, courier) }]
       )
-    )
+    ),
+    lostNodes: disturbances.flatMap((disturbance) => lostNodesOf(disturbance, regions))
   }
 }
+
+const lostNodesOf = (
+  disturbance: Disturbance,
+  regions: ReadonlyArray<RegionPlace>
+): ReadonlyArray<LostNode> => {
+  if (disturbance.kind !== "shard-outage") return []
+  const { fromMs, toMs } = disturbance
+  return isLost(disturbance, regions).flatMap((isMeant, region) =>
+    isMeant ? [{ region, fromMs, toMs }] : []
+  )
+}
+
+/** By region; unless told, it is the first one that loses its node. */
+const isLost = (
+  { where }: DisturbanceOf<"shard-outage">,
+  regions: ReadonlyArray<RegionPlace>
+): ReadonlyArray<boolean> =>
+  regions.map(({ id }, region) => (where.regions === null ? region === 0 : where.regions.includes(id)))
 
 /** A time in which something of some regions does not work. */
 interface Outage {
@@ -109,8 +128,8 @@ const storeOutage = (
   if (disturbance.kind === "store-outage") {
     return [{ ...outage, slowMs: disturbance.failure === "slow" ? disturbance.slowMs : null }]
   }
-  const { fromMs, leaseMs, toMs, where } = disturbance
-  const isMeant = where.regions === null ? regions.map((_, region) => region === 0) : outage.isMeant
+  const { fromMs, leaseMs, toMs } = disturbance
+  const isMeant = isLost(disturbance, regions)
   return [{ ...outage, isMeant, toMs: Math.min(toMs, fromMs + leaseMs), slowMs: null }]
 }
 

@@ -55,7 +55,7 @@ export const StoreOutage = Schema.Struct({
 export const ShardOutage = Schema.Struct({
   kind: required(
     Schema.Literal("shard-outage"),
-    "The node of a region fails, its dispatcher and its store: another one takes over when the lease ends, or it comes back by itself at toMs, whichever is sooner (S138)."
+    "The node of a region fails, its dispatcher and its store: another one takes over when the lease ends, or it comes back by itself at toMs, whichever is sooner (S138). Until toMs the servers do without its processors."
   ),
   ...duringFields,
   where: field(Where, "Only the regions count; null: the first one.", {}),

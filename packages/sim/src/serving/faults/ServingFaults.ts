@@ -5,7 +5,7 @@ import type { Disconnect, Faults } from "../../world/faults/Faults.ts"
 /** What the servers of a day feel of what fails on it. Times and answers as in `Faults`. */
 export interface ServingFaults extends Pick<
   Faults,
-  "committedAtMs" | "heardAtMs" | "refuses" | "triesAgainAtMs"
+  "committedAtMs" | "heardAtMs" | "refuses" | "triesAgainAtMs" | "lostNodes"
 > {
   /** Whether the gateway says nothing to a question about the order at `atMs`. */
   readonly isGatewaySilent: (order: number, atMs: number) => boolean
@@ -16,10 +16,11 @@ export interface ServingFaults extends Pick<
 /** The failures of a city's day that reach its servers; null on a day on which nothing can fail. O(couriers). */
 export const servingFaultsOf = ({ conditions, couriers, faults, orders }: City): ServingFaults | null => {
   if (faults === undefined && conditions === undefined) return null
-  const { committedAtMs, disconnects, heardAtMs, refuses, triesAgainAtMs } = faults ?? ALL_IS_WELL
+  const { committedAtMs, disconnects, heardAtMs, lostNodes, refuses, triesAgainAtMs } = faults ?? ALL_IS_WELL
   return {
     committedAtMs,
     heardAtMs,
+    lostNodes,
     refuses,
     triesAgainAtMs,
     isGatewaySilent: (order, atMs) =>
@@ -39,5 +40,6 @@ const ALL_IS_WELL: Faults = {
   connectedAtMs: itself,
   refuses: () => false,
   triesAgainAtMs: () => null,
-  disconnects: []
+  disconnects: [],
+  lostNodes: []
 }

@@ -16,6 +16,15 @@ export interface Faults {
   readonly triesAgainAtMs: (order: number, region: number, attempt: number, atMs: number) => number | null
   /** Couriers' apps that lose their connection, and when; what `connectedAtMs` answers from. */
   readonly disconnects: ReadonlyArray<Disconnect>
+  /** Regions whose node is lost, and until when: their dispatch goes on elsewhere before that, the node itself is away. */
+  readonly lostNodes: ReadonlyArray<LostNode>
+}
+
+/** The node of a region is away from `fromMs` until `toMs`. */
+export interface LostNode {
+  readonly region: number
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 /** A courier's app is without a connection from `fromMs` until `toMs`. */

@@ -13,7 +13,8 @@ export const WELL: ServingFaults = {
   refuses: () => false,
   triesAgainAtMs: () => null,
   isGatewaySilent: () => false,
-  disconnects: []
+  disconnects: [],
+  lostNodes: []
 }
 
 const after = (fromMs: number, toMs: number) => (region: number, atMs: number) =>
