@@ -54,10 +54,10 @@ const expOfMinusSquare = (y: number): number => {
   return Math.exp(-head * head) * Math.exp(-(y - head) * (y + head))
 }
 
-/** Horner's rule; highest power first. */
+/** Horner's rule; highest power first. By index: an iterator would be garbage, at several calls for each movement of a courier. */
 const polynomial = (coefficients: ReadonlyArray<number>, x: number): number => {
   let sum = 0
-  for (const coefficient of coefficients) sum = sum * x + coefficient
+  for (let i = 0; i < coefficients.length; i += 1) sum = sum * x + (coefficients[i] ?? 0)
   return sum
 }
 

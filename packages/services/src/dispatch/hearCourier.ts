@@ -20,9 +20,10 @@ export const hearCourier = (region: Region, courier: Courier): void => {
 
 /** Everybody whose turn of duty has ended by now goes off. */
 export const goOffInTime = (region: Region): void => {
-  for (const [courierId, { offAtMs, onDuty }] of region.told) {
+  // Without an iterator: this is asked with every piece of news, of everybody.
+  region.told.forEach(({ offAtMs, onDuty }, courierId) => {
     if (onDuty && offAtMs <= region.nowMs) goOff(region, courierId)
-  }
+  })
 }
 
 const goOff = (region: Region, courierId: CourierId): void => {

@@ -36,6 +36,18 @@ export class Intake {
   }
 
   /**
+   * Whether a single fix of the courier is beyond the rate, whatever it says; then it is counted as refused. So what comes too often is not even decoded,
+   * which costs more than all the rest of a refusal.
+   */
+  refuses(courierId: CourierId, nowMs: number): boolean {
+    const tracked = this.fleet.find(courierId)
+    if (tracked === undefined || tracked.bucket.waitMs(nowMs) === 0) return false
+    tracked.heardAtMs = nowMs
+    this.counts.note("too-often")
+    return true
+  }
+
+  /**
    * Takes fixes that a phone kept while it was out of reach, in the order of their times, whatever the order they came in. Listeners are told of
    * the last place only; the way there is kept.
    */

@@ -10,7 +10,7 @@ import { PositionFeed } from "./PositionFeed.ts"
 import { Tracker } from "./Tracker.ts"
 
 /**
- * When the deliveries in progress arrive (S16, S68): estimated anew when their state changes, when their courier moves (once a second at most), and
+ * When the deliveries in progress arrive (S16, S68): estimated anew when their state changes, when their courier moves (every three seconds at most), and
  * every half minute, by the rules that their quotes were made by; quantiles are kept honest by how deliveries end, per region and hour, and what
  * was learned outlives the process. Everything is plain functions.
  */

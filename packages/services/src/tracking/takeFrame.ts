@@ -7,7 +7,7 @@ import type { Intake } from "./Intake.ts"
  * - null: a single fix that was taken (or repeated one that was).
  * - `{"type":"fix-refused","verdict":…}`: a single fix that was not; `verdict` is a `FixVerdict`.
  * - `{"type":"fixes","verdicts":[…]}`: what became of each of several.
- * - `{"type":"too-often","retryAfterMs":…}`: beyond the rate; nothing was taken.
+ * - `{"type":"too-often","retryAfterMs":…}`: beyond the rate; nothing was taken, and a single fix was not even looked at.
  * - `{"type":"malformed","message":…}`: not what a phone should send; nothing was taken.
  * - `{"type":"unknown-courier"}`: nobody has introduced the courier.
  */
@@ -17,6 +17,9 @@ export const takeFrame = (
   text: string,
   receivedAtMs: number
 ): string | null => {
+  if (!isWay(text) && intake.refuses(courierId, receivedAtMs)) {
+    return tooOften(intake, courierId, receivedAtMs)
+  }
   const json = parsed(text)
   if (Array.isArray(json)) return takeArray(intake, courierId, json, receivedAtMs)
   const fix = readFix(json, receivedAtMs)
@@ -44,6 +47,9 @@ const takeArray = (
   if (verdicts === "too-often") return tooOften(intake, courierId, receivedAtMs)
   return verdicts === "unknown-courier" ? unknownCourier : JSON.stringify({ type: "fixes", verdicts })
 }
+
+/** Whether it is an array, if it is anything: all of it counts, so it has to be looked at. */
+const isWay = (text: string): boolean => text.trimStart().startsWith("[")
 
 const parsed = (text: string): unknown => {
   try {

@@ -55,6 +55,23 @@ describe("a message of a courier's socket", () => {
     expect(intake.counts.of("too-often")).toBe(1_000 - Limits.fixRate.burst)
   })
 
+  it("C20, P8: beyond the rate a single message is not looked at, and several in one are counted one by one", () => {
+    const intake = intakeOf()
+    for (let i = 0; i < Limits.fixRate.burst; i++) takeFrame(intake, ana, JSON.stringify(HERE), NOW_MS)
+    expect(said(takeFrame(intake, ana, "{", NOW_MS))).toMatchObject({ type: "too-often" })
+    expect(intake.counts.of("too-often")).toBe(1)
+    expect(
+      said(takeFrame(intake, ana, ` [${JSON.stringify(HERE)}, ${JSON.stringify(HERE)}]`, NOW_MS))
+    ).toEqual({
+      type: "too-often",
+      retryAfterMs: 1_000 / Limits.fixRate.perSecond
+    })
+    expect(intake.counts.of("too-often")).toBe(3)
+    expect(said(takeFrame(intake, ana, "[", NOW_MS))).toMatchObject({ type: "malformed" })
+    const laterMs = NOW_MS + 1_000 / Limits.fixRate.perSecond
+    expect(said(takeFrame(intake, ana, "{", laterMs))).toMatchObject({ type: "malformed" })
+  })
+
   it("P8: whatever else comes is answered, takes nothing, and throws nothing", () => {
     const intake = intakeOf()
     const many = JSON.stringify(Array.from({ length: Limits.fixesPerMessage + 1 }, () => HERE))
