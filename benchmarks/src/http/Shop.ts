@@ -96,7 +96,7 @@ export class Shop {
 
 /** An order on the wire; the same for every contender. */
 export const wireOrder = (order: Order): WireOrder =>
-  orderView(order, { atMs: order.placedAtMs, dialect: "itemId" })
+  orderView(order, { atMs: order.placedAtMs, dialect: "itemId", eta: null })
 
 const keep = <A>(map: Map<string, A>, key: string, value: A): void => {
   if (map.size >= KEPT) {

@@ -54,7 +54,7 @@ const whereText = (message: HubMessage): string => {
 }
 
 const isStale = ({ nowMs, sighting }: HubMessage): boolean =>
-  sighting === null || nowMs - sighting.atMs > Limits.positionFreshMs
+  sighting === null || nowMs - sighting.atMs > Limits.freshMs
 
 const whenText = (message: HubMessage): string => `"ETA":${timesText(message)}`
 const trackWhenText = (message: HubMessage): string => `"eta":${timesText(message)}`

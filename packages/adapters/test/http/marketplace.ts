@@ -18,6 +18,8 @@ import {
   Ids,
   Ledger,
   LiveDeliveries,
+  LiveEta,
+  memoryCalibrationStore,
   memoryCartStore,
   memoryAlerts,
   memoryCaseStore,
@@ -143,7 +145,8 @@ const useCases = Layer.mergeAll(
 
 const links = TrackingLinks.layer.pipe(Layer.provide(trackTokens(Redacted.make("a secret of tests"), "")))
 
-const tracking = Whereabouts.layer.pipe(
+const tracking = Layer.merge(Whereabouts.layer, links).pipe(
+  Layer.provideMerge(LiveEta.layer.pipe(Layer.provide(memoryCalibrationStore))),
   Layer.provideMerge(Tracker.layer),
   Layer.provideMerge(Layer.merge(LiveDeliveries.layer, PositionFeed.layer))
 )
@@ -151,6 +154,6 @@ const tracking = Whereabouts.layer.pipe(
 /** Everything that the API is served with, and the background work that keeps it going. */
 export const marketplace = Layer.mergeAll(relay, timers).pipe(
   Layer.provideMerge(errandsLayer),
-  Layer.provideMerge(Layer.merge(links, tracking)),
+  Layer.provideMerge(tracking),
   Layer.provideMerge(useCases)
 )

@@ -84,7 +84,8 @@ const engine = Layer.mergeAll(
 const tracking = Tracker.layer.pipe(Layer.provideMerge(LiveDeliveries.layer), Layer.provideMerge(engine))
 const live = Hub.layer.pipe(
   Layer.provide(HubSight.layer),
-  Layer.provide(Layer.merge(Arrivals.layer, LiveEta.layer)),
+  Layer.provide(Arrivals.layer),
+  Layer.provideMerge(LiveEta.layer),
   Layer.provideMerge(tracking)
 )
 

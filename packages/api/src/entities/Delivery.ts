@@ -1,6 +1,6 @@
 import { Schema } from "effect"
 import { CourierId, DeliveryId, OfferId, OrderId, RegionId, RestaurantId } from "@hotbag/core"
-import { etaFields } from "../wire/Eta.ts"
+import { liveEtaFields } from "../wire/Eta.ts"
 import { Instant } from "../wire/Instant.ts"
 import { Position } from "../wire/Position.ts"
 
@@ -31,7 +31,7 @@ export const Delivery = Schema.Struct({
   pickup: Position,
   dropoff: Position,
   readyEstimateAt: Instant,
-  ...etaFields,
+  ...liveEtaFields,
   requestedAt: Instant,
   acceptedAt: Schema.NullOr(Instant),
   arrivedAtRestaurantAt: Schema.NullOr(Instant),

@@ -10,7 +10,7 @@ import {
   RestaurantId
 } from "@hotbag/core"
 import { CurrencyCode, Decimal } from "../wire/Decimal.ts"
-import { etaFields } from "../wire/Eta.ts"
+import { liveEtaFields } from "../wire/Eta.ts"
 import { Instant } from "../wire/Instant.ts"
 import { Position } from "../wire/Position.ts"
 
@@ -56,7 +56,7 @@ export const Order = Schema.Struct({
   paymentId: Schema.NullOr(PaymentId),
   assignedDriverId: Schema.NullOr(CourierId),
   dropoff: Position,
-  ...etaFields,
+  ...liveEtaFields,
   placedAt: Instant,
   readyEstimateAt: Instant,
   confirmedAt: Schema.NullOr(Instant),

@@ -1,6 +1,6 @@
-import { DeliveryId } from "@hotbag/core"
+import { CourierId, DeliveryId } from "@hotbag/core"
 import { Schema } from "effect"
-import { etaFields } from "../wire/Eta.ts"
+import { liveEtaFields } from "../wire/Eta.ts"
 import { Instant } from "../wire/Instant.ts"
 import { Position } from "../wire/Position.ts"
 import { DeliveryStatusField } from "./Delivery.ts"
@@ -18,7 +18,7 @@ export const TrackingLink = Schema.Struct({
 }).annotate({ identifier: "TrackingLink", description: "A link to watch one delivery with." })
 export type TrackingLink = typeof TrackingLink.Type
 
-/** What a tracking link shows. Where the courier is comes over `/ws/track`. */
+/** What a tracking link shows: the same facts as `/ws/track` tells as they change. */
 export const TrackedDelivery = Schema.Struct({
   deliveryId: DeliveryId,
   orderStatus: OrderStatusField,
@@ -29,7 +29,15 @@ export const TrackedDelivery = Schema.Struct({
   pickup: Schema.NullOr(Position).annotate({ description: "Null after the end." }),
   dropoff: Schema.NullOr(Position).annotate({ description: "Null after the end." }),
   readyEstimateAt: Instant,
-  ...etaFields,
+  ...liveEtaFields,
+  driverId: Schema.NullOr(CourierId).annotate({ description: "Null as long as nobody has it in hand." }),
+  driver: Schema.NullOr(Position).annotate({
+    description: "Where the courier was last heard to be, as long as the delivery is in hand."
+  }),
+  positionAt: Schema.NullOr(Instant).annotate({ description: "When the courier was there." }),
+  stale: Schema.Boolean.annotate({
+    description: "The position is older than five seconds (S100), or there is none."
+  }),
   placedAt: Instant,
   endedAt: Schema.NullOr(Instant),
   expiresAt: Instant.annotate({ description: "When the link ends." })

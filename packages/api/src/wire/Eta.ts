@@ -16,6 +16,22 @@ export const etaFields = {
   eta: Schema.Int.annotate({ description: "The same in minutes.", examples: [10] })
 }
 
+/**
+ * When the customer has the food, of an order under way: by what is known now of kitchen, courier and way, as the sockets say it (S16); without
+ * that by the promise. `promisedAt` stays what was promised.
+ */
+export const liveEtaFields = {
+  ...etaFields,
+  etaFrom: Schema.Literals(["live", "promise"]).annotate({
+    description:
+      "What the times count to: `live`, the likely moment by what is known now; `promise`, what was promised, when nothing better is known."
+  }),
+  etaEarly: Schema.NullOr(Instant).annotate({
+    description: "One in ten comes before this; null: only the promise is known."
+  }),
+  etaLate: Schema.NullOr(Instant).annotate({ description: "Nine in ten come before this." })
+}
+
 /** The moment under its names. */
 export interface Eta {
   readonly promisedAt: string
@@ -27,10 +43,36 @@ export interface Eta {
 
 /** All names of `promisedAtMs`, as seen at `atMs` (both ms since epoch). */
 export const etaOf = (promisedAtMs: number, atMs: number): Eta => {
-  const leftMs = Math.max(0, promisedAtMs - atMs)
+  return { promisedAt: instantText(promisedAtMs), ...leftOf(promisedAtMs, atMs) }
+}
+
+/** The moment under its names, with how sure it is. */
+export interface LiveEta extends Eta {
+  readonly etaFrom: "live" | "promise"
+  readonly etaEarly: string | null
+  readonly etaLate: string | null
+}
+
+/** Quantiles of a moment, ms since epoch. */
+export interface EtaMoments {
+  readonly p10AtMs: number
+  readonly p50AtMs: number
+  readonly p90AtMs: number
+}
+
+/** All names of the likely moment of `live`, or without one of `promisedAtMs`, as seen at `atMs` (all ms since epoch). */
+export const liveEtaOf = (promisedAtMs: number, live: EtaMoments | null, atMs: number): LiveEta => ({
+  promisedAt: instantText(promisedAtMs),
+  etaFrom: live === null ? "promise" : "live",
+  ...leftOf(live === null ? promisedAtMs : live.p50AtMs, atMs),
+  etaEarly: live === null ? null : instantText(live.p10AtMs),
+  etaLate: live === null ? null : instantText(live.p90AtMs)
+})
+
+const leftOf = (momentMs: number, atMs: number): Omit<Eta, "promisedAt"> => {
+  const leftMs = Math.max(0, momentMs - atMs)
   const minutes = Math.ceil(leftMs / 60_000)
   return {
-    promisedAt: instantText(promisedAtMs),
     etaSeconds: Math.ceil(leftMs / 1_000),
     estimatedTime: minutes,
     estimatedDeliveryTime: minutes,

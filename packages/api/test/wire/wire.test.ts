@@ -2,7 +2,7 @@ import { Result, Schema } from "effect"
 import * as fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { orderStatusWords } from "@hotbag/core"
-import { etaOf, instantText, OrderStatusField } from "../../src/index.ts"
+import { etaOf, instantText, liveEtaOf, OrderStatusField } from "../../src/index.ts"
 import { InstantMs } from "../../src/wire/Instant.ts"
 
 describe("an ETA (C6)", () => {
@@ -13,6 +13,26 @@ describe("an ETA (C6)", () => {
       estimatedTime: 27,
       estimatedDeliveryTime: 27,
       eta: 27
+    })
+  })
+
+  it("S16: is what is known now, and says so; the promise stays beside it", () => {
+    const live = { p10AtMs: 1_100_000, p50AtMs: 1_300_000, p90AtMs: 1_600_000 }
+    expect(liveEtaOf(1_030_000, live, 1_000_000)).toEqual({
+      promisedAt: instantText(1_030_000),
+      etaFrom: "live",
+      etaSeconds: 300,
+      estimatedTime: 5,
+      estimatedDeliveryTime: 5,
+      eta: 5,
+      etaEarly: instantText(1_100_000),
+      etaLate: instantText(1_600_000)
+    })
+    expect(liveEtaOf(1_030_000, null, 1_000_000)).toEqual({
+      ...etaOf(1_030_000, 1_000_000),
+      etaFrom: "promise",
+      etaEarly: null,
+      etaLate: null
     })
   })
 

@@ -145,15 +145,12 @@ export const marketplaceLayer = (settings: ServerSettings) => {
     Receipts.layer
   ).pipe(Layer.provideMerge(engine))
   const tracking = Layer.mergeAll(Whereabouts.layer, Arrivals.layer, TrackingLinks.layer).pipe(
+    Layer.provideMerge(LiveEta.layer),
     Layer.provideMerge(Tracker.layer),
     Layer.provideMerge(Layer.mergeAll(LiveDeliveries.layer, PositionFeed.layer)),
     Layer.provideMerge(useCases)
   )
-  const watched = Hub.layer.pipe(
-    Layer.provide(HubSight.layer),
-    Layer.provideMerge(LiveEta.layer),
-    Layer.provideMerge(tracking)
-  )
+  const watched = Hub.layer.pipe(Layer.provide(HubSight.layer), Layer.provideMerge(tracking))
   return Layer.mergeAll(relay, timers, receiptSweep, retentionSweep, messages).pipe(
     Layer.provide(errandsLayer),
     Layer.provideMerge(watched),

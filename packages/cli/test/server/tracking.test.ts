@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { at, listAt, numberAt, textAt } from "./api/Answer.ts"
+import { type Answer, at, listAt, numberAt, textAt } from "./api/Answer.ts"
 import { Site } from "./api/Site.ts"
 import {
   bringCourier,
@@ -32,6 +32,17 @@ const eastM = ({ lat, lng }: { readonly lat: number; readonly lng: number }, met
 const put = (as: string, driverId: string, body: unknown) =>
   site.ask("PUT", `/couriers/${driverId}/location`, { as, body })
 const where = (as: string, driverId: string) => site.ask("GET", `/couriers/${driverId}/location`, { as })
+
+/** The first message of a socket. */
+const firstOf = (url: string): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const socket = new WebSocket(url.replace(/^http/, "ws"))
+    socket.addEventListener("error", () => reject(new Error(`no socket at ${url}`)))
+    socket.addEventListener("message", ({ data }) => {
+      socket.close()
+      resolve(JSON.parse(String(data)))
+    })
+  })
 
 /** Rides east from a place at twelve metres a second, saying so all the way, until it is so. */
 const rideUntil = async (as: string, driverId: string, isSo: () => Promise<boolean>) => {
@@ -81,6 +92,49 @@ describe("a courier on the map", () => {
     )
     expect((await where(town.customer, driverId)).status).toBe(404)
     expect((await where(as, driverId)).status).toBe(200)
+  })
+
+  it("S15 S16: comes at one time, whoever is asked: order, delivery, link and socket", async () => {
+    const town = await openTown(site, "one-eta")
+    const { as, driverId } = await bringCourier(site, town, "one-eta")
+    const { deliveryId, orderId } = await place(site, town)
+    const before = await site.ask("GET", `/orders/${orderId}`, { as: town.customer })
+    expect(before.body).toMatchObject({ etaFrom: "promise", etaEarly: null, etaLate: null })
+    await kitchenSays(site, town, orderId, "confirm", "preparing", "ready")
+    await untilOffered(site, as, orderId)
+    await courierSays(site, as, deliveryId, "accept", "arrived", "picked-up")
+    expect((await put(as, driverId, places.near)).body).toEqual({ verdict: "taken" })
+    const link = await site.ask("GET", `/deliveries/${deliveryId}/tracking`, { as: town.customer })
+    const token = textAt(link, "token")
+    const times = (answer: Pick<Answer, "body">) => ({
+      early: at(answer, "etaEarly"),
+      late: at(answer, "etaLate")
+    })
+    // Estimates are made anew now and then: until all of them fall between two.
+    for (let tries = 0; ; tries++) {
+      const told = { body: await firstOf(`${site.url}/ws/track?deliveryId=${deliveryId}&token=${token}`) }
+      const asked = [
+        await site.ask("GET", `/tracking/${token}`),
+        await site.ask("GET", `/orders/${orderId}`, { as: town.customer }),
+        await site.ask("GET", `/deliveries/${deliveryId}`, { as: town.restaurant })
+      ]
+      for (const answer of asked) {
+        expect(answer.body).toMatchObject({ etaFrom: "live" })
+        expect(Date.parse(textAt(answer, "etaLate"))).toBeGreaterThan(Date.parse(textAt(answer, "etaEarly")))
+      }
+      expect(asked[0]?.body).toMatchObject({ driverId, driver: places.near, deliveryStatus: "PICKED_UP" })
+      expect(asked[0]?.headers.get("cache-control")).toBe("no-store")
+      const all = asked.map(times)
+      if (all.every((each) => each.early === times(told).early && each.late === times(told).late)) break
+      expect(tries).toBeLessThan(20)
+    }
+    await courierSays(site, as, deliveryId, "arrived-at-customer", "complete")
+    const ended = await site.until(
+      `/tracking/${token}`,
+      {},
+      (answer) => textAt(answer, "orderStatus") === "DELIVERED"
+    )
+    expect(ended.body).toMatchObject({ driverId: null, driver: null, positionAt: null, etaFrom: "promise" })
   })
 
   it("S18: is announced to who waits before they say so, once", async () => {

@@ -14,6 +14,13 @@ interface Facts {
   readonly pickup: Place | null
   readonly dropoff: Place | null
   readonly promisedAt: string
+  readonly etaFrom: "live" | "promise"
+  readonly etaSeconds: number
+  readonly etaEarly: string | null
+  readonly etaLate: string | null
+  readonly driver: Place | null
+  readonly positionAt: string | null
+  readonly stale: boolean
   readonly endedAt: string | null
 }
 
@@ -106,7 +113,8 @@ async function readFacts(page: Page, token: string): Promise<void> {
     if (page.facts?.pickup === null) page.view = null
     page.facts = facts
     page.isOver = facts.endedAt !== null
-    page.arrivesAtMs ??= Date.parse(facts.promisedAt)
+    hearTimes(page, facts)
+    hearPlace(page, facts.driver, facts.positionAt, facts.stale)
     if (page.isOver) page.courier = null
     show(page)
   } catch {
@@ -154,26 +162,43 @@ function connect(page: Page, token: string): void {
 
 /** Takes in one message. */
 function hear(page: Page, token: string, frame: Frame): void {
-  const { at, cursor, deliveryStatus, etaEarly, etaLate, etaSeconds, lat, lon, orderStatus, stale, status } =
-    frame
+  const { at, cursor, deliveryStatus, lat, lon, orderStatus, stale, status } = frame
   if (cursor !== undefined) page.cursor = cursor
-  if (typeof lat === "number" && typeof lon === "number") {
-    const atMs = typeof at === "string" ? Date.parse(at) : Date.now()
-    page.courier = { lat, lng: lon, atMs, isStale: stale === true }
-    page.trail.push({ lat, lng: lon })
-    if (page.trail.length > 240) page.trail.shift()
-  }
-  if (typeof etaSeconds === "number") page.arrivesAtMs = Date.now() + etaSeconds * 1_000
-  page.earlyAtMs = typeof etaEarly === "string" ? Date.parse(etaEarly) : page.earlyAtMs
-  page.lateAtMs = typeof etaLate === "string" ? Date.parse(etaLate) : page.lateAtMs
+  hearPlace(
+    page,
+    typeof lat === "number" && typeof lon === "number" ? { lat, lng: lon } : null,
+    at ?? null,
+    stale === true
+  )
+  hearTimes(page, frame)
   const isNews = status !== undefined && status !== page.lastStatus
   if (status !== undefined) page.lastStatus = status
   if (page.facts !== null && orderStatus !== undefined) {
     page.facts = { ...page.facts, orderStatus, deliveryStatus: deliveryStatus ?? page.facts.deliveryStatus }
   }
-  if (lat === null) page.courier = null
   show(page)
   if (isNews) void readFacts(page, token)
+}
+
+/** Takes in when it comes; times of arrival that do not say how sure they are stand for the promise. */
+function hearTimes(page: Page, { etaEarly, etaLate, etaSeconds }: Frame): void {
+  if (typeof etaSeconds !== "number") return
+  page.arrivesAtMs = Date.now() + etaSeconds * 1_000
+  page.earlyAtMs = typeof etaEarly === "string" ? Date.parse(etaEarly) : null
+  page.lateAtMs = typeof etaLate === "string" ? Date.parse(etaLate) : null
+}
+
+/** Takes in where the courier is; null: nobody has it in hand, or nobody knows. */
+function hearPlace(page: Page, where: Place | null, at: string | null, isStale: boolean): void {
+  if (where === null) {
+    page.courier = null
+    return
+  }
+  const { lat, lng } = where
+  const atMs = at === null ? Date.now() : Date.parse(at)
+  page.courier = { lat, lng, atMs, isStale }
+  page.trail.push({ lat, lng })
+  if (page.trail.length > 240) page.trail.shift()
 }
 
 /** Writes everything that has changed. */
@@ -212,13 +237,20 @@ function showArrival(page: Page, endedAt: string | null): void {
   if (page.arrivesAtMs === null) return
   const minutes = Math.max(0, Math.ceil((page.arrivesAtMs - Date.now()) / 60_000))
   put("label", minutes === 0 ? "Arrives" : "Arrives in")
-  put("arrival", minutes === 0 ? "any moment" : `${minutes} min`)
   const { earlyAtMs, lateAtMs } = page
+  if (earlyAtMs === null || lateAtMs === null) {
+    // Only the promise is known; when it has passed, nobody knows better, and "any moment" would be made up.
+    const promised = page.facts === null ? page.arrivesAtMs : Date.parse(page.facts.promisedAt)
+    put("arrival", minutes === 0 ? "later than promised" : `${minutes} min`)
+    put("range", minutes === 0 ? `promised for ${clock(promised)}` : `at about ${clock(promised)}`)
+    return
+  }
+  put("arrival", minutes === 0 ? "any moment" : `${minutes} min`)
   put(
     "range",
-    earlyAtMs !== null && lateAtMs !== null && lateAtMs > earlyAtMs
+    lateAtMs > Date.now()
       ? `between ${clock(Math.max(earlyAtMs, Date.now()))} and ${clock(lateAtMs)}`
-      : `at about ${clock(page.arrivesAtMs)}`
+      : `at about ${clock(Math.max(page.arrivesAtMs, Date.now()))}`
   )
 }
 
@@ -366,6 +398,8 @@ const PARTS: ReadonlyArray<{ readonly toString: () => string }> = [
   readFacts,
   connect,
   hear,
+  hearTimes,
+  hearPlace,
   show,
   showArrival,
   wordsOf,

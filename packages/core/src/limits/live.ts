@@ -80,8 +80,6 @@ export const liveLimits = {
   ringMessages: 256,
   /** …and for how long when nobody watches, in ms: longer than any reconnect takes. */
   topicKeptMs: 120_000,
-  /** A position older than this is shown as old (S100), in ms. */
-  positionFreshMs: 5_000,
   /** How often watchers get their turn, in ms: well below what an eye sees. */
   hubTickMs: 20,
   /**

@@ -25,6 +25,7 @@ import type {
   Deliveries,
   Dispatch,
   Ledger,
+  LiveEta,
   Notices,
   Orders,
   Payments,
@@ -84,6 +85,7 @@ export type ApiUseCases =
   | Dispatch
   | HealthChecks
   | Ledger
+  | LiveEta
   | Notices
   | Orders
   | Payments

@@ -1,6 +1,6 @@
 import { type DeliveriesGroup, instantText } from "@hotbag/api"
 import { type Delivery, invariant, type OrderCase } from "@hotbag/core"
-import { type Command, Deliveries, NotFound, TrackingLinks } from "@hotbag/services"
+import { type Command, Deliveries, LiveEta, NotFound, TrackingLinks } from "@hotbag/services"
 import { Clock, Effect } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
 import { deliveryView } from "../views/deliveryView.ts"
@@ -11,9 +11,10 @@ import { asCommand, asRead } from "./problemFor.ts"
 export const deliveriesHandlers: Effect.Effect<
   HandlersOf<typeof DeliveriesGroup>,
   never,
-  Deliveries | TrackingLinks
+  Deliveries | LiveEta | TrackingLinks
 > = Effect.gen(function* () {
   const deliveries = yield* Deliveries
+  const etas = yield* LiveEta
   const links = yield* TrackingLinks
   const command = (request: CommandingRequest, word: string): Command =>
     commandOf(request, `deliveries.${word}`, deliveryAnswer)
@@ -36,7 +37,8 @@ export const deliveriesHandlers: Effect.Effect<
           const { delivery } = yield* deliveries.get(caller.actor, params.deliveryId)
           // Its id is known from the placement on; the delivery itself begins when it is asked for.
           if (delivery.status === "none") return yield* new NotFound()
-          return deliveryView(delivery, yield* Clock.currentTimeMillis)
+          const atMs = yield* Clock.currentTimeMillis
+          return deliveryView(delivery, atMs, etas.of(delivery.orderId, atMs))
         })
       ),
     link: ({ caller, params: { deliveryId } }) =>

@@ -6,4 +6,4 @@ import { orderView } from "../views/orderView.ts"
 export const orderAnswer =
   (dialect: ItemDialect = "itemId") =>
   ({ order }: OrderCase): Order =>
-    orderView(order, { atMs: order.updatedAtMs, dialect })
+    orderView(order, { atMs: order.updatedAtMs, dialect, eta: null })

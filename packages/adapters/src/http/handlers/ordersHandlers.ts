@@ -6,6 +6,7 @@ import {
   Customers,
   Dispatch,
   Ledger,
+  LiveEta,
   Orders,
   type OrderWish,
   RestaurantDesk
@@ -28,11 +29,11 @@ type OrderHandlers = HandlersOf<typeof OrdersGroup>
 export const ordersHandlers: Effect.Effect<
   OrderHandlers,
   never,
-  Audit | Customers | Dispatch | Ledger | Orders | RestaurantDesk
+  Audit | Customers | Dispatch | Ledger | LiveEta | Orders | RestaurantDesk
 > = Effect.gen(function* () {
   const orders = yield* Orders
   return {
-    ...customersHandlers(orders, yield* Customers),
+    ...customersHandlers(orders, yield* Customers, yield* LiveEta),
     ...kitchenHandlers(orders, yield* RestaurantDesk),
     ...explanationHandlers(orders, yield* Dispatch, yield* Ledger, yield* Audit)
   }
@@ -40,7 +41,8 @@ export const ordersHandlers: Effect.Effect<
 
 const customersHandlers = (
   orders: Orders["Service"],
-  customers: Customers["Service"]
+  customers: Customers["Service"],
+  etas: LiveEta["Service"]
 ): Pick<OrderHandlers, "place" | "get" | "history" | "cancel"> => ({
   place: (request) => {
     const { payload, headers, caller } = request
@@ -59,7 +61,7 @@ const customersHandlers = (
   get: ({ caller, params }) =>
     asRead(
       Effect.zipWith(orders.get(caller.actor, params.orderId), Clock.currentTimeMillis, ({ order }, atMs) =>
-        orderView(order, { atMs, dialect: "itemId" })
+        orderView(order, { atMs, dialect: "itemId", eta: etas.of(order.orderId, atMs) })
       )
     ),
   history: ({ caller, query: { cursor = null, limit = DEFAULT_PAGE } }) =>
@@ -68,7 +70,9 @@ const customersHandlers = (
         orders.history(caller.actor, { _tag: "Own" }, { cursor, limit }),
         Clock.currentTimeMillis,
         ({ orders: page, nextCursor }, atMs) => ({
-          orders: page.map(({ order }) => orderView(order, { atMs, dialect: "itemId" })),
+          orders: page.map(({ order }) =>
+            orderView(order, { atMs, dialect: "itemId", eta: etas.of(order.orderId, atMs) })
+          ),
           nextCursor
         })
       )

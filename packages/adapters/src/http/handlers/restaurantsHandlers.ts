@@ -9,7 +9,7 @@ import {
   type Restaurant,
   type RestaurantId
 } from "@hotbag/core"
-import { Catalogue, type Receipts, RestaurantDesk } from "@hotbag/services"
+import { Catalogue, LiveEta, type Receipts, RestaurantDesk } from "@hotbag/services"
 import { Clock, Effect, Result } from "effect"
 import type { HandlersOf } from "../edge/Handlers.ts"
 import { restaurantView } from "../views/catalogueViews.ts"
@@ -21,10 +21,11 @@ import { asRead } from "./problemFor.ts"
 export const restaurantsHandlers: Effect.Effect<
   HandlersOf<typeof RestaurantsGroup>,
   never,
-  Catalogue | Receipts | RestaurantDesk
+  Catalogue | LiveEta | Receipts | RestaurantDesk
 > = Effect.gen(function* () {
   const catalogue = yield* Catalogue
   const desk = yield* RestaurantDesk
+  const etas = yield* LiveEta
   const once = yield* onceByKey
   const seen = (id: RestaurantId) => Effect.map(catalogue.restaurant(id), restaurantView)
   return {
@@ -68,7 +69,9 @@ export const restaurantsHandlers: Effect.Effect<
           desk.incoming(caller.actor, params.restaurantId, open === "true", { cursor, limit }),
           Clock.currentTimeMillis,
           ({ orders, nextCursor }, atMs) => ({
-            orders: orders.map(({ order }) => orderView(order, { atMs, dialect: "itemId" })),
+            orders: orders.map(({ order }) =>
+              orderView(order, { atMs, dialect: "itemId", eta: etas.of(order.orderId, atMs) })
+            ),
             nextCursor
           })
         )

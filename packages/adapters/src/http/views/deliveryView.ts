@@ -1,8 +1,19 @@
-import { type Delivery, type DeliveryStatusField, etaOf, instantOrNull, instantText } from "@hotbag/api"
+import {
+  type Delivery,
+  type DeliveryStatusField,
+  instantOrNull,
+  instantText,
+  liveEtaOf,
+  type EtaMoments
+} from "@hotbag/api"
 import type { Delivery as DomainDelivery, DeliveryStatus } from "@hotbag/core"
 
-/** A delivery on the wire, ETAs counted from `atMs` (S59, C6). */
-export const deliveryView = (delivery: DomainDelivery, atMs: number): Delivery => ({
+/** A delivery on the wire, ETAs counted from `atMs` to what is known of it now, or to the promise where `eta` is null (S59, C6). */
+export const deliveryView = (
+  delivery: DomainDelivery,
+  atMs: number,
+  eta: EtaMoments | null = null
+): Delivery => ({
   deliveryId: delivery.deliveryId,
   orderId: delivery.orderId,
   restaurantId: delivery.restaurantId,
@@ -14,7 +25,9 @@ export const deliveryView = (delivery: DomainDelivery, atMs: number): Delivery =
   pickup: delivery.pickup,
   dropoff: delivery.dropoff,
   readyEstimateAt: instantText(delivery.readyEstimateAtMs),
-  ...etaOf(delivery.promisedAtMs, delivery.endedAtMs === null ? atMs : delivery.promisedAtMs),
+  ...(delivery.endedAtMs === null
+    ? liveEtaOf(delivery.promisedAtMs, eta, atMs)
+    : liveEtaOf(delivery.promisedAtMs, null, delivery.promisedAtMs)),
   requestedAt: instantText(delivery.requestedAtMs),
   acceptedAt: instantOrNull(delivery.acceptedAtMs),
   arrivedAtRestaurantAt: instantOrNull(delivery.arrivedAtRestaurantAtMs),

@@ -1,8 +1,9 @@
 import {
-  etaOf,
+  type EtaMoments,
   instantOrNull,
   instantText,
   type ItemDialect,
+  liveEtaOf,
   type Order,
   type OrderStatusField
 } from "@hotbag/api"
@@ -14,10 +15,12 @@ export interface OrderTelling {
   readonly atMs: number
   /** The names that the caller uses for items; canonical ones unless it is the answer to a placement (C3). */
   readonly dialect: ItemDialect
+  /** When it comes by what is known now; null: nothing better than the promise, or the answer to a command, which stays what it was. */
+  readonly eta: EtaMoments | null
 }
 
 /** An order on the wire (S37, S50, C5, C6, C28). */
-export const orderView = (order: DomainOrder, { atMs, dialect }: OrderTelling): Order => ({
+export const orderView = (order: DomainOrder, { atMs, dialect, eta }: OrderTelling): Order => ({
   orderId: order.orderId,
   deliveryId: order.deliveryId,
   status: orderStatusField(order.status),
@@ -38,7 +41,9 @@ export const orderView = (order: DomainOrder, { atMs, dialect }: OrderTelling): 
   paymentId: order.paymentId,
   assignedDriverId: order.courierId,
   dropoff: order.dropoff,
-  ...etaOf(order.promisedAtMs, order.endedAtMs === null ? atMs : order.promisedAtMs),
+  ...(order.endedAtMs === null
+    ? liveEtaOf(order.promisedAtMs, eta, atMs)
+    : liveEtaOf(order.promisedAtMs, null, order.promisedAtMs)),
   placedAt: instantText(order.placedAtMs),
   readyEstimateAt: instantText(order.readyEstimateAtMs),
   confirmedAt: instantOrNull(order.confirmedAtMs),
