@@ -27,5 +27,5 @@ export const commandOf = (
 }
 
 /** A word as a shell takes it. */
-const shellWord = (text: string): string =>
+export const shellWord = (text: string): string =>
   /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`

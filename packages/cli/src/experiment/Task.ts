@@ -1,5 +1,6 @@
 import { AB_UNITS } from "@hotbag/sim"
 import { Schema } from "effect"
+import { RunCurves } from "./runCurves.ts"
 import { Side } from "./Side.ts"
 
 /** Where it is played: a scenario or a day, and which part of it. Luck and size are not part of it. */
@@ -28,6 +29,8 @@ export const Task = Schema.Struct({
   seed: Schema.Number,
   /** Luck of the people of the city, where it is not to be the city's own seed. */
   luck: Schema.optionalKey(Schema.Number),
+  /** Its curves over time are wanted too. */
+  curves: Schema.optionalKey(Schema.Boolean),
   /** Both policies in one city: `side` and this one. */
   design: Schema.optionalKey(Schema.Struct({ design: Design, against: Side, confidence: Schema.Number }))
 })
@@ -49,6 +52,8 @@ export const Played = Schema.Struct({
   hash: Schema.String,
   /** By the names of `METRICS`. */
   metrics: Schema.Record(Schema.String, Schema.Number),
+  /** Where they were wanted. */
+  curves: Schema.optionalKey(RunCurves),
   /** What the design of the task concluded. */
   estimates: Schema.optionalKey(
     Schema.Struct({ "click-to-door": Estimate, overage: Estimate, undelivered: Estimate })

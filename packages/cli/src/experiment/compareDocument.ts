@@ -13,6 +13,10 @@ export interface Outcome {
   readonly commit: string
   /** Whole name of what was played. */
   readonly scenario: string
+  /** Begin of its demand, ms since midnight. */
+  readonly fromMs: number
+  /** What to keep in mind when reading the figures, in words. */
+  readonly cautions: ReadonlyArray<string>
   readonly seeds: ReadonlyArray<number>
   readonly compared: PlayedComparison | undefined
   readonly designs: ReadonlyArray<PlayedDesign>
@@ -33,10 +37,11 @@ export const hashOfAll = ({ compared, curves, designs }: Outcome): string => {
 
 /** The outcome as one JSON document. Infinite ends of intervals are null. */
 export const compareDocument = (outcome: Outcome) => {
-  const { commit, compared, curves, designs, request, scenario, seeds } = outcome
+  const { cautions, commit, compared, curves, designs, request, scenario, seeds } = outcome
   return {
     commit,
     scenario,
+    ...(cautions.length === 0 ? {} : { cautions }),
     seeds,
     confidence: CONFIDENCE,
     ...(request.untilWidth === undefined

@@ -61,7 +61,7 @@ export const addCompareOptions = (command: Command): Command =>
     .option("--workers <n>", "runs played side by side (default: as many as there are cores)")
     .option(
       "--out <dir>",
-      "write compare.json, compare.txt, a picture of a sweep, and the runs of each entrant"
+      "write compare.html, compare.json, tables as CSV, a picture of a sweep, and the runs of each entrant"
     )
     .option("--json", "print one JSON document instead of text")
     .option("--quiet", "no progress, only the result")

@@ -1,18 +1,24 @@
 import { DESIGN_METRICS, decimalText, shareText, type MetricComparison } from "@hotbag/sim"
+import { brokenBy, turnedText } from "./brokenBy.ts"
 import { aligned } from "./columns.ts"
 import { hashOfAll, type Outcome } from "./compareDocument.ts"
 import { digitsOf, intervalText, signed } from "./figures.ts"
-import type { Comparison } from "./playEntrants.ts"
+import type { Comparison, PlayedEntrant } from "./playEntrants.ts"
 import type { PlayedDesign } from "./playDesigns.ts"
 import { sweepLines } from "./sweepText.ts"
 
 /** The outcome for people. */
 export const compareText = (outcome: Outcome): string => {
-  const { commit, compared, designs, request, scenario, seeds } = outcome
+  const { cautions, commit, compared, designs, request, scenario, seeds } = outcome
   const [first = 0] = seeds
   return [
     `commit ${commit}  scenario ${scenario}  seeds ${first} to ${seeds.at(-1) ?? first}`,
-    ...(compared?.comparisons ?? []).flatMap((each) => ["", ...comparisonLines(each, request.untilWidth)]),
+    ...cautions.map((caution) => `note: ${caution}`),
+    ...(compared?.comparisons ?? []).flatMap((each) => [
+      "",
+      ...comparisonLines(each, request.untilWidth),
+      ...objectiveLines(each, compared?.entrants ?? [])
+    ]),
     ...(designs.length === 0 ? [] : ["", ...designLines(outcome, designs)]),
     ...sweepLines(outcome),
     "",
@@ -47,6 +53,22 @@ const comparisonLines = (comparison: Comparison, untilWidth: number | undefined)
             ? `stopped when the interval was at most ${untilWidth} ${main.unit} wide; it holds whenever one stops`
             : `the interval is still wider than ${untilWidth} ${main.unit}: more seeds are needed (--max-seeds)`
         ])
+  ]
+}
+
+/** Of a what-if: the objectives that are broken by it, or kept only because of it. */
+const objectiveLines = (
+  comparison: Comparison,
+  entrants: ReadonlyArray<PlayedEntrant>
+): ReadonlyArray<string> => {
+  if (comparison.whatIf === undefined) return []
+  const { broken, mended } = brokenBy(comparison, entrants)
+  return [
+    ...(broken.length === 0 ? [] : [`it breaks ${turnedText(broken)}`]),
+    ...(mended.length === 0 ? [] : [`it keeps ${turnedText(mended)}`]),
+    ...(broken.length + mended.length === 0
+      ? ["no objective of customers breaks or holds because of it"]
+      : [])
   ]
 }
 

@@ -94,8 +94,11 @@ const runsOf = async (
   })
 }
 
-const taskOf = (entrant: Entrant, { place }: CompareRequest, seed: number): ReadonlyArray<Task> =>
-  entrant.kind === "recorded" ? [] : [{ name: entrant.name, place, side: entrant.side, seed }]
+const taskOf = (entrant: Entrant, { out, place }: CompareRequest, seed: number): ReadonlyArray<Task> =>
+  entrant.kind === "recorded"
+    ? []
+    : // Curves are for the page that is written.
+      [{ name: entrant.name, place, side: entrant.side, seed, curves: out !== undefined }]
 
 const compared = (
   { metrics, untilWidth }: CompareRequest,

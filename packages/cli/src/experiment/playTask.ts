@@ -3,6 +3,7 @@ import { analyseDesign, designPolicies, metricsOf, startRun } from "@hotbag/sim"
 import { loadCity, type LoadedCity } from "../input/city.ts"
 import { play } from "../play.ts"
 import { unbroken } from "../unbroken.ts"
+import { curveIntervalMs, runCurvesOf } from "./runCurves.ts"
 import { policyOfSide } from "./Side.ts"
 import type { Place, Played, Task } from "./Task.ts"
 
@@ -30,7 +31,7 @@ export const playTask = async (
   stop: AbortSignal,
   policyOf: (side: Task["side"]) => DispatchPolicy = policyOfSide
 ): Promise<Played> => {
-  const { design, luck, place, seed, side } = task
+  const { curves = false, design, luck, place, seed, side } = task
   const { city } = await cityOf(place, seed, side)
   const policies =
     design === undefined
@@ -40,10 +41,16 @@ export const playTask = async (
           regions: city.regions.length,
           seed
         })
-  const run = startRun({ city, seed: luck ?? seed, commit: "", ...policies })
+  const looks = curves ? { recordEveryMs: curveIntervalMs(city) } : {}
+  const run = startRun({ city, seed: luck ?? seed, commit: "", ...policies, ...looks })
   await play(run, { stop })
   const report = unbroken(run.report())
-  const played: Played = { seed, hash: report.hash, metrics: metricsOf(report) }
+  const played: Played = {
+    seed,
+    hash: report.hash,
+    metrics: metricsOf(report),
+    ...(curves ? { curves: runCurvesOf(run.record()) } : {})
+  }
   if (design === undefined) return played
   const { confidence } = design
   return {

@@ -6,10 +6,10 @@ import { throwIfStopped } from "../exit.ts"
 import type { OutputFolder } from "../output/OutputFolder.ts"
 import * as file from "../output/runFiles.ts"
 import { barriersGeoJson } from "./export/barriersGeoJson.ts"
-import { csvLine } from "./export/csv.ts"
+import { csvOf } from "./export/csv.ts"
 import { cellsGeoJson, tripsGeoJson } from "./export/geojson.ts"
 import { pingsTable } from "./export/pings.ts"
-import { couriersTable, ordersTable, seriesTable, type Table } from "./export/tables.ts"
+import { couriersTable, ordersTable, seriesTable } from "./export/tables.ts"
 import { reportPage } from "./page/reportPage.ts"
 import { writeChunks } from "./writeChunks.ts"
 
@@ -69,8 +69,3 @@ export const filesOf = (pingEveryMs: number | null): ReadonlyArray<string> =>
 
 const pingsOf = (record: RunRecord, seed: number, everyMs: number) =>
   [file.PINGS_FILE, () => csvOf(pingsTable(record, seed, everyMs))] as const
-
-const csvOf = function* ({ columns, rows }: Table): Iterable<string> {
-  yield csvLine(columns)
-  for (const row of rows()) yield csvLine(row)
-}

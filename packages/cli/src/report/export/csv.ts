@@ -1,3 +1,11 @@
+import type { Table } from "./tables.ts"
+
+/** A table as pieces of CSV, the names of its columns first. */
+export const csvOf = function* ({ columns, rows }: Table): Iterable<string> {
+  yield csvLine(columns)
+  for (const row of rows()) yield csvLine(row)
+}
+
 /** One cell of a table: null and NaN are left empty, numbers keep at most `DECIMALS` decimals. */
 export type CsvValue = string | number | null
 
