@@ -15,7 +15,7 @@ import { forestTable } from "./forestTable.ts"
 /** What is beside the report's own style. */
 const PAGE_STYLE =
   `${STYLE}.band{fill-opacity:.16;stroke:none}.verdict h2+p{margin-top:.4em}.verdict.plain{border-color:var(--idle);background:var(--card)}` +
-  ".forest td,.forest th{vertical-align:middle}.forest th span,.entrants th span{display:block;color:var(--soft);font-weight:400;font-size:.85rem}.forest .strip{text-align:center}" +
+  "h3{margin:1.2em 0 .4em}.chart h3{margin:0}.forest td{white-space:nowrap}.forest td,.forest th{vertical-align:middle}.forest tbody th{min-width:210px}.forest th span,.entrants th span{display:block;color:var(--soft);font-weight:400;font-size:.85rem}.forest .strip{text-align:center}" +
   ".forest td.strip{min-width:220px;padding:0}.forest .none{stroke:var(--soft);fill:none}.forest .interval{stroke:var(--idle);stroke-width:2.4;fill:none}.forest .difference{fill:var(--idle)}" +
   ".forest .better .interval{stroke:var(--met)}.forest .better .difference{fill:var(--met)}.forest .worse .interval{stroke:var(--broken)}.forest .worse .difference{fill:var(--broken)}" +
   ".forest .better .verdicts{color:var(--met)}.forest .worse .verdicts{color:var(--broken);font-weight:600}.hashes td,.entrants td{overflow-wrap:anywhere}"
@@ -107,11 +107,13 @@ const verdictSection = (comparison: Comparison, { compared, seeds }: Outcome): H
     ...(broken.length + mended.length === 0
       ? ["No objective of customers breaks or holds because of it."]
       : []),
-    `95 % interval of the difference: ${intervalText(main.interval, digitsOf(main.metric))} ${main.unit}, ` +
-      `from ${seeds.length} pairs of runs.`
+    `The interval holds for the mean difference between days like these, from ${seeds.length} pairs of runs.`
   ]
   return html`<section class="verdict${tone}">
-    <h2>${inWords(comparison, main)}</h2>
+    <h2>
+      ${inWords(comparison, main)}, 95 % interval ${intervalText(main.interval, digitsOf(main.metric))}
+      ${main.unit}
+    </h2>
     <p>${sentences.join(" ")}</p>
   </section>`
 }
