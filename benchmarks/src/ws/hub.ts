@@ -95,6 +95,7 @@ const stores = Layer.mergeAll(
 
 /** Positions do not come over the wire here, so nobody is tracked; sockets of couriers would be. */
 const trackerParts = Layer.mergeAll(
+  Layer.mock(Catalogue, {}),
   Layer.mock(CourierStore, {}),
   CourierFeed.layer,
   PositionFeed.layer,

@@ -1,5 +1,12 @@
 import { Limits, statusField } from "@hotbag/core"
-import { type CaseView, type HubMessage, type OfferTold, type OrderTold, placeText } from "@hotbag/services"
+import {
+  type CaseView,
+  type HubMessage,
+  isOnMap,
+  type OfferTold,
+  type OrderTold,
+  placeText
+} from "@hotbag/services"
 import { deliveryStatusField } from "../http/views/deliveryView.ts"
 import { instantOf } from "./instantOf.ts"
 
@@ -59,9 +66,13 @@ const isStale = ({ nowMs, sighting }: HubMessage): boolean =>
 const whenText = (message: HubMessage): string => `"ETA":${timesText(message)}`
 const trackWhenText = (message: HubMessage): string => `"eta":${timesText(message)}`
 
-/** When the customer has the food: by what is known now, else by what was promised; nothing once the order has ended. */
+/**
+ * When the customer has the food: by what is known now, before somebody has it in hand else by what was promised; nothing once the order has ended, and
+ * nothing when a courier is where no time can be told from.
+ */
 const timesText = ({ eta, nowMs, view }: HubMessage): string => {
-  const atMs = view === null || ENDED.has(view.status) ? null : (eta?.p50AtMs ?? view.promisedAtMs)
+  const isUnknown = view === null || ENDED.has(view.status) || (eta === null && isOnMap(view))
+  const atMs = isUnknown ? null : (eta?.p50AtMs ?? view.promisedAtMs)
   if (atMs === null) return `null,"etaSeconds":null,"etaEarly":null,"etaLate":null`
   const leftMs = Math.max(0, atMs - nowMs)
   const early = eta === null ? "null" : `"${instantOf(eta.p10AtMs)}"`

@@ -84,6 +84,18 @@ describe("texts of messages", () => {
     expect(decodeWatch(refusedText("order:ö", 0)).topic).toBe("")
   })
 
+  it("tell no time of an order that a courier has and of whom none is known, rather than the promise", () => {
+    fc.assert(
+      fc.property(message, view, (each, seen) => {
+        const carried = { ...seen, status: "confirmed" as const, courierId: CourierId.make("c1") }
+        const before = { ...carried, deliveryStatus: "requested" as const, courierId: null }
+        const told = (one: CaseView) => decodeWatch(watchText({ ...each, view: one, eta: null })).etaSeconds
+        expect(told({ ...carried, deliveryStatus: "picked-up" })).toBeNull()
+        expect(told(before)).toBe(Math.ceil(Math.max(0, seen.promisedAtMs - each.nowMs) / 1_000))
+      })
+    )
+  })
+
   it("write moments as the language does", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 253_402_300_799_999 }), (atMs) => {

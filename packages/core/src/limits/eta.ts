@@ -13,6 +13,8 @@ export const etaLimits = {
   etaAfterMoveMs: 3_000,
   /** No estimate of a delivery in progress is older than this (S16, C21), in ms. */
   etaRefreshMs: 30_000,
+  /** What is estimated to take longer than this is held to be unknown, in ms: nobody rides four hours with a dinner, so a place is wrong. */
+  etaKnownWithinMs: 14_400_000,
   /** Estimates that would come to that age together are made anew over this long before it, in ms … */
   etaRefreshSpreadMs: 5_000,
   /** … some of them so often, in ms: of ten thousand five hundred, some milliseconds. */

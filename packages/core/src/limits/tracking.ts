@@ -28,8 +28,18 @@ export const trackingLimits = {
   fixErrorM: 45,
   /** How fast couriers speed up, m/s²: a car from a traffic light, and some. */
   accelerationMps2: 4,
-  /** So many fixes in a row have to agree before a courier is believed to have jumped: an outlier comes alone. */
+  /** So many fixes in a row have to agree before a courier is believed to have jumped: an outlier comes alone … */
   teleportFixes: 3,
+  /** … over so long by the phone's clock, in ms: satellites that are lost between tall blocks come back within seconds. */
+  teleportMs: 5_000,
+  /** Couriers do not appear farther than this from all restaurants of their region, in metres: more than an hour on a motorway. */
+  regionMarginM: 100_000,
+  /** Where a region's restaurants are is read anew after this long, in ms: a new one is hardly ever farther out than that margin. */
+  regionReadMs: 600_000,
+  /** A fix that is less accurate than this is coarse, in metres: a district, by the cell of the telephone network … */
+  coarseAccuracyM: 500,
+  /** … and says nothing as long as a position is not older than this, in ms: within a minute nobody leaves the district. */
+  coarseAfterMs: 60_000,
   /** A place is held to be written the wrong way round when it is so near the other way round, in metres: a few minutes' drive. */
   swappedWithinM: 5_000,
   /** Fastest that a phone may say it goes, m/s: a train. */

@@ -4,6 +4,7 @@ import type { LatLng } from "../geo/LatLng.ts"
 import { Limits } from "../Limits.ts"
 import type { Fix, FixVerdict } from "./Fix.ts"
 import { type Heard, PhoneClock } from "./PhoneClock.ts"
+import { RegionReach } from "./RegionReach.ts"
 
 /**
  * What is known of where one courier is. Holds the last fix taken and what is needed to judge the next: judging is O(1) and allocates
@@ -12,6 +13,8 @@ import { type Heard, PhoneClock } from "./PhoneClock.ts"
 export class CourierTrack {
   /** What the courier moves with: decides how far they can have come. */
   vehicle: Vehicle
+  /** Where the courier may appear: that of the region. */
+  reach: RegionReach
   /** Last position taken; null before the first. */
   at: LatLng | null = null
   /** When it was measured, by our clock, ms since epoch. */
@@ -24,12 +27,14 @@ export class CourierTrack {
   #speedMps = 0
   #suspect: LatLng | null = null
   #suspectAtMs = 0
+  #suspectSinceMs = 0
   #suspects = 0
   /** The message that is judged has shown that the phone's clock was set. */
   #isStepped = false
 
-  constructor(vehicle: Vehicle) {
+  constructor(vehicle: Vehicle, reach: RegionReach = new RegionReach()) {
     this.vehicle = vehicle
+    this.reach = reach
   }
 
   /** The courier is known to be there, by something better than a phone: the start of a shift, a store. */
@@ -43,8 +48,8 @@ export class CourierTrack {
   /**
    * Judges a fix that came at `receivedAtMs`, and moves the courier when it is taken. Times are compared by the
    * phone's clock, which orders what it measured whatever it shows; ours only says how old a position is. A fix that is too far
-   * away is refused until `Limits.teleportFixes` that fit each other say the same: so neither an outlier moves the
-   * courier nor a wrong first fix locks them out.
+   * away is refused until `Limits.teleportFixes` that fit each other say the same for `Limits.teleportMs`: so neither an outlier moves the
+   * courier nor a wrong first fix locks them out. Far from their region nobody appears, however often it is said.
    */
   judge(fix: Fix, receivedAtMs: number): FixVerdict {
     const heard = this.#hear(this.clock.hear(fix.atMs, receivedAtMs))
@@ -83,17 +88,32 @@ export class CourierTrack {
     // Before the phone has said anything, or after its clock was set, our own time has to do.
     if (!isStepped && Number.isNaN(this.#phoneAtMs) && this.at !== null && atMs < this.atMs)
       return "out-of-order"
-    if (this.#isTooFar(fix.at, fix.atMs, atMs)) return this.#isSwapped(fix.at) ? "swapped" : "teleport"
+    if (fix.accuracyM !== null && fix.accuracyM > Limits.coarseAccuracyM && this.#isKnownAt(atMs))
+      return "coarse"
+    const wrong = this.#wrongPlace(fix.at, fix.atMs, atMs)
+    if (wrong !== null) return wrong
     this.#take(fix, atMs)
     return "taken"
   }
 
-  #isTooFar(at: LatLng, phoneAtMs: number, atMs: number): boolean {
-    if (this.at === null) return false
+  /** Whether the last position still says more than a coarse one of `atMs`. */
+  #isKnownAt(atMs: number): boolean {
+    return this.at !== null && atMs - this.atMs <= Limits.coarseAfterMs
+  }
+
+  /** What speaks against the courier being there; null: nothing. */
+  #wrongPlace(at: LatLng, phoneAtMs: number, atMs: number): "swapped" | "outside" | "teleport" | null {
+    if (this.at === null) return this.reach.holds(at) ? null : "outside"
     const passedMs = Number.isNaN(this.#phoneAtMs) ? atMs - this.atMs : phoneAtMs - this.#phoneAtMs
     const farM = haversineM(this.at, at)
-    if (farM <= this.#reachM(this.#speedMps, passedMs)) return false
-    if (this.#isSwapped(at)) return true
+    if (farM <= this.#reachM(this.#speedMps, passedMs)) return null
+    if (this.#isSwapped(at)) return "swapped"
+    if (!this.reach.holds(at)) return "outside"
+    return this.#isConfirmed(at, phoneAtMs) ? null : "teleport"
+  }
+
+  /** Whether enough fixes have said for long enough that the courier is somewhere else. */
+  #isConfirmed(at: LatLng, phoneAtMs: number): boolean {
     const suspect = this.#suspect
     const fits =
       this.#suspects > 0 &&
@@ -101,9 +121,10 @@ export class CourierTrack {
       phoneAtMs > this.#suspectAtMs &&
       haversineM(suspect, at) <= this.#reachM(TOP_SPEED_MPS[this.vehicle], phoneAtMs - this.#suspectAtMs)
     this.#suspects = fits ? this.#suspects + 1 : 1
+    if (!fits) this.#suspectSinceMs = phoneAtMs
     this.#suspect = at
     this.#suspectAtMs = phoneAtMs
-    return this.#suspects < Limits.teleportFixes
+    return this.#suspects >= Limits.teleportFixes && phoneAtMs - this.#suspectSinceMs >= Limits.teleportMs
   }
 
   /** Whether the place is a mistake of who writes longitude first. */
@@ -124,7 +145,7 @@ export class CourierTrack {
 
   #take(fix: Fix, atMs: number): void {
     const passedS = (fix.atMs - this.#phoneAtMs) / 1_000
-    // After a jump that was confirmed the way in between says nothing of the speed.
+    // After suspects the way in between says little of the speed: it may be that of a jump.
     if (this.at === null || !(passedS > 0) || this.#suspects >= Limits.teleportFixes) this.#speedMps = 0
     else {
       const mps = fix.speedMps ?? haversineM(this.at, fix.at) / passedS

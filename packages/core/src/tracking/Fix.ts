@@ -25,7 +25,8 @@ export interface Fix extends Schema.Schema.Type<typeof Fix> {}
  * What became of a fix. Only `taken` moves the courier. `duplicate`: its time was taken already; `out-of-order`: a later one
  * was taken already (F10); `stale`: too old to be worth anything; `future`: ahead of what the phone's clock is known to show;
  * `teleport`: farther away than the courier's vehicle goes in the time, and not confirmed yet; `swapped`: the same, but near the courier when latitude
- * and longitude change places, so that no repetition makes it true; `off-duty`: measured while the courier neither was on duty nor had anything in
+ * and longitude change places, so that no repetition makes it true; `outside`: the same, and far from everything in the courier's region; `coarse`: so
+ * inaccurate that the last position says more; `off-duty`: measured while the courier neither was on duty nor had anything in
  * hand, and so nobody's business (S135).
  */
 export const FixVerdict = Schema.Literals([
@@ -36,6 +37,8 @@ export const FixVerdict = Schema.Literals([
   "future",
   "teleport",
   "swapped",
+  "outside",
+  "coarse",
   "off-duty"
 ])
 export type FixVerdict = typeof FixVerdict.Type

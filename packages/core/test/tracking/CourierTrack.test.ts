@@ -6,6 +6,7 @@ import {
   haversineM,
   type LatLng,
   Limits,
+  RegionReach,
   type Vehicle
 } from "@hotbag/core"
 import fc from "fast-check"
@@ -13,12 +14,12 @@ import { describe, expect, it } from "vitest"
 import { measured, random, ride } from "./ride.ts"
 
 const HERE: LatLng = { lat: 52.52, lng: 13.405 }
-const fixOf = (at: LatLng, atMs: number): Fix => ({
+const fixOf = (at: LatLng, atMs: number, accuracyM: number | null = null): Fix => ({
   at,
   atMs,
   speedMps: null,
   headingDeg: null,
-  accuracyM: null
+  accuracyM
 })
 const eastM = (metres: number): LatLng => destination(HERE, 90, metres)
 const VEHICLES: ReadonlyArray<Vehicle> = ["walking", "bicycle", "motorcycle", "car"]
@@ -158,8 +159,48 @@ describe("a courier's track", () => {
   it("a wrong first fix does not lock a courier out", () => {
     const track = new CourierTrack("walking")
     expect(track.judge(fixOf({ lat: 0, lng: 0 }, 0), 0)).toBe("taken")
-    const verdicts = [1, 2, 3, 4].map((s) => track.judge(fixOf(eastM(s), s * 1_000), s * 1_000))
-    expect(verdicts).toEqual(["teleport", "teleport", "taken", "taken"])
+    const verdicts = [1, 2, 3, 4, 5, 6, 7].map((s) => track.judge(fixOf(eastM(s), s * 1_000), s * 1_000))
+    expect(verdicts).toEqual([...Array<FixVerdict>(5).fill("teleport"), "taken", "taken"])
+  })
+
+  it("however many fixes say so at once, nobody jumps within seconds", () => {
+    const track = new CourierTrack("bicycle")
+    expect(track.judge(fixOf(HERE, 0), 0)).toBe("taken")
+    const away = destination(HERE, 90, 20_000)
+    for (let ms = 200; ms < Limits.teleportMs; ms += 200) {
+      expect(track.judge(fixOf(away, ms), ms)).toBe("teleport")
+    }
+    expect(track.at).toEqual(HERE)
+  })
+
+  it("nobody appears far from their region, however long it is said, and first of all not", () => {
+    const reach = new RegionReach()
+    const track = new CourierTrack("car", reach)
+    reach.learn([HERE, eastM(30_000)])
+    expect(track.judge(fixOf({ lat: 0, lng: 0 }, 0), 0)).toBe("outside")
+    expect(track.at).toBeNull()
+    expect(track.judge(fixOf(HERE, 1_000), 1_000)).toBe("taken")
+    for (let s = 2; s <= 60; s++) {
+      expect(track.judge(fixOf({ lat: -4.68, lng: 105.9 }, s * 1_000), s * 1_000)).toBe("outside")
+    }
+    expect(track.at).toEqual(HERE)
+    // Beyond its last restaurant a region goes on for a while.
+    const far = destination(HERE, 90, 30_000 + Limits.regionMarginM / 2)
+    const verdicts = [61, 62, 63, 64, 65, 66].map((s) => track.judge(fixOf(far, s * 1_000), s * 1_000))
+    expect(verdicts).toEqual([...Array<FixVerdict>(5).fill("teleport"), "taken"])
+  })
+
+  it("a district says nothing as long as a place is known", () => {
+    const track = new CourierTrack("bicycle")
+    const coarse = (ms: number): Fix => fixOf(eastM(20), ms, Limits.coarseAccuracyM + 1)
+    expect(track.judge(coarse(0), 0)).toBe("taken")
+    expect(track.judge(fixOf(HERE, 1_000), 1_000)).toBe("taken")
+    for (let ms = 2_000; ms <= 1_000 + Limits.coarseAfterMs; ms += 1_000) {
+      expect(track.judge(coarse(ms), ms)).toBe("coarse")
+    }
+    expect(track.at).toEqual(HERE)
+    expect(track.judge(fixOf(eastM(20), 62_000, 30), 62_100)).toBe("taken")
+    expect(track.judge(coarse(200_000), 200_000)).toBe("taken")
   })
 
   it("what jumps about without agreeing with itself stays refused", () => {

@@ -7,6 +7,7 @@ import {
   gridCourierIndex,
   type LatLng,
   type RegionId,
+  RegionReach,
   type Vehicle
 } from "@hotbag/core"
 import type { Duty } from "../couriers/Courier.ts"
@@ -42,6 +43,7 @@ export class Fleet {
   readonly #byHandle: Array<Tracked | undefined> = []
   readonly #free: Array<number> = []
   readonly #indexes = new Map<RegionId, CourierIndex>()
+  readonly #reaches = new Map<RegionId, RegionReach>()
 
   /** Couriers tracked at the moment. */
   get size(): number {
@@ -66,6 +68,7 @@ export class Fleet {
       if (known.regionId !== regionId) {
         this.#indexes.get(known.regionId)?.remove(known.handle)
         known.regionId = regionId
+        known.track.reach = this.reachOf(regionId)
         if (known.position !== null) this.place(known, { ...known.position, regionId })
       }
       return known
@@ -74,7 +77,7 @@ export class Fleet {
     const tracked: Tracked = {
       courierId,
       handle,
-      track: new CourierTrack(vehicle),
+      track: new CourierTrack(vehicle, this.reachOf(regionId)),
       bucket: new FixBucket(),
       ring: new FixRing(),
       regionId,
@@ -88,6 +91,16 @@ export class Fleet {
     this.#couriers.set(courierId, tracked)
     this.#byHandle[handle] = tracked
     return tracked
+  }
+
+  /** Where couriers of the region may appear; one for all of them, without a bound until somebody makes it learn. */
+  reachOf(regionId: RegionId): RegionReach {
+    let reach = this.#reaches.get(regionId)
+    if (reach === undefined) {
+      reach = new RegionReach()
+      this.#reaches.set(regionId, reach)
+    }
+    return reach
   }
 
   /** The courier is there. */

@@ -17,7 +17,10 @@ import { Tracker } from "./Tracker.ts"
 export class LiveEta extends Context.Service<
   LiveEta,
   {
-    /** The estimate of an order in delivery; null before its delivery was requested and after its end. */
+    /**
+     * The estimate of an order in delivery; null before its delivery was requested and after its end, and while it comes to more than
+     * `Limits.etaKnownWithinMs`.
+     */
     readonly of: (orderId: OrderId, nowMs: number) => LiveQuantiles | null
     /** Hears of each estimate that is news from now on, until the answer is called. Must be quick, and must not throw. */
     readonly listen: (listener: EtaListener) => () => void
@@ -76,7 +79,8 @@ const makeLiveEta = Effect.gen(function* () {
     of: (orderId, nowMs) => {
       const delivery = live.ofOrder(orderId)
       if (delivery === undefined) return null
-      return notBefore(nowMs, book.of(orderId) ?? estimate(delivery, nowMs))
+      const eta = book.of(orderId) ?? estimate(delivery, nowMs)
+      return eta.p50AtMs - nowMs > Limits.etaKnownWithinMs ? null : notBefore(nowMs, eta)
     },
     listen: (listener) => book.listen(listener),
     metrics: () => book.metrics()

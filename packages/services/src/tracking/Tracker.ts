@@ -1,6 +1,7 @@
 import type { CourierId, Fix, FixVerdict, LatLng, RegionId, TrackPoint, Vehicle } from "@hotbag/core"
 import { isFresh, Limits } from "@hotbag/core"
 import { Context, Effect, Layer, type Option } from "effect"
+import { Catalogue } from "../catalogue/Catalogue.ts"
 import type { Courier } from "../couriers/Courier.ts"
 import { CourierFeed } from "../couriers/CourierFeed.ts"
 import { CourierStore } from "../couriers/CourierStore.ts"
@@ -74,7 +75,7 @@ export class Tracker extends Context.Service<
   static readonly layer: Layer.Layer<
     Tracker,
     never,
-    CourierFeed | CourierStore | LiveDeliveries | PositionFeed | PositionStore
+    Catalogue | CourierFeed | CourierStore | LiveDeliveries | PositionFeed | PositionStore
   > = Layer.effect(
     Tracker,
     Effect.suspend(() => makeTracker)
@@ -88,7 +89,7 @@ const makeTracker = Effect.gen(function* () {
   const intake = new Intake((yield* PositionFeed).publish, hasWork)
   const { counts, fleet, pending } = intake
   const ownNews = yield* keepPositions(intake, yield* PositionStore, yield* CourierFeed)
-  const meet = yield* followCouriers(intake, couriers, yield* CourierFeed, ownNews)
+  const meet = yield* followCouriers(intake, couriers, yield* CourierFeed, yield* Catalogue, ownNews)
   return Tracker.of({
     meet,
     take: (courierId, fix, receivedAtMs) => intake.take(courierId, fix, receivedAtMs),

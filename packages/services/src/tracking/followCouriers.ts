@@ -1,10 +1,12 @@
 import { type CourierId, Limits } from "@hotbag/core"
 import { Clock, Effect, Option, PubSub, type Scope } from "effect"
+import type { Catalogue } from "../catalogue/Catalogue.ts"
 import { type Courier, isOnDuty } from "../couriers/Courier.ts"
 import type { CourierFeed, CourierNews } from "../couriers/CourierFeed.ts"
 import type { CourierStore } from "../couriers/CourierStore.ts"
 import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import type { Intake } from "./Intake.ts"
+import { learnReaches } from "./learnReaches.ts"
 
 /** Tracks a courier of the store. */
 export type Meet = (courierId: CourierId) => Effect.Effect<Option.Option<Courier>, StoreUnavailable>
@@ -18,6 +20,7 @@ export const followCouriers = Effect.fnUntraced(function* (
   intake: Intake,
   store: CourierStore["Service"],
   feed: CourierFeed["Service"],
+  catalogue: Catalogue["Service"],
   ownNews: WeakSet<CourierNews>
 ): Effect.fn.Return<Meet, never, Scope.Scope> {
   const changed = new Set<CourierId>()
@@ -29,8 +32,10 @@ export const followCouriers = Effect.fnUntraced(function* (
     if (tracked !== undefined && one.duty !== undefined) tracked.duty = one.duty
   })
   yield* Effect.forkScoped(Effect.forever(listen), { startImmediately: true })
+  const learnReach = learnReaches(intake.fleet, catalogue)
   const know = Effect.fnUntraced(function* (couriers: ReadonlyArray<Courier>) {
     const nowMs = yield* Clock.currentTimeMillis
+    for (const regionId of new Set(couriers.map((each) => each.regionId))) yield* learnReach(regionId)
     for (const courier of couriers) learn(intake, courier, nowMs)
   })
   const start = Effect.gen(function* () {

@@ -62,7 +62,8 @@ export const stores = Layer.mergeAll(
 /** As if there were restaurants in the region of the tests, and in no other. */
 export const restaurantsInTown = Layer.mock(Catalogue, {
   hasRegion: (regionId) => Effect.succeed(regionId === REGION),
-  regions: Effect.succeed(new Set([REGION]))
+  regions: Effect.succeed(new Set([REGION])),
+  positionsIn: () => Effect.succeed([at([0, 0])])
 })
 
 const useCases = Couriers.layer.pipe(

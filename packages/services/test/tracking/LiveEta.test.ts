@@ -67,6 +67,32 @@ describe("live times of arrival", () => {
     }).pipe(Effect.provide(layer))
   )
 
+  it.effect("are not told where they are absurd, and told again when the courier is back", () =>
+    Effect.gen(function* () {
+      const eta = yield* LiveEta
+      yield* onDuty(1, [0, 0])
+      const orderId = yield* place(1)
+      yield* accepts(1)
+      yield* pass(SECOND_MS)
+      const tracker = yield* Tracker
+      yield* tracker.meet(courier(1))
+      const isKnown = Effect.map(Clock.currentTimeMillis, (nowMs) => eta.of(orderId, nowMs) !== null)
+      const says = Effect.fnUntraced(function* (place: readonly [number, number]) {
+        for (let s = 0; s < 8; s++) {
+          yield* pass(SECOND_MS)
+          const nowMs = yield* Clock.currentTimeMillis
+          tracker.take(courier(1), fixAt(at(place), nowMs), nowMs)
+        }
+      })
+      yield* says([0, 0])
+      expect(yield* isKnown).toBe(true)
+      yield* says([60, 60])
+      expect(yield* isKnown).toBe(false)
+      yield* says([0, 0])
+      expect(yield* isKnown).toBe(true)
+    }).pipe(Effect.provide(layer))
+  )
+
   it.effect("S95, C21: are made anew every half minute when the courier is silent", () =>
     Effect.gen(function* () {
       const eta = yield* LiveEta
