@@ -1,8 +1,16 @@
 import { setFlagsFromString } from "node:v8"
 
 /**
- * Tells the engine not to give memory back in between: some seconds after each full collection of garbage it would make one or two more that free next to
- * nothing, so that a process which rests becomes smaller. A server does not rest, and each of them costs a tenth of a second or more, in pieces of up to some
- * tens of milliseconds, which orders of that moment wait for. Memory is given back by the collections that are needed. To be called before there is much.
+ * Tells the engine to collect all garbage as rarely as memory allows: a full collection of a server at work takes a tenth of a second and more, in pieces of
+ * up to some tens of milliseconds, which orders of that moment wait for.
+ *
+ * - Not only to give memory back, as the engine does some seconds after a collection, so that a process that rests becomes smaller. A server does not rest.
+ * - When as much again has gathered as is in use. The engine would choose by how fast it collects beside how fast garbage comes, and where little
+ *   comes, it begins again after a sixth.
+ *
+ * To be called before there is much.
  */
-export const keepMemory = (): void => setFlagsFromString("--no-memory-reducer")
+export const keepMemory = (): void => {
+  setFlagsFromString("--no-memory-reducer")
+  setFlagsFromString("--heap-growing-percent=100")
+}
