@@ -26,8 +26,19 @@ export const addPlan = ({ exitWith, program, terminal }: Host): void => {
     .option("--to <time>", "end of demand, HH:MM")
     .addOption(defaulted("--orders-x <factor>", "multiply the orders", "1"))
     .addOption(defaulted("--couriers-x <factor>", "multiply the couriers to begin with", "1"))
+    .option(
+      "--seeds <n>",
+      "how many seeds, from the first, the answer is played with (default: by size, see below)"
+    )
+    .addOption(
+      defaulted("--share <s>", "share of the seeds that must keep the objectives, above 0 to 1", "1")
+    )
+    .option("--workers <n>", "runs played side by side (default: as many as there are cores)")
   addServingOptions(command)
-    .option("--quick", "couriers to a quarter of what there are instead of a twentieth: fewer runs")
+    .option(
+      "--quick",
+      "couriers to a quarter of what there are instead of a twentieth: fewer runs, and two seeds"
+    )
     .option("--json", "print one JSON document instead of text")
     .option("--quiet", "no progress, only the plan")
     .addHelpText("after", EXAMPLES)
@@ -46,10 +57,13 @@ Examples:
   $ hotbag plan --target metro-launch --orders-x 10 --policy nearest
   $ hotbag plan --with rain-at-seven --quick
   $ hotbag plan --target pereira-lunch --stations apart --json
+  $ hotbag plan --target pereira-lunch --seeds 20 --share 0.9
 
 Couriers are found by playing the scenario again and again with more or fewer of them; a run is given up when they are too few
-for certain. Of more than 50,000 orders couriers are told to a quarter. Servers are found by putting the run with enough couriers
-through more or fewer nodes, which takes no run. Exit code 1: no number of them keeps every objective; kitchens may be missing.`
+for certain. The fewest are found with the first seed, then with each of the others, and the answer is played with all of them, and
+stepped up until enough of them keep it: five seeds, three of more than 5,000 orders, two of more than 50,000, where couriers are
+told to a quarter. Servers are found by putting runs with enough couriers through more or fewer nodes, which takes no run.
+The output is the same for any number of workers. Exit code 1: none that was tried keeps every objective; kitchens may be missing.`
 
 const decodeOptions = Schema.decodeUnknownSync(
   Schema.Struct({
@@ -61,6 +75,9 @@ const decodeOptions = Schema.decodeUnknownSync(
     to: Schema.optionalKey(Schema.String),
     ordersX: Schema.String,
     couriersX: Schema.String,
+    seeds: Schema.optionalKey(Schema.String),
+    share: Schema.String,
+    workers: Schema.optionalKey(Schema.String),
     quick: Flag,
     json: Flag,
     quiet: Flag,

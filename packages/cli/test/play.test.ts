@@ -33,6 +33,7 @@ const fakeRun = (fromMs: number, endMs: number, onAdvance: (untilMs: number) => 
       nowMs = untilMs
     },
     progress,
+    couriersNeeded: () => null,
     standings: () => [],
     report: () => {
       throw new Error("not asked for")

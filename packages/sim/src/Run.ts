@@ -1,4 +1,5 @@
 import type { DispatchPolicy } from "@hotbag/dispatch"
+import type { CouriersNeeded } from "./report/couriersNeeded.ts"
 import type { LogEntry } from "./report/LogEntry.ts"
 import type { Progress } from "./report/Progress.ts"
 import type { RunRecord } from "./report/record/RunRecord.ts"
@@ -59,6 +60,8 @@ export interface Run {
   readonly progress: () => Progress
   /** How the objectives of the customers stand: what is broken for certain shows before the run is done. */
   readonly standings: () => ReadonlyArray<Standing>
+  /** What the busiest half hour needs, judged by the work so far; null: nothing was delivered yet. */
+  readonly couriersNeeded: () => CouriersNeeded | null
   /** Only when `done`. @throws InvariantViolation before. */
   readonly report: () => Report
   /** How the run went so far, over time. Only with `recordEveryMs`. @throws InvariantViolation without. */

@@ -8,6 +8,7 @@ import { makeReport } from "./report/makeReport.ts"
 import { makeRunRecord } from "./report/record/makeRunRecord.ts"
 import { makeSampler } from "./report/record/Sampler.ts"
 import { makeRecorder } from "./report/Recorder.ts"
+import { couriersNeeded } from "./report/couriersNeeded.ts"
 import { standings } from "./report/standing.ts"
 import type { Run, RunOptions } from "./Run.ts"
 import { answersOf, makeServedRun } from "./serving/makeServedRun.ts"
@@ -82,6 +83,7 @@ export const startRun = (options: RunOptions): Run => {
     },
     progress: () => makeProgress(world),
     standings: () => standings(world, done),
+    couriersNeeded: () => couriersNeeded(world),
     report: () => {
       invariant(done, "a report needs a finished run: advance(Infinity) first")
       return makeReport(world, {

@@ -1,154 +1,208 @@
-import { type City, countText, type EnoughServers, enoughServers, type Run, type Serving } from "@hotbag/sim"
-import type { DispatchPolicy } from "@hotbag/dispatch"
-import { invariant } from "@hotbag/core"
+import { invariant, Limits } from "@hotbag/core"
+import type { City } from "@hotbag/sim"
 import { Result } from "effect"
 import { commit } from "../commit.ts"
-import { BadInput, Exit } from "../exit.ts"
-import { loadCity } from "../input/city.ts"
+import { BadInput, Exit, quoted } from "../exit.ts"
+import { workersOf } from "../experiment/CompareRequest.ts"
+import { parseCount } from "../experiment/numbers.ts"
 import { parseFactor, parseSeed } from "../input/numbers.ts"
-import { readServing } from "../input/serving.ts"
+import { readServing, type ServingRequest } from "../input/serving.ts"
 import type { PlanOptions } from "../plan.ts"
 import { parsePolicy } from "../policies.ts"
 import type { Terminal } from "../Terminal.ts"
-import { fewestCouriers } from "./fewestCouriers.ts"
-import type { Plan, Tried } from "./Plan.ts"
+import type { CourierSearch } from "./nextMultiple.ts"
+import type { Needs, Plan, Tried } from "./Plan.ts"
 import { planText, triedText } from "./planText.ts"
-import { earliest, playTried } from "./playTried.ts"
+import { cityOf } from "./playTask.ts"
+import { earliest } from "./playTried.ts"
+import { makeTryPool } from "./TryPool.ts"
+import type { Outcome, TryTask } from "./TryTask.ts"
+import { isKept, type LuckyCouriers, withLuck } from "./withLuck.ts"
 
 /** Multiples of the couriers that are tried, and how finely. */
-const SEARCH = { most: 16, least: 0.1, precision: 0.05 }
+const SEARCH: CourierSearch = { most: 16, least: 0.1, precision: 0.05, start: 1, step: 1.25 }
+const QUICK_SEARCH: CourierSearch = { ...SEARCH, most: 8, least: 0.25, precision: 0.25 }
+
 /** Where each run takes a minute or more: fewer of them. */
-const LARGE_SEARCH = { ...SEARCH, precision: 0.25 }
-const LARGE_ORDERS = 50_000
-const QUICK_SEARCH = { most: 8, least: 0.25, precision: 0.25 }
-/** As things are, before anybody plans. */
-const NODES_BEFORE = 2
+const LARGE = { orders: 50_000, seeds: 2, precision: 0.25 }
+const MEDIUM = { orders: 5_000, seeds: 3 }
+const SMALL_SEEDS = 5
+const QUICK_SEEDS = 2
 
 /** Finds the plan and shows it; the exit code says whether there is one. @throws BadInput when the request makes no sense. */
 export const makePlan = async (options: PlanOptions, terminal: Terminal): Promise<number> => {
   const found = await findPlan(options, terminal)
   terminal.out(options.json ? `${JSON.stringify(found, null, 2)}\n` : `${planText(found)}\n`)
-  const isKept = found.couriers !== null && found.couriers.breached.length === 0 && found.servers !== null
-  return isKept ? Exit.ok : Exit.breach
+  const isWhole = found.couriers !== null && found.couriers.breached.length === 0 && found.servers !== null
+  return isWhole ? Exit.ok : Exit.breach
 }
 
-/** What every run of a plan has in common. */
-interface Prepared {
-  readonly policy: DispatchPolicy
-  readonly seed: number
-  readonly commit: string
-  readonly serving: Serving
-  readonly couriersX: number
-}
-
-const prepare = async (options: PlanOptions): Promise<Prepared> => {
-  const serving = await readServing(options, undefined)
-  if (serving === undefined) throw new BadInput("--no-serving", "a plan is about servers too", "leave it out")
+/** What every run of a plan has in common, checked before any is played. */
+const taskOf = async (options: PlanOptions): Promise<TryTask> => {
+  const serving = servingOf(options)
+  if ((await readServing(serving, undefined)) === undefined)
+    throw new BadInput("--no-serving", "a plan is about servers too", "leave it out")
   return {
-    serving,
-    policy: Result.getOrThrow(parsePolicy(options.policy)),
-    seed: Result.getOrThrow(parseSeed(options.seed)),
-    couriersX: Result.getOrThrow(parseFactor("--couriers-x", options.couriersX)),
-    commit: await commit()
-  }
-}
-
-const findPlan = async (options: PlanOptions, terminal: Terminal): Promise<Plan> => {
-  const prepared = await prepare(options)
-  const say = (text: string) => {
-    if (!options.quiet) terminal.err(`hotbag plan: ${text}\n`)
-  }
-  const playWith = async (factor: number, toTheEnd: boolean) => {
-    const city = await cityWith(options, prepared, factor)
-    const startedMs = performance.now()
-    say(`playing ${countText(city.orders.length)} orders with couriers x${factor}`)
-    const { run, tried } = await playTried(factor, { ...prepared, city, say, stop: terminal.stop, toTheEnd })
-    say(`${triedText(tried)}, in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s`)
-    return { run, tried }
-  }
-  // The run of the fewest couriers so far that are enough: no other is kept.
-  let best: Run | null = null
-  const attempt = async (factor: number): Promise<Tried> => {
-    const { run, tried } = await playWith(factor, false)
-    if (run !== null && tried.missing.length === 0) best = run
-    return tried
-  }
-  const { name, orders } = await cityWith(options, prepared, 1)
-  const search = options.quick ? QUICK_SEARCH : orders.length > LARGE_ORDERS ? LARGE_SEARCH : SEARCH
-  const { found, tried } = await fewestCouriers(attempt, search)
-  const run: Run = best ?? finished((await playWith(1, true)).run)
-  const servers = findServers(run, prepared.serving, say)
-  return {
-    target: name,
-    policy: prepared.policy.name,
-    seed: prepared.seed,
-    commit: prepared.commit,
-    without: without(
-      tried.find(({ couriersX }) => couriersX === 1),
-      run,
-      prepared.serving
-    ),
-    couriers: found,
-    precision: search.precision,
-    tried,
-    servers,
-    scaled: scaledNodes(run, prepared.serving, servers)
-  }
-}
-
-const finished = (run: Run | null): Run => {
-  invariant(run !== null, "a run that is not given up comes to its end")
-  return run
-}
-
-const cityWith = async (
-  options: PlanOptions,
-  { couriersX, seed }: Prepared,
-  factor: number
-): Promise<City> => {
-  const { city } = await loadCity({
-    scenario: options.target,
-    trace: undefined,
+    target: options.target,
     with: options.with ?? [],
-    seed,
     from: options.from,
     to: options.to,
     ordersX: Result.getOrThrow(parseFactor("--orders-x", options.ordersX)),
-    couriersX: couriersX * factor
-  })
-  return city
-}
-
-const findServers = (run: Run, serving: Serving, say: (text: string) => void): EnoughServers | null =>
-  enoughServers((deployment) => {
-    const { databaseCores, nodes } = deployment
-    say(`putting the run through ${nodes.max} nodes, ${databaseCores} processors of the database`)
-    return run.servedBy({ ...serving, deployment }).report
-  }, serving.deployment)
-
-/** What would break as things are: with the couriers that there are, and with two nodes. */
-const without = (asItIs: Tried | undefined, run: Run, serving: Serving): Plan["without"] => {
-  const nodes = { min: NODES_BEFORE, max: NODES_BEFORE }
-  const { report } = run.servedBy({ ...serving, deployment: { ...serving.deployment, nodes } })
-  const broken = report.slos.filter(({ met }) => !met)
-  const first = asItIs?.firstBreach ?? null
-  return {
-    nodes: NODES_BEFORE,
-    breached: [...(asItIs?.breached ?? []), ...broken.map(({ name }) => name)],
-    firstBreach: earliest([
-      ...(first === null ? [] : [{ name: first.slo, spentAtMs: first.atMs }]),
-      ...broken
-    ])
+    couriersX: Result.getOrThrow(parseFactor("--couriers-x", options.couriersX)),
+    factor: 1,
+    seed: Result.getOrThrow(parseSeed(options.seed)),
+    policy: Result.getOrThrow(parsePolicy(options.policy)).name,
+    commit: await commit(),
+    serving,
+    toTheEnd: false,
+    needs: false
   }
 }
 
-/** Nodes that come and go, from the least that is safe to a third more than enough, if that keeps everything too. */
-const scaledNodes = (run: Run, serving: Serving, servers: EnoughServers | null): Plan["scaled"] => {
-  if (servers === null || servers.deployment.stations === "apart") return null
-  const most = Math.max(NODES_BEFORE, Math.ceil((servers.deployment.nodes.max * 4) / 3))
-  const deployment = { ...servers.deployment, nodes: { min: Math.min(NODES_BEFORE, most), max: most } }
-  const { report } = run.servedBy({ ...serving, deployment })
-  const [nodes] = report.pools
-  if (nodes === undefined || report.slos.some(({ met }) => !met)) return null
-  return { min: deployment.nodes.min, max: nodes.instances.max, mean: nodes.instances.mean }
+const servingOf = ({
+  calibration,
+  cores,
+  databaseCores,
+  nodes,
+  serving,
+  shards,
+  stations
+}: PlanOptions): ServingRequest => ({
+  serving,
+  ...(nodes === undefined ? {} : { nodes }),
+  ...(cores === undefined ? {} : { cores }),
+  ...(databaseCores === undefined ? {} : { databaseCores }),
+  ...(shards === undefined ? {} : { shards }),
+  ...(stations === undefined ? {} : { stations }),
+  ...(calibration === undefined ? {} : { calibration })
+})
+
+const findPlan = async (options: PlanOptions, terminal: Terminal): Promise<Plan> => {
+  const task = await taskOf(options)
+  const share = parseShare(options.share)
+  const workers = workersOf(options.workers)
+  const city = await cityOf(task)
+  const { search, seeds } = sizeOf(options, city)
+  const say = (text: string) => {
+    if (!options.quiet) terminal.err(`hotbag plan: ${text}\n`)
+  }
+  const pool = makeTryPool(workers, terminal.stop, say)
+  // What servers the runs need: asked of each only where it takes longer to play one again.
+  const needs = new Map<string, Needs>()
+  const isLarge = city.orders.length > LARGE.orders
+  const playOne = async (own: Partial<TryTask>, unless?: AbortSignal): Promise<Outcome> => {
+    const startedMs = performance.now()
+    const outcome = await pool.play({ ...task, ...own }, unless)
+    say(`${triedText(outcome.tried)}, in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s`)
+    if (outcome.needs !== null) needs.set(keyOf(outcome.tried), outcome.needs)
+    return outcome
+  }
+  try {
+    const lucky = await withLuck(
+      async (seed, factor, unless) => (await playOne({ seed, factor, needs: isLarge }, unless)).tried,
+      { search, share, workers, seeds: Array.from({ length: seeds }, (_, i) => task.seed + i) }
+    )
+    const tried = lucky.runs.find(isKept) ?? largest(lucky.tried)
+    const own = needs.get(keyOf(tried)) ?? (await needsAgain(tried, playOne))
+    return summed(task, city, search, lucky, { tried, needs: own })
+  } finally {
+    await pool.close()
+  }
+}
+
+/** How finely, and with how many seeds. */
+const sizeOf = (
+  { quick, seeds }: PlanOptions,
+  { orders }: City
+): { readonly search: CourierSearch; readonly seeds: number } => {
+  const isLarge = orders.length > LARGE.orders
+  const usual = isLarge ? LARGE.seeds : orders.length > MEDIUM.orders ? MEDIUM.seeds : SMALL_SEEDS
+  return {
+    search: quick ? QUICK_SEARCH : isLarge ? { ...SEARCH, precision: LARGE.precision } : SEARCH,
+    seeds:
+      seeds === undefined
+        ? Math.min(usual, quick ? QUICK_SEEDS : usual)
+        : parseCount("--seeds", seeds, 1, Limits.experimentSeeds)
+  }
+}
+
+const parseShare = (text: string): number => {
+  const share = Number(text)
+  if (/^[0-9]*(\.[0-9]+)?$/.test(text) && share > 0 && share <= 1) return share
+  throw new BadInput(
+    "--share",
+    `${quoted(text)} is not a number above 0 and at most 1`,
+    "write it like --share 0.8"
+  )
+}
+
+interface Served {
+  readonly tried: Tried
+  readonly needs: Needs
+}
+
+const keyOf = ({ couriersX, seed }: Tried): string => `${seed} ${couriersX}`
+
+/** No fleet is enough: servers are those of the largest that was tried. */
+const largest = (tried: ReadonlyArray<Tried>): Tried =>
+  tried.reduce((sofar, run) => (run.couriersX > sofar.couriersX ? run : sofar))
+
+/** A run once more, to its end whatever becomes of it, for what servers it needs. */
+const needsAgain = async (
+  { couriersX, seed }: Tried,
+  play: (own: Partial<TryTask>) => Promise<Outcome>
+): Promise<Needs> => {
+  const { needs } = await play({ seed, factor: couriersX, toTheEnd: true, needs: true })
+  invariant(needs !== null, "a run that is played to its end says what servers it needs")
+  return needs
+}
+
+const summed = (
+  { commit: version, policy, seed }: TryTask,
+  { name }: City,
+  { most, precision }: CourierSearch,
+  { luck, runs, tried }: LuckyCouriers,
+  best: Served
+): Plan => {
+  const asItIs = tried.find((run) => run.seed === seed && run.couriersX === 1)
+  const { needs } = best
+  return {
+    target: name,
+    policy,
+    seed,
+    commit: version,
+    without: {
+      nodes: needs.without.nodes,
+      breached: [...(asItIs?.breached ?? []), ...needs.without.breached],
+      firstBreach: earliest(
+        [asItIs?.firstBreach ?? null, needs.without.firstBreach].flatMap((breach) =>
+          breach === null ? [] : [{ name: breach.slo, spentAtMs: breach.atMs }]
+        )
+      )
+    },
+    couriers: couriersOf(runs.filter(isKept)),
+    most,
+    precision,
+    luck,
+    tried,
+    servers: needs.servers,
+    serversOf: { seed: best.tried.seed, couriersX: best.tried.couriersX, couriers: best.tried.couriers },
+    scaled: needs.scaled
+  }
+}
+
+/** The fleet of these runs, counted in the first of them (other seeds have other shifts), and all that breaks in any. */
+const couriersOf = (runs: ReadonlyArray<Tried>): Plan["couriers"] => {
+  const [first] = runs
+  if (first === undefined) return null
+  return {
+    couriersX: first.couriersX,
+    couriers: first.couriers,
+    breached: [...new Set(runs.flatMap(({ breached }) => breached))],
+    firstBreach: earliest(
+      runs.flatMap(({ firstBreach }) =>
+        firstBreach === null ? [] : [{ name: firstBreach.slo, spentAtMs: firstBreach.atMs }]
+      )
+    )
+  }
 }

@@ -9,7 +9,6 @@ import {
   type Standing,
   startRun
 } from "@hotbag/sim"
-import { Stopped } from "../exit.ts"
 import { makeProgressLines } from "../output/progressLine.ts"
 import { play } from "../play.ts"
 import { unbroken } from "../unbroken.ts"
@@ -22,7 +21,6 @@ export interface TryOptions {
   readonly seed: number
   readonly commit: string
   readonly serving: Serving
-  readonly stop: AbortSignal
   /** Told every simulated half hour. */
   readonly say: (line: string) => void
   /** Whether to go on when it is certain that couriers are too few. */
@@ -35,11 +33,11 @@ const ASK_EVERY_MS = 10 * MINUTE_MS
 /**
  * Plays a run and says what became of the customers' objectives. A run whose couriers are too few for certain is given up:
  * what an objective allows is counted over all orders of the city, so nothing that comes later would change it, and such
- * runs, with their queues, are the slow ones. `run` is null then. @throws Stopped when asked to stop.
+ * runs, with their queues, are the slow ones. `run` is null then.
  */
 export const playTried = async (
   couriersX: number,
-  { city, commit, policy, say, seed, serving, stop, toTheEnd }: TryOptions
+  { city, commit, policy, say, seed, serving, toTheEnd }: TryOptions
 ): Promise<{ readonly tried: Tried; readonly run: Run | null }> => {
   const run = startRun({ city, policy, seed, commit, serving })
   const enough = new AbortController()
@@ -48,7 +46,7 @@ export const playTried = async (
   let stoppedAtMs: number | null = null
   try {
     await play(run, {
-      stop: AbortSignal.any([stop, enough.signal]),
+      stop: enough.signal,
       onSlice: (untilMs, progress) => {
         lines(untilMs, progress)
         if (toTheEnd || run.done || untilMs < askAtMs) return
@@ -59,11 +57,23 @@ export const playTried = async (
       }
     })
   } catch (error) {
-    if (!(error instanceof Stopped) || stop.aborted) throw error
+    if (!enough.signal.aborted) throw error
   }
   if (run.done) unbroken(run.report())
-  const tried = { couriersX, couriers: couriersOf(city), ...judged(run.standings()), stoppedAtMs }
+  const tried = {
+    seed,
+    couriersX,
+    couriers: couriersOf(city),
+    ...judged(run.standings()),
+    stoppedAtMs,
+    likelyX: likelyX(couriersX, run)
+  }
   return { tried, run: run.done ? run : null }
+}
+
+const likelyX = (couriersX: number, run: Run): number | null => {
+  const needed = run.couriersNeeded()
+  return needed === null || needed.onDuty === 0 ? null : (couriersX * needed.needed) / needed.onDuty
 }
 
 const judged = (standings: ReadonlyArray<Standing>): Pick<Tried, "breached" | "missing" | "firstBreach"> => {

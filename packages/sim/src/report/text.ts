@@ -245,11 +245,11 @@ export const alertsText = ({ alerts }: Pick<SloResult, "alerts">): string => {
   return fired.length === 0 ? "" : `alerts: ${fired.join(", ")}`
 }
 
-const couriersLine = ({ atMs, needed, onDuty, ordersPerHour }: CouriersNeeded): string => {
+const couriersLine = ({ atMs, high, low, needed, onDuty, ordersPerHour }: CouriersNeeded): string => {
   const work = `${countText(ordersPerHour)} orders an hour at ${hourText(atMs)}`
   return needed <= onDuty
     ? `couriers: ${countText(onDuty)} on duty had time for ${work}`
-    : `couriers: about ${countText(needed)} on duty, not ${countText(onDuty)}, for ${work}`
+    : `couriers: ${countText(low)} to ${countText(high)} on duty, not ${countText(onDuty)}, for ${work}`
 }
 
 const kitchensLine = ({ slo, tooLate }: Report["beyondCouriers"][number]): string =>

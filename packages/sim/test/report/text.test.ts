@@ -97,7 +97,14 @@ const report: Report = {
     }
   ],
   firstBreach: { slo: "first-offer", atMs: 70_200_000 },
-  couriersNeeded: { atMs: 68_400_000, ordersPerHour: 3_300, onDuty: 1_500, needed: 2_210 },
+  couriersNeeded: {
+    atMs: 68_400_000,
+    ordersPerHour: 3_300,
+    onDuty: 1_500,
+    needed: 2_210,
+    low: 1_768,
+    high: 2_763
+  },
   beyondCouriers: [{ slo: "first-offer", tooLate: 0.127 }],
   system: null,
   events: 1_234_567,
@@ -155,7 +162,7 @@ SLO                  objective  attained  budget spent      worst burn
     first offer within 60 s of confirmation
 1 of 2 objectives breached
 first to break: first-offer, its budget spent by 19:30
-couriers: about 2,210 on duty, not 1,500, for 3,300 orders an hour at 19:00
+couriers: 1,768 to 2,763 on duty, not 1,500, for 3,300 orders an hour at 19:00
 kitchens: 12.7 % of the food came too late for first-offer with any couriers
 
 invariants             1 kept watch over 1,000 events, none broken

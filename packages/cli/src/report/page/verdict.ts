@@ -46,8 +46,8 @@ const remedies = ({ beyondCouriers, couriersNeeded, system }: Report): ReadonlyA
   const sentences: Array<string> = []
   if (couriersNeeded !== null && couriersNeeded.needed > couriersNeeded.onDuty) {
     sentences.push(
-      `The ${countText(couriersNeeded.ordersPerHour)} orders an hour of ${hourText(couriersNeeded.atMs)} needed about ` +
-        `${countText(couriersNeeded.needed)} couriers on duty; there were ${countText(couriersNeeded.onDuty)}.`
+      `The ${countText(couriersNeeded.ordersPerHour)} orders an hour of ${hourText(couriersNeeded.atMs)} needed some ` +
+        `${countText(couriersNeeded.low)} to ${countText(couriersNeeded.high)} couriers on duty; there were ${countText(couriersNeeded.onDuty)}.`
     )
   }
   for (const { slo, tooLate } of beyondCouriers) {
