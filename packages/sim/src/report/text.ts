@@ -234,12 +234,11 @@ export const tooFewText = ({ objective, tooFew, total }: SloResult): string =>
 
 /** The alerts that fired, the first moment of each, for how long, and at what; empty where none did. */
 export const alertsText = ({ alerts }: Pick<SloResult, "alerts">): string => {
-  const fired = alerts.flatMap(({ firingMs, firstAtMs, longWindowMs, rate, severity }) =>
+  const fired = alerts.flatMap(({ firingMs, firstAtMs, rate, severity }) =>
     firstAtMs === null
       ? []
       : [
-          `${severity} at ${hourText(firstAtMs)} for ${durationText(firingMs)} ` +
-            `(${decimalText(rate, 1)}x in ${durationText(longWindowMs)})`
+          `${severity} ${hourText(firstAtMs)} for ${durationText(firingMs)} (${decimalText(rate, 1).replace(/\.0$/, "")}x)`
         ]
   )
   return fired.length === 0 ? "" : `alerts: ${fired.join(", ")}`

@@ -157,7 +157,7 @@ without rounds         0.2 s, 5,611,668 events per second
 SLO                  objective  attained  budget spent      worst burn
 ✓ delivered-in-time    95.00 %   99.90 %           2 %  14.4x in 5 min
     click-to-door within 60 min
-    alerts: page at 19:00 for 2 min (14.4x in 5 min)
+    alerts: page 19:00 for 2 min (14.4x)
 ✗ first-offer          99.90 %   99.89 %         101 %               -
     first offer within 60 s of confirmation
 1 of 2 objectives breached
