@@ -57,34 +57,16 @@ export const makeThreadPool = <Task, Answer>(
     thread.at = waiting.shift()
     if (thread.at !== undefined) thread.worker.postMessage(thread.at.task, [])
   }
-  const settle = (thread: Thread<Task, Answer>, message: unknown) => {
-    const { at } = thread
-    if (at === undefined) return
-    try {
-      const answer = answerOf(at.task, message)
-      if (answer === null) return
-      at.resolve(answer)
-    } catch (error) {
-      at.reject(error)
-    }
-    thread.at = undefined
-    next()
-  }
   const start = (): Thread<Task, Answer> => {
     const thread: Thread<Task, Answer> = { worker: new Worker(entry), at: undefined }
     threads.add(thread)
-    thread.worker.on("message", (message: unknown) => settle(thread, message))
-    const lost = (why: string, error?: unknown) => {
+    hear(thread, answerOf, next, (why, error) => {
       threads.delete(thread)
       const { at } = thread
       thread.at = undefined
       at?.reject(lostReason(at.task, why, error))
       next()
-    }
-    thread.worker.on("error", (error: unknown) => {
-      lost(error instanceof Error ? error.message : String(error), error)
     })
-    thread.worker.on("exit", (code) => lost(`the thread ended with code ${code}`))
     return thread
   }
   const takeBack = (mine: Waiting<Task, Answer>, reason: unknown) => {
@@ -124,4 +106,30 @@ export const makeThreadPool = <Task, Answer>(
       await end(new Error("the pool is closed"))
     }
   }
+}
+
+/** Settles what a thread is at with what it says, and tells when it is free, or gone. */
+const hear = <Task, Answer>(
+  thread: Thread<Task, Answer>,
+  answerOf: ThreadWork<Task, Answer>["answerOf"],
+  onFree: () => void,
+  onLost: (why: string, error?: unknown) => void
+): void => {
+  thread.worker.on("message", (message: unknown) => {
+    const { at } = thread
+    if (at === undefined) return
+    try {
+      const answer = answerOf(at.task, message)
+      if (answer === null) return
+      at.resolve(answer)
+    } catch (error) {
+      at.reject(error)
+    }
+    thread.at = undefined
+    onFree()
+  })
+  thread.worker.on("error", (error: unknown) => {
+    onLost(error instanceof Error ? error.message : String(error), error)
+  })
+  thread.worker.on("exit", (code) => onLost(`the thread ended with code ${code}`))
 }

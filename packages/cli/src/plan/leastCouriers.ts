@@ -50,7 +50,8 @@ export const leastCouriers = async (
       return { found: found ?? null, tried: byCouriers }
     }
     const { couriersX } = next
-    const after = followers(tried.map(known), couriersX, search).slice(0, ahead)
+    // Before anything is known the next run is anybody's guess, and the first one's guess is better.
+    const after = tried.length === 0 ? [] : followers(tried.map(known), couriersX, search).slice(0, ahead)
     takeBackBut([couriersX, ...after])
     const run = begin(couriersX)
     for (const other of after) void begin(other)

@@ -53,6 +53,20 @@ describe("a pool of workers", () => {
     expect(told[1]).toMatchObject({ reason: { message: expect.stringMatching(message) } })
   })
 
+  it("takes a task back that is in the middle of it, and one that waits, and goes on with the others", async () => {
+    const pool = makeWorkerPool(1, never, thread(`if (t.seed !== 7) ${PLAYED}`))
+    const [first, second] = [new AbortController(), new AbortController()]
+    const told = Promise.allSettled([
+      pool.play(task(7), first.signal),
+      pool.play(task(7), second.signal),
+      pool.play(task(8))
+    ])
+    second.abort(new Error("not next"))
+    first.abort(new Error("not this one"))
+    expect((await told).map(({ status }) => status)).toEqual(["rejected", "rejected", "fulfilled"])
+    await pool.close()
+  })
+
   it("says what to do when memory runs out", async () => {
     const body = 'throw Object.assign(new Error("heap"), { code: "ERR_WORKER_OUT_OF_MEMORY" })'
     const pool = makeWorkerPool(1, never, thread(body))

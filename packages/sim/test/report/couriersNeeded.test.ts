@@ -4,6 +4,7 @@ import { Result } from "effect"
 import { describe, expect, it } from "vitest"
 import { decodeScenario } from "../../src/scenario/decodeScenario.ts"
 import { generateCity } from "../../src/scenario/generateCity.ts"
+import { isShortOfCouriers } from "../../src/report/standing.ts"
 import { startRun } from "../../src/startRun.ts"
 
 const scenario = decodeScenario({
@@ -64,5 +65,50 @@ describe("the couriers that a broken promise would have needed", () => {
     }
     expect(broken(factor * 1.25)).toBeLessThan(0.005)
     expect(reportOf(factor * 0.5).report.couriersNeeded).not.toBeNull()
+  })
+})
+
+describe("the guess of a run that is short of couriers", () => {
+  const town = (ordersPerDay: number, spreadM: number) =>
+    decodeScenario({
+      name: "town",
+      fromMs: 18 * HOUR_MS,
+      toMs: 20 * HOUR_MS,
+      regions: [
+        {
+          id: "town",
+          name: "Town",
+          centre: { lat: 4.8, lng: -75.7 },
+          ordersPerDay,
+          restaurants: 60,
+          couriers: Math.round(ordersPerDay / 12),
+          hotSpots: 5,
+          spreadM
+        }
+      ]
+    })
+  const played = (scenario: ReturnType<typeof town>, couriersX: number) => {
+    if (Result.isFailure(scenario)) throw new Error(scenario.failure.message)
+    const city = generateCity(scenario.success, { seed: 1, couriersX })
+    const run = startRun({ city, policy: nearest, seed: 1, commit: "test" })
+    run.advance(Infinity)
+    return { run, isShort: run.standings().some(isShortOfCouriers) }
+  }
+
+  it.each([
+    ["a small town", 1_000, 1_500],
+    ["a wide town", 2_000, 3_000],
+    ["a busy town", 3_000, 1_500]
+  ])("is about what turns out to be enough in %s", (_, ordersPerDay, spreadM) => {
+    const scenario = town(ordersPerDay, spreadM)
+    const few = played(scenario, 0.3)
+    expect(few.isShort).toBe(true)
+    const told = few.run.couriersNeeded()
+    if (told === null) throw new Error("nothing was told")
+    expect(told.low).toBeLessThan(told.needed)
+    expect(told.high).toBeGreaterThan(told.needed)
+    const withOnDuty = (count: number) => played(scenario, (0.3 * count) / told.onDuty)
+    expect(withOnDuty(1.2 * told.high).isShort).toBe(false)
+    expect(withOnDuty(told.low / 1.2).isShort).toBe(true)
   })
 })
