@@ -1,6 +1,7 @@
 /**
  * Takes the pictures in docs/pictures with the machine's own Chromium: `npm run docs:pictures`. For the report it plays a dinner with too few
- * couriers, so that there is something to see; for the tracking page it serves one order and rides half of the way.
+ * couriers, so that there is something to see; for the comparison a dry dinner and one in the rain with a fifth of the couriers away; for the
+ * tracking page it serves one order and rides half of the way.
  */
 import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -11,6 +12,8 @@ import { chromiumPath, openBrowser, openPage } from "../tests/browser/chromium.t
 import { pause, TrackedDinner } from "../tests/browser/TrackedDinner.ts"
 
 const RUN = ["metro-launch", "--policy", "assignment", "--couriers-x", "0.5", "--seed", "1"]
+
+const WHAT_IF = ["planner", "planner:with=rain-at-seven,couriers-x=0.8"]
 
 const pictures = fileURLToPath(new URL("../docs/pictures/", import.meta.url))
 const command = fileURLToPath(new URL("../packages/cli/src/main.ts", import.meta.url))
@@ -27,6 +30,17 @@ const takePictures = async (address: string): Promise<void> => {
     await dark.page.getByRole("radio", { name: "Lateness" }).check({ force: true })
     await dark.page.evaluate('document.querySelector(".city").scrollIntoView()')
     await dark.page.screenshot({ path: join(pictures, "report-map.png") })
+  } finally {
+    await browser.close()
+  }
+}
+
+const takeComparePictures = async (address: string): Promise<void> => {
+  const browser = await openBrowser()
+  try {
+    const { page } = await openPage(browser, address, { viewport: { width: 1200, height: 760 } })
+    await page.screenshot({ path: join(pictures, "compare-verdict.png") })
+    await page.locator(".charts").screenshot({ path: join(pictures, "compare-curves.png") })
   } finally {
     await browser.close()
   }
@@ -69,6 +83,12 @@ try {
   // 1: an objective was breached, which is what the picture is about.
   if (status !== 0 && status !== 1) process.exit(status ?? 1)
   await takePictures(`file://${out}/report.html`)
+  const beside = join(home, "beside")
+  const compared = spawnSync(process.execPath, [command, "compare", ...WHAT_IF, "--quiet", "--out", beside], {
+    stdio: ["ignore", "ignore", "inherit"]
+  })
+  if (compared.status !== 0) process.exit(compared.status ?? 1)
+  await takeComparePictures(`file://${beside}/compare.html`)
   await takeTrackPictures()
 } finally {
   rmSync(home, { recursive: true, force: true })
