@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS } from "@hotbag/core"
 import { nearest } from "@hotbag/dispatch"
 import { type City, generateCity, scenarioNamed, startRun } from "@hotbag/sim"
 import { describe, expect, it } from "vitest"
-import { tiles } from "../../src/report/page/sections.ts"
+import { objectives, tiles } from "../../src/report/page/sections.ts"
 import { verdictOf } from "../../src/report/page/verdict.ts"
 
 const scenario = scenarioNamed("pereira-lunch") ?? expect.fail("the scenario ships")
@@ -26,6 +26,14 @@ describe("what a run comes to", () => {
     expect(verdictOf(nobody).sentence).toMatch(/ from 12:00 to 12:30; none was delivered; /)
     expect(tiles(nobody).text).toContain("nothing was delivered")
     expect(tiles(nobody).text).not.toContain("NaN")
+  })
+
+  it("says which alerts fired and when, and where there were too few orders to judge", () => {
+    const nobody = objectives(reportOf({ couriers: [] })).text
+    expect(nobody).toMatch(/; alerts: ticket 12:\d\d for [\d.]+ min \(1x\)/)
+    expect(nobody).not.toContain("too few to judge")
+    const few = objectives(reportOf({ orders: city.orders.slice(0, 8) })).text
+    expect(few).toContain("; too few to judge: 8, and one bad of 10 is what is allowed")
   })
 
   it("says so where nobody ordered", () => {

@@ -226,9 +226,9 @@ const sloTable = (
 const remarks = (slo: SloResult): ReadonlyArray<string> =>
   [tooFewText(slo), alertsText(slo)].flatMap((text) => (text === "" ? [] : [`    ${text}`]))
 
-/** That there were too few events to judge an objective by; empty where there were enough. */
-export const tooFewText = ({ objective, tooFew, total }: SloResult): string =>
-  tooFew
+/** That there were too few events to judge an objective by; empty where there were enough, or it is broken even so. */
+export const tooFewText = ({ met, objective, tooFew, total }: SloResult): string =>
+  tooFew && met
     ? `too few to judge: ${countText(total)}, and one bad of ${countText(Math.ceil(1 / budgetShare(objective)))} is what is allowed`
     : ""
 
