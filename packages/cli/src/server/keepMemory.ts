@@ -5,8 +5,7 @@ import { setFlagsFromString } from "node:v8"
  * up to some tens of milliseconds, which orders of that moment wait for.
  *
  * - Not only to give memory back, as the engine does some seconds after a collection, so that a process that rests becomes smaller. A server does not rest.
- * - When as much again has gathered as is in use. The engine would choose by how fast it collects beside how fast garbage comes, and where little
- *   comes, it begins again after a sixth.
+ * - When as much again has gathered as is in use: with some hundred megabytes in use the engine by itself was seen to begin after half as much.
  *
  * To be called before there is much.
  */
