@@ -38,6 +38,7 @@ describe.skipIf(chromiumPath === undefined)(
       await expect.poll(() => textOf("connection"), patiently).toBe("Live")
       expect(await textOf("restaurant")).toBe("Your order from Da Luigi")
       expect(await textOf("headline")).toBe("Waiting for the restaurant")
+      expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Waiting for the restaurant")
       expect(await minutesLeft()).toBeGreaterThan(10)
       expect(await page.locator("#pickup").isVisible()).toBe(true)
       expect(await page.locator("#courier").isVisible()).toBe(false)
@@ -112,6 +113,9 @@ describe.skipIf(chromiumPath === undefined)(
       await expect
         .poll(() => broken.page.locator("#headline").textContent(), patiently)
         .toMatch(/does not work/)
+      for (const id of ["steps", "arrival", "map"]) {
+        expect(await broken.page.locator(`#${id}`).isVisible(), id).toBe(false)
+      }
     })
   }
 )

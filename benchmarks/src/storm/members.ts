@@ -38,7 +38,13 @@ export interface CrowdSaid {
   readonly counts: ReadonlyArray<number>
 }
 
-const PASSING: ReadonlySet<string> = new Set(["driver-location-update", "eta", "driver-arriving", "gap"])
+const PASSING: ReadonlySet<string> = new Set([
+  "driver-location-update",
+  "eta",
+  "driver-arriving",
+  "driver-arrived",
+  "gap"
+])
 
 class Member {
   seq = 0

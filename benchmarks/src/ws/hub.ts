@@ -44,7 +44,13 @@ export const hub = async (deliveries: number): Promise<WsServer> => {
   const scope = Scope.makeUnsafe()
   const context = await Effect.runPromise(Layer.buildWithScope(Layer.merge(parts, mocks), scope))
   const serving = Effect.gen(function* () {
-    const limits = { connections: 20_000, perAddress: 20_000, perSubject: 20_000, connectRate: UNBOUNDED }
+    const limits = {
+      connections: 20_000,
+      perAddress: 20_000,
+      perSubject: 20_000,
+      perLink: 20_000,
+      connectRate: UNBOUNDED
+    }
     const fronts = yield* makeLiveFronts(limits)
     const settings = { port: 0, docs: false, callerRate: UNBOUNDED, addressRate: UNBOUNDED }
     const { port } = yield* serveHttp(yield* apiHandlers, settings, fronts)
@@ -103,6 +109,7 @@ const trackerParts = Layer.mergeAll(
     ofOrder: () => undefined,
     ofDelivery: () => undefined,
     ofCourier: () => [],
+    couriers: () => [],
     onChange: () => () => {},
     isLoaded: () => true,
     size: () => 0

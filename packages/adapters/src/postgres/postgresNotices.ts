@@ -11,21 +11,26 @@ export const postgresNotices: Layer.Layer<Notices, never, Database> = Layer.effe
   Effect.gen(function* () {
     const database = yield* Database
     const { read, sql } = database
-    const tell = yield* makeWriteQueue(
-      (notices: ReadonlyArray<ToldNotice>) =>
-        Effect.asVoid(
+    const write = yield* makeWriteQueue(
+      (writes: ReadonlyArray<Write>) =>
+        Effect.map(
           read(
             sql`insert into notices (key, order_id, recipient, recipient_id, notice, at_ms)
             select n.key, n."orderId", n."to", n."recipientId", n.notice, n."atMs"
-            from jsonb_to_recordset(${JSON.stringify(notices)}::jsonb) as n(key text, "orderId" text, "to" text,
+            from jsonb_to_recordset(${JSON.stringify(writes.map(({ notice }) => notice))}::jsonb) as n(key text, "orderId" text, "to" text,
               "recipientId" text, notice text, "atMs" bigint)
-            on conflict do nothing`.raw
-          )
+            on conflict do nothing returning key`
+          ),
+          (rows) => markNew(writes, new Set(decodeKeys(rows).map(({ key }) => key)))
         ),
       oneAfterTheOther
     )
     return Notices.of({
-      tell,
+      tell: (notice) =>
+        Effect.suspend(() => {
+          const one: Write = { notice, isNew: false }
+          return Effect.map(write(one), () => one.isNew)
+        }),
       of: (to, recipientId) =>
         Effect.map(
           read(sql`select key, order_id as "orderId", recipient as "to", recipient_id as "recipientId", notice,
@@ -38,4 +43,15 @@ export const postgresNotices: Layer.Layer<Notices, never, Database> = Layer.effe
   })
 )
 
+interface Write {
+  readonly notice: ToldNotice
+  isNew: boolean
+}
+
+/** Of several with one key the first is the one that was kept. */
+const markNew = (writes: ReadonlyArray<Write>, kept: Set<string>): void => {
+  for (const one of writes) one.isNew = kept.delete(one.notice.key)
+}
+
+const decodeKeys = Schema.decodeUnknownSync(Schema.Array(Schema.Struct({ key: Schema.String })))
 const decodeNotices = Schema.decodeUnknownSync(Schema.Array(ToldNotice))

@@ -268,7 +268,7 @@ export class Connection implements Sink, Heart, Upstream {
   #admit(token: string, admitted: Admitted): boolean {
     const { hub, nameless, seats } = this.#parts
     nameless.delete(this)
-    if (!seats.name(admitted.subject)) {
+    if (!seats.name(admitted)) {
       this.end("tooMany")
       return false
     }

@@ -221,7 +221,7 @@ export class LiveFronts {
   ): void {
     const { seats, verify } = this.#parts
     verify(token, null, (outcome) => {
-      const taken = typeof outcome !== "string" && seats.name(outcome.subject)
+      const taken = typeof outcome !== "string" && seats.name(outcome)
       if (typeof outcome === "string" || !taken || response.destroyed) {
         seats.leave(address, typeof outcome !== "string" && taken ? outcome.subject : null)
         answer(

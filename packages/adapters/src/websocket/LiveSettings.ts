@@ -10,6 +10,8 @@ export interface LiveSettings {
   readonly connections: number
   readonly perAddress: number
   readonly perSubject: number
+  /** …of one tracking link. */
+  readonly perLink: number
   /** New connections from one address (S11). */
   readonly connectRate: Rate
   /** Proxies in front that are believed when they name the sender in `X-Forwarded-For`. */
@@ -22,6 +24,7 @@ export const defaultLiveSettings: LiveSettings = {
   connections: Limits.liveConnections,
   perAddress: Limits.liveConnectionsPerAddress,
   perSubject: Limits.liveConnectionsPerSubject,
+  perLink: Limits.liveConnectionsPerLink,
   connectRate: Limits.addressRate,
   trustProxy: 0
 }

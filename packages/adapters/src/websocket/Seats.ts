@@ -1,13 +1,14 @@
+import type { Admitted } from "./LiveParts.ts"
 import type { LiveSettings } from "./LiveSettings.ts"
 
 /** Counts connections by address and by subject, and says when there are too many (S11). */
 export class Seats {
-  readonly #settings: Pick<LiveSettings, "connections" | "perAddress" | "perSubject">
+  readonly #settings: Pick<LiveSettings, "connections" | "perAddress" | "perLink" | "perSubject">
   readonly #addresses = new Map<string, number>()
   readonly #subjects = new Map<string, number>()
   #taken = 0
 
-  constructor(settings: Pick<LiveSettings, "connections" | "perAddress" | "perSubject">) {
+  constructor(settings: Pick<LiveSettings, "connections" | "perAddress" | "perLink" | "perSubject">) {
     this.#settings = settings
   }
 
@@ -22,9 +23,10 @@ export class Seats {
   }
 
   /** Notes whose connection it is; false: they have too many. */
-  name(subject: string): boolean {
+  name({ subject, viewer }: Pick<Admitted, "subject" | "viewer">): boolean {
     const has = this.#subjects.get(subject) ?? 0
-    if (has >= this.#settings.perSubject) return false
+    const { perLink, perSubject } = this.#settings
+    if (has >= (viewer._tag === "Link" ? perLink : perSubject)) return false
     this.#subjects.set(subject, has + 1)
     return true
   }

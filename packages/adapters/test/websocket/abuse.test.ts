@@ -4,6 +4,7 @@ import { Schema } from "effect"
 import { connect as connectTcp } from "node:net"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Client } from "./Client.ts"
+import { deliveryId } from "../../../services/test/tracking/hub/dinnerCases.ts"
 import { LiveServer, tokenFor } from "./LiveServer.ts"
 
 let server: LiveServer
@@ -201,6 +202,26 @@ describe("connections (S11, L5)", () => {
     await small.settled()
     const again = await open(tokenFor("customer", "bob"))
     expect(again.refusedWith).toBeNull()
+    await small.stop()
+  })
+
+  it("L7: has more of them for a link, which is passed on; who finds none is told so", async () => {
+    expect(Limits.liveConnectionsPerLink).toBeGreaterThanOrEqual(1_000)
+    const small = await LiveServer.start({ perLink: 3, perSubject: 1 })
+    await small.dine(1)
+    const token = await small.link(deliveryId)
+    const open = async (): Promise<Client> => {
+      const client = connect(`/ws/track?deliveryId=${deliveryId}&token=${token}`, {}, small.port)
+      await client.until(
+        () => client.refusedWith !== null || client.closed !== null || client.texts.length > 0
+      )
+      return client
+    }
+    const [first] = [await open(), await open(), await open()]
+    expect((await open()).closed?.code).toBe(4429)
+    first.end()
+    await small.settled()
+    expect((await open()).closed).toBeNull()
     await small.stop()
   })
 

@@ -20,6 +20,7 @@ export const WatchEvent = Schema.Literals([
   "driver-at-restaurant",
   "driver-en-route",
   "driver-arriving",
+  "driver-arrived",
   "driver-at-customer",
   "driver-location-update",
   "eta",
@@ -59,7 +60,7 @@ export const WatchMessage = Schema.Struct({
   event: Schema.String.annotate({ description: "What it tells; see the table of events." }),
   seq: Schema.Int.annotate({
     description:
-      "Place of the message in its topic. Positions, `eta` and `driver-arriving` carry the place of the last status."
+      "Place of the message in its topic. Positions, `eta`, `driver-arriving` and `driver-arrived` carry the place of the last status."
   }),
   prev: Schema.Int.annotate({
     description:

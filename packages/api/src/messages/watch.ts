@@ -126,6 +126,7 @@ const PASSING: ReadonlySet<string> = new Set([
   "driver-location-update",
   "eta",
   "driver-arriving",
+  "driver-arrived",
   "gap",
   "refused"
 ])

@@ -16,7 +16,14 @@ beforeAll(async () => {
 afterAll(() => site.end())
 
 const decode = Schema.decodeUnknownSync(Schema.fromJsonString(WatchMessage))
-const PASSING = new Set(["driver-location-update", "eta", "driver-arriving", "snapshot", "gap"])
+const PASSING = new Set([
+  "driver-location-update",
+  "eta",
+  "driver-arriving",
+  "driver-arrived",
+  "snapshot",
+  "gap"
+])
 
 /** What somebody has seen, and a way to wait for more. */
 class Seen {

@@ -28,7 +28,7 @@ const htmlOf = (script: string): string => `<!doctype html>
 <main>
 <header>
 <p id="restaurant">Your order</p>
-<h1 id="headline" role="status">One moment …</h1>
+<div role="status"><h1 id="headline">One moment …</h1></div>
 </header>
 <section class="when" aria-label="Arrival">
 <p class="arrival"><span id="label" class="label">Arrives in</span> <strong id="arrival">–</strong></p>

@@ -57,6 +57,8 @@ interface Page {
   /** Connections that failed one after the other. */
   failures: number
   isLive: boolean
+  /** So many watch this delivery that there was no room: the page asks now and then. */
+  isFull: boolean
   isOver: boolean
   /** What the map shows, in degrees; null: to be chosen anew. */
   view: View | null
@@ -89,6 +91,7 @@ function followDelivery(): void {
     cursor: "",
     failures: 0,
     isLive: false,
+    isFull: false,
     isOver: false,
     view: null
   }
@@ -103,7 +106,13 @@ async function readFacts(page: Page, token: string): Promise<void> {
     const response = await fetch(`/tracking/${encodeURIComponent(token)}`, { cache: "no-store" })
     if (response.status === 404) {
       page.isOver = true
-      put("headline", "This link does not work any more")
+      page.facts = null
+      document.body.dataset["status"] = "gone"
+      document.getElementById("map")?.classList.add("empty")
+      document.title = "This link does not work any more"
+      put("restaurant", "")
+      put("where", "")
+      put("headline", document.title)
       put("connection", "Ask whoever sent it to you for a new one.")
       return
     }
@@ -129,7 +138,8 @@ function connect(page: Page, token: string): void {
     page.isLive = false
     page.failures += 1
     show(page)
-    const waitMs = Math.min(10_000, 500 * 2 ** Math.min(page.failures, 6)) * (0.5 + Math.random() / 2)
+    const mostMs = page.isFull ? 20_000 : Math.min(10_000, 500 * 2 ** Math.min(page.failures, 6))
+    const waitMs = mostMs * (0.5 + Math.random() / 2)
     setTimeout(() => void readFacts(page, token).then(() => connect(page, token)), waitMs)
   }
   if (page.facts === null) return again()
@@ -143,18 +153,17 @@ function connect(page: Page, token: string): void {
   const watch = setInterval(() => {
     if (Date.now() - heardAtMs > 75_000) socket.close()
   }, 5_000)
-  socket.addEventListener("open", () => {
-    page.isLive = true
-    page.failures = 0
-    show(page)
-  })
   socket.addEventListener("message", ({ data }) => {
     heardAtMs = Date.now()
+    page.isLive = true
+    page.isFull = false
+    page.failures = 0
     const frame: unknown = JSON.parse(String(data))
     if (isFrame(frame)) hear(page, token, frame)
   })
-  socket.addEventListener("close", () => {
+  socket.addEventListener("close", ({ code }) => {
     clearInterval(watch)
+    page.isFull = code === 4429
     if (page.isOver) return show(page)
     again()
   })
@@ -218,7 +227,13 @@ function show(page: Page): void {
   showArrival(page, ended ? facts.endedAt : null)
   put(
     "connection",
-    page.isOver ? "" : page.isLive ? "Live" : "The connection is away; trying again by itself."
+    page.isOver
+      ? ""
+      : page.isLive
+        ? "Live"
+        : page.isFull
+          ? "Many people follow this delivery; looking again every few seconds."
+          : "The connection is away; trying again by itself."
   )
   document.body.dataset["live"] = String(page.isLive)
   document.body.dataset["status"] = facts.deliveryStatus ?? facts.orderStatus

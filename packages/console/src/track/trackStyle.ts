@@ -16,6 +16,7 @@ h1{margin:.15rem 0 0;font-size:1.4rem;line-height:1.25}
 #steps li{border-top:4px solid var(--line);padding-top:.4rem;font-size:.75rem;color:var(--soft);line-height:1.2}
 #steps li.done{border-color:var(--good)}
 #steps li.now{border-color:var(--accent);color:var(--ink);font-weight:600}
+body[data-status=gone] :is(.when,#steps){display:none}
 figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:14px;overflow:hidden}
 #map{display:block;width:100%;height:auto}
 #map.empty{display:none}

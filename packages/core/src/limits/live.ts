@@ -11,6 +11,11 @@ export const liveLimits = {
   liveConnectionsPerAddress: 5_000,
   /** …of one subject: every device of a household, or every screen of a kitchen. */
   liveConnectionsPerSubject: 20,
+  /**
+   * …of one tracking link, which is passed on: a thousand who wait for one delivery (L7), and as many again who come back before they are missed. They
+   * share the making of every message, and all of them are a tenth of the seats.
+   */
+  liveConnectionsPerLink: 2_000,
   /** Proxies or networks of proxies that a server may be told to believe: more in a row nobody has. */
   trustedProxies: 16,
   /** Bytes of a frame from a client: a token of the usual size; positions have some hundred. */

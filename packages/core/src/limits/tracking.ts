@@ -52,6 +52,8 @@ export const trackingLimits = {
   trackStepM: 75,
   /** … or so long, in ms, where a courier waits. */
   trackStepMs: 60_000,
+  /** "Nearly at the door" is said when the food is likely to be there within this, in ms: 400 m may still be five minutes. */
+  arrivingWithinMs: 180_000,
   /** How often couriers who changed are looked up, in ms. */
   couriersReadMs: 1_000,
   /** Who is tracked is looked up anew after this long, in ms: what another server heard of their duty. */

@@ -10,8 +10,8 @@ export const ToldNotice = Schema.Struct({
   to: Recipient,
   /** Whom: id of the customer, restaurant or courier. */
   recipientId: Schema.String,
-  /** `order-asked`: the restaurant is asked whether it takes the order; the other words are the saga's. */
-  notice: Schema.Union([Notice, Schema.Literal("order-asked")]),
+  /** `order-asked`: the restaurant is asked whether it takes the order; `courier-arrived`: seen from positions; the other words are the saga's. */
+  notice: Schema.Union([Notice, Schema.Literals(["order-asked", "courier-arrived"])]),
   atMs: AtMs
 })
 export interface ToldNotice extends Schema.Schema.Type<typeof ToldNotice> {}
@@ -20,8 +20,8 @@ export interface ToldNotice extends Schema.Schema.Type<typeof ToldNotice> {}
 export class Notices extends Context.Service<
   Notices,
   {
-    /** Keeps the notice, unless one with its key is kept already. */
-    readonly tell: (notice: ToldNotice) => Effect.Effect<void, StoreUnavailable>
+    /** Keeps the notice, unless one with its key is kept already; whether it is new. */
+    readonly tell: (notice: ToldNotice) => Effect.Effect<boolean, StoreUnavailable>
     /** The latest notices of one recipient, newest first, at most `Limits.noticesPerPage`. */
     readonly of: (
       to: Recipient,

@@ -9,7 +9,9 @@ export const memoryNotices: Layer.Layer<Notices> = Layer.sync(Notices, () => {
   return {
     tell: (notice) =>
       Effect.sync(() => {
-        if (!kept.has(notice.key)) kept.set(notice.key, notice)
+        if (kept.has(notice.key)) return false
+        kept.set(notice.key, notice)
+        return true
       }),
     of: (to, recipientId) =>
       Effect.sync(() =>

@@ -22,6 +22,8 @@ interface Fence {
   readonly courierId: CourierId
   readonly kind: LiveStop["kind"]
   readonly fence: Geofence
+  /** Near by metres, and not told yet: the door is told by time as well. */
+  isWaiting: boolean
 }
 
 /** Circles around the next stop of every courier with work. A position costs a distance for each delivery in hand. */
@@ -33,15 +35,24 @@ export class Approaches {
     return this.#fences.size
   }
 
-  /** The courier is there; gives what that shows, mostly nothing. */
-  see({ at, atMs, courierId }: CourierPosition, work: ReadonlyArray<LiveDelivery>): ReadonlyArray<Approach> {
+  /** The courier is there; gives what that shows, mostly nothing. `isSoon`: whether the customer has the food in a few minutes. */
+  see(
+    { at, atMs, courierId }: CourierPosition,
+    work: ReadonlyArray<LiveDelivery>,
+    isSoon: (delivery: LiveDelivery) => boolean = () => true
+  ): ReadonlyArray<Approach> {
     let seen: Array<Approach> | null = null
     for (const delivery of work) {
       const [next] = delivery.stops
       // Passing a customer's door on the way to somebody else is no arrival.
       if (next === undefined || !next.orders.includes(delivery.orderId) || isThere(delivery, next)) continue
-      const zone = this.#fenceOf(delivery, courierId, next.kind).see(haversineM(next.at, at), atMs)
-      if (zone !== "near" && zone !== "at") continue
+      const watched = this.#fenceOf(delivery, courierId, next.kind)
+      const changed = watched.fence.see(haversineM(next.at, at), atMs)
+      if (changed !== null) watched.isWaiting = changed === "near"
+      const isTold = watched.isWaiting && (next.kind === "pickup" || isSoon(delivery))
+      const zone = changed === "at" ? changed : isTold ? "near" : null
+      if (zone === null) continue
+      watched.isWaiting = false
       const stop = next.kind === "pickup" ? "restaurant" : "customer"
       seen ??= []
       seen.push({ delivery, courierId, stop, zone, atMs })
@@ -54,12 +65,12 @@ export class Approaches {
     if (TERMINAL_DELIVERY_STATUSES.has(delivery.status)) this.#fences.delete(delivery.deliveryId)
   }
 
-  #fenceOf({ deliveryId }: LiveDelivery, courierId: CourierId, kind: LiveStop["kind"]): Geofence {
+  #fenceOf({ deliveryId }: LiveDelivery, courierId: CourierId, kind: LiveStop["kind"]): Fence {
     const known = this.#fences.get(deliveryId)
-    if (known !== undefined && known.kind === kind && known.courierId === courierId) return known.fence
-    const fence = new Geofence()
-    this.#fences.set(deliveryId, { courierId, kind, fence })
-    return fence
+    if (known !== undefined && known.kind === kind && known.courierId === courierId) return known
+    const made: Fence = { courierId, kind, fence: new Geofence(), isWaiting: false }
+    this.#fences.set(deliveryId, made)
+    return made
   }
 }
 

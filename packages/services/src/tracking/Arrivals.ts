@@ -3,38 +3,47 @@ import { Clock, Context, Effect, Latch, Layer } from "effect"
 import { Notices, type ToldNotice } from "../notices/Notices.ts"
 import { type Approach, Approaches } from "./Approaches.ts"
 import { LiveDeliveries } from "./LiveDeliveries.ts"
+import type { LiveDelivery } from "./LiveDelivery.ts"
+import { LiveEta } from "./LiveEta.ts"
 import { PositionFeed } from "./PositionFeed.ts"
 
 /**
- * Sees from positions that couriers are about to arrive, or have arrived. Whoever waits there is told `courier-arriving` once (S18); the state
- * of a delivery is changed by the courier's word alone.
+ * Sees from positions that couriers are about to arrive, or have arrived. Whoever waits there is told `courier-arriving` and `courier-arrived`
+ * once (S18), whatever is stopped and started in between; the state of a delivery is changed by the courier's word alone.
  */
 export class Arrivals extends Context.Service<
   Arrivals,
   {
-    /** Hears of each approach from now on, until the answer is called. Must be quick, and must not throw. */
+    /** Hears of each approach that nobody was told of before, until the answer is called. Must be quick, and must not throw. */
     readonly listen: (listener: (approach: Approach) => void) => () => void
   }
 >()("@hotbag/services/tracking/Arrivals") {
-  static readonly layer: Layer.Layer<Arrivals, never, LiveDeliveries | Notices | PositionFeed> = Layer.effect(
-    Arrivals,
-    Effect.suspend(() => makeArrivals)
-  )
+  static readonly layer: Layer.Layer<Arrivals, never, LiveDeliveries | LiveEta | Notices | PositionFeed> =
+    Layer.effect(
+      Arrivals,
+      Effect.suspend(() => makeArrivals)
+    )
 }
 
 const makeArrivals = Effect.gen(function* () {
   const live = yield* LiveDeliveries
   const feed = yield* PositionFeed
-  const tell = yield* makeTeller
+  const etas = yield* LiveEta
+  const clock = yield* Clock.clockWith(Effect.succeed)
   const approaches = new Approaches()
   let listeners: ReadonlyArray<(approach: Approach) => void> = []
+  const tell = yield* makeTeller((approach) => {
+    for (const listener of listeners) listener(approach)
+  })
+  const isSoon = ({ orderId }: LiveDelivery): boolean => {
+    const nowMs = clock.currentTimeMillisUnsafe()
+    const eta = etas.of(orderId, nowMs)
+    return eta === null || eta.p50AtMs - nowMs <= Limits.arrivingWithinMs
+  }
   const stopListening = feed.listen(({ position }) => {
     const work = live.ofCourier(position.courierId)
     if (work.length === 0) return
-    for (const approach of approaches.see(position, work)) {
-      tell(approach)
-      for (const listener of listeners) listener(approach)
-    }
+    for (const approach of approaches.see(position, work, isSoon)) tell(approach)
   })
   const stopFollowing = live.onChange((delivery) => approaches.follow(delivery))
   yield* Effect.addFinalizer(() =>
@@ -55,7 +64,7 @@ const makeArrivals = Effect.gen(function* () {
 })
 
 /** Tells people beside, so that no position waits for a store; what could not be told is tried again, and the oldest lost beyond a bound (P8). */
-const makeTeller = Effect.gen(function* () {
+const makeTeller = Effect.fnUntraced(function* (told: (approach: Approach) => void) {
   const notices = yield* Notices
   const waiting: Array<Approach> = []
   const bell = yield* Latch.make()
@@ -64,8 +73,13 @@ const makeTeller = Effect.gen(function* () {
     Latch.closeUnsafe(bell)
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const approach = next
-      const told = notices.tell(noticeOf(approach, yield* Clock.currentTimeMillis))
-      yield* Effect.onError(told, () => Effect.sync(() => waiting.unshift(approach)))
+      const nowMs = yield* Clock.currentTimeMillis
+      const telling = Effect.gen(function* () {
+        const isNew = yield* notices.tell(noticeOf(approach, nowMs))
+        return approach.zone === "near" ? isNew : yield* notices.tell(arrivedOf(approach, nowMs))
+      })
+      const isNew = yield* Effect.onError(telling, () => Effect.sync(() => waiting.unshift(approach)))
+      if (isNew) told(approach)
     }
   })
   const again = Effect.catchCause(round, (cause) =>
@@ -94,4 +108,10 @@ const noticeOf = ({ courierId, delivery, stop }: Approach, atMs: number): ToldNo
         to: "restaurant",
         recipientId: restaurantId
       }
+}
+
+/** That the courier is there: once for each stop, and each courier who comes for the food. */
+const arrivedOf = (approach: Approach, atMs: number): ToldNotice => {
+  const { key, ...rest } = noticeOf(approach, atMs)
+  return { ...rest, key: key.replace(":arriving:", ":arrived:"), notice: "courier-arrived" }
 }

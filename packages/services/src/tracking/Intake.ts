@@ -94,6 +94,13 @@ export class Intake {
     return "off-duty"
   }
 
+  /** The store knows where the courier was: who waits for what they have in hand hears of it. */
+  found(tracked: Tracked, position: CourierPosition): void {
+    const before = tracked.position
+    this.fleet.place(tracked, position)
+    if (this.#hasWork(tracked.courierId)) this.#publish({ position, before })
+  }
+
   /** Lays aside the latest place of everybody who is farther along than what was kept: a server that stops loses nothing. */
   keepAll(): void {
     for (const { kept, position } of this.fleet.all()) {

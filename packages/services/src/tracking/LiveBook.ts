@@ -33,6 +33,11 @@ export class LiveBook {
     return [...this.#live.keys()]
   }
 
+  /** Who has something in hand. */
+  couriers(): ReadonlyArray<CourierId> {
+    return [...this.#carried.keys()]
+  }
+
   ofOrder(orderId: OrderId): LiveDelivery | undefined {
     return this.#live.get(orderId)
   }

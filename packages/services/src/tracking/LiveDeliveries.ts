@@ -22,6 +22,8 @@ export class LiveDeliveries extends Context.Service<
     readonly ofDelivery: (deliveryId: DeliveryId) => LiveDelivery | undefined
     /** What a courier has in hand: accepted and not ended. Usually one to three. */
     readonly ofCourier: (courierId: CourierId) => ReadonlyArray<LiveDelivery>
+    /** Who has something in hand. */
+    readonly couriers: () => ReadonlyArray<CourierId>
     /** Hears of each change from now on, until the answer is called. Must be quick, and must not throw. */
     readonly onChange: (listener: LiveListener) => () => void
     /** False until everything that was open at the start has been read: then nothing said here is missing. */
@@ -69,6 +71,7 @@ const makeLiveDeliveries = Effect.gen(function* () {
     ofOrder: (orderId) => book.ofOrder(orderId),
     ofDelivery: (deliveryId) => book.ofDelivery(deliveryId),
     ofCourier: (courierId) => book.ofCourier(courierId),
+    couriers: () => book.couriers(),
     onChange: (listener) => book.listen(listener),
     isLoaded: () => isLoaded,
     size: () => book.size

@@ -7,6 +7,7 @@ import type {
   LatLng,
   OrderCase,
   OrderId,
+  OrderStatus,
   RegionId,
   RestaurantId
 } from "@hotbag/core"
@@ -32,6 +33,8 @@ export interface LiveDelivery {
   /** Null: nobody has it yet. */
   readonly courierId: CourierId | null
   readonly status: DeliveryStatus
+  /** Of the order. */
+  readonly orderStatus: OrderStatus
   /** Entries of the case's log, so that two states of one delivery can be put in order. */
   readonly length: number
   readonly pickup: LatLng
@@ -69,6 +72,7 @@ export const liveDelivery = (
     currency: order.total.currency,
     courierId: delivery.courierId,
     status: delivery.status,
+    orderStatus: order.status,
     length,
     pickup: order.pickup,
     dropoff: order.dropoff,

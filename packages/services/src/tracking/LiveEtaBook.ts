@@ -61,10 +61,10 @@ export class LiveEtaBook {
     }
   }
 
-  /** Whether a delivery was estimated so recently that a movement changes nothing yet. */
+  /** Whether a delivery was estimated so recently, and with its courier in sight, that a movement changes nothing yet. */
   isRecent(orderId: OrderId, nowMs: number): boolean {
     const known = this.#known.get(orderId)
-    return known !== undefined && nowMs - known.madeAtMs < Limits.etaAfterMoveMs
+    return known !== undefined && known.isSeen && nowMs - known.madeAtMs < Limits.etaAfterMoveMs
   }
 
   /**
@@ -99,6 +99,7 @@ export class LiveEtaBook {
     const estimate = pace === 1 ? plain : liveEstimate(progress, last, nowMs, rules, pace)
     const scores = this.learning.scores(pathOf(delivery, estimate.phase, nowMs))
     known.madeAtMs = nowMs
+    known.isSeen = last !== null
     known.shown = liveQuantiles(estimate, scores)
     keepSample(known, delivery, estimate, scores)
     if (worthTelling(known.told, known.shown)) {
@@ -148,6 +149,8 @@ interface Sample {
 
 interface Known {
   madeAtMs: number
+  /** Whether the courier's place was known. */
+  isSeen: boolean
   shown: LiveQuantiles | null
   told: LiveQuantiles | null
   /** The leg whose pace is watched: another one begins anew. */
@@ -160,6 +163,7 @@ interface Known {
 
 const unknown = (): Known => ({
   madeAtMs: 0,
+  isSeen: false,
   shown: null,
   told: null,
   leg: "",

@@ -89,7 +89,17 @@ const makeTracker = Effect.gen(function* () {
   const intake = new Intake((yield* PositionFeed).publish, hasWork)
   const { counts, fleet, pending } = intake
   const ownNews = yield* keepPositions(intake, yield* PositionStore, yield* CourierFeed)
-  const meet = yield* followCouriers(intake, couriers, yield* CourierFeed, yield* Catalogue, ownNews)
+  const carriers = new Set<CourierId>()
+  const stopFollowing = live.onChange(({ courierId, stops }) => {
+    if (courierId !== null && stops.length > 0 && fleet.find(courierId) === undefined) carriers.add(courierId)
+  })
+  for (const courierId of live.couriers()) carriers.add(courierId)
+  yield* Effect.addFinalizer(() => Effect.sync(stopFollowing))
+  const meet = yield* followCouriers(intake, couriers, yield* CourierFeed, {
+    catalogue: yield* Catalogue,
+    carriers,
+    ownNews
+  })
   return Tracker.of({
     meet,
     take: (courierId, fix, receivedAtMs) => intake.take(courierId, fix, receivedAtMs),

@@ -8,6 +8,15 @@ import type { StoreUnavailable } from "../StoreUnavailable.ts"
 import type { Intake } from "./Intake.ts"
 import { learnReaches } from "./learnReaches.ts"
 
+/** What the tracker knows beside the store. */
+export interface Known {
+  readonly catalogue: Catalogue["Service"]
+  /** Who has something in hand and may not be tracked yet, on duty or not: what is in hand is seen to its end. */
+  readonly carriers: Set<CourierId>
+  /** What was told from here. */
+  readonly ownNews: WeakSet<CourierNews>
+}
+
 /** Tracks a courier of the store. */
 export type Meet = (courierId: CourierId) => Effect.Effect<Option.Option<Courier>, StoreUnavailable>
 
@@ -20,8 +29,7 @@ export const followCouriers = Effect.fnUntraced(function* (
   intake: Intake,
   store: CourierStore["Service"],
   feed: CourierFeed["Service"],
-  catalogue: Catalogue["Service"],
-  ownNews: WeakSet<CourierNews>
+  { carriers, catalogue, ownNews }: Known
 ): Effect.fn.Return<Meet, never, Scope.Scope> {
   const changed = new Set<CourierId>()
   const news = yield* feed.subscribe
@@ -47,7 +55,7 @@ export const followCouriers = Effect.fnUntraced(function* (
   const round = Effect.gen(function* () {
     yield* Effect.sleep(Limits.couriersReadMs)
     const old = tidy(intake, yield* Clock.currentTimeMillis)
-    const strangers = new Set(intake.strangers)
+    const strangers = new Set([...intake.strangers, ...unmet(intake, carriers)])
     const some = [...new Set([...strangers, ...[...changed].slice(0, Limits.casesPerPage), ...old])]
     if (some.length === 0) return
     // Before the store is read: what changes meanwhile is read again.
@@ -57,6 +65,7 @@ export const followCouriers = Effect.fnUntraced(function* (
     }
     const putBack = Effect.sync(() => {
       for (const courierId of some) changed.add(courierId)
+      for (const courierId of strangers) carriers.add(courierId)
     })
     const found = yield* Effect.onError(store.those(some), () => putBack)
     const nowMs = yield* Clock.currentTimeMillis
@@ -73,6 +82,17 @@ export const followCouriers = Effect.fnUntraced(function* (
   return (courierId) => Effect.tap(store.find(courierId), (found) => know(Option.toArray(found)))
 })
 
+/** Takes out some of those who are not tracked yet. */
+const unmet = ({ fleet }: Intake, carriers: Set<CourierId>): ReadonlyArray<CourierId> => {
+  const some: Array<CourierId> = []
+  for (const courierId of carriers) {
+    if (some.length >= Limits.casesPerPage) break
+    carriers.delete(courierId)
+    if (fleet.find(courierId) === undefined) some.push(courierId)
+  }
+  return some
+}
+
 /** Until it succeeds: the store may not be there yet. */
 const again = (effect: Effect.Effect<void, StoreUnavailable>): Effect.Effect<void> =>
   Effect.catch(effect, () => Effect.andThen(Effect.sleep(Limits.busyRetryAfterMs), again(effect)))
@@ -88,7 +108,7 @@ const learn = (intake: Intake, courier: Courier, nowMs: number): void => {
   const { at, atMs } = position
   if (tracked.position !== null && atMs < tracked.position.atMs + Limits.clockToleranceMs) return
   tracked.track.put(at, atMs)
-  fleet.place(tracked, {
+  intake.found(tracked, {
     courierId,
     regionId,
     at,

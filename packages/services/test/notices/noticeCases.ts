@@ -23,9 +23,9 @@ export const noticeCases: ReadonlyArray<
     "tells everybody their own notices, newest first, each once however often it is told (S18, S20)",
     Effect.gen(function* () {
       const notices = yield* Notices
-      yield* notices.tell(notice("a", 1_000))
+      expect(yield* notices.tell(notice("a", 1_000))).toBe(true)
       yield* notices.tell(notice("b", 2_000, { notice: "delivered" }))
-      yield* notices.tell(notice("a", 3_000, { notice: "refunded" }))
+      expect(yield* notices.tell(notice("a", 3_000, { notice: "refunded" }))).toBe(false)
       yield* notices.tell(notice("c", 2_500, { to: "courier", notice: "offer" }))
       yield* notices.tell(notice("d", 2_500, { recipientId: "bob" }))
       expect(yield* notices.of("customer", "alice")).toEqual([
@@ -33,6 +33,8 @@ export const noticeCases: ReadonlyArray<
         notice("a", 1_000)
       ])
       expect(keys(yield* notices.of("courier", "alice"))).toEqual(["c"])
+      const atOnce = ["e", "e", "a", "f"].map((key) => notices.tell(notice(key, 1, { recipientId: "eve" })))
+      expect(yield* Effect.all(atOnce, { concurrency: "unbounded" })).toEqual([true, false, false, true])
       expect(yield* notices.of("customer", "nobody")).toEqual([])
     })
   ],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
-import { destination, SECOND_MS, toDelivery } from "@hotbag/core"
-import { type Approach, Arrivals, Notices, Tracker } from "@hotbag/services"
-import { Clock, Effect } from "effect"
-import { accepts, at, courier, onDuty, order, pass, place, send } from "../dispatch/town.ts"
-import { fixAt, watchedDispatchedTown } from "./watchedTown.ts"
+import { destination, Limits, SECOND_MS, toDelivery } from "@hotbag/core"
+import { type Approach, Arrivals, LiveEta, Notices, Tracker } from "@hotbag/services"
+import { Clock, Effect, Layer } from "effect"
+import { accepts, at, courier, dispatchedTown, onDuty, order, pass, place, send } from "../dispatch/town.ts"
+import { fixAt, kept, watch, watchedDispatchedTown } from "./watchedTown.ts"
 
 const kitchen = at([0, 0])
 
@@ -55,6 +55,60 @@ describe("arrivals", () => {
       yield* ride(1_015, 2_000, 20)
       expect(yield* told("restaurant", "roma")).toBe(1)
       stop()
+    }).pipe(Effect.provide(watchedDispatchedTown))
+  )
+
+  it.effect("S18: are told once, whatever is stopped and started in between", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const watched = Effect.fnUntraced(function* (from: number, to: number) {
+        const context = yield* Layer.build(Layer.fresh(watch))
+        yield* Effect.gen(function* () {
+          const arrivals = yield* Arrivals
+          arrivals.listen(({ stop: where, zone }) => seen.push(`${where} ${zone}`))
+          yield* pass(2 * SECOND_MS)
+          yield* ride(from, to, 1)
+        }).pipe(Effect.provide(context))
+      }, Effect.scoped)
+      yield* onDuty(1, [0, 0.2])
+      yield* place(1, { to: [0, 1] })
+      yield* accepts(1)
+      yield* pass(SECOND_MS)
+      yield* watched(200, 210)
+      expect(seen).toEqual(["restaurant near"])
+      yield* watched(210, 220)
+      expect(seen).toEqual(["restaurant near"])
+      expect(yield* told("restaurant", "roma")).toBe(1)
+    }).pipe(Effect.provide(kept.pipe(Layer.provideMerge(dispatchedTown))))
+  )
+
+  it.effect("S18: nearly at the door is who is there in a few minutes, not who waits for a bridge", () =>
+    Effect.gen(function* () {
+      const seen: Array<string> = []
+      const [arrivals, etas] = [yield* Arrivals, yield* LiveEta]
+      yield* onDuty(1, [0, 0])
+      yield* place(1, { to: [0, 0.38] })
+      yield* accepts(1)
+      yield* pass(SECOND_MS)
+      yield* says("ArriveAtRestaurant")
+      yield* says("PickUp")
+      yield* pass(SECOND_MS)
+      const clock = yield* Clock.clockWith(Effect.succeed)
+      const leftMs = (): number => {
+        const nowMs = clock.currentTimeMillisUnsafe()
+        return (etas.of(order(1), nowMs)?.p50AtMs ?? Number.NaN) - nowMs
+      }
+      arrivals.listen(({ stop: where, zone }) => {
+        seen.push(`${where} ${zone}`)
+        if (zone === "near") expect(leftMs()).toBeLessThanOrEqual(Limits.arrivingWithinMs)
+      })
+      expect(leftMs()).toBeGreaterThan(Limits.arrivingWithinMs)
+      yield* ride(0, 20, 2)
+      expect(seen).toEqual([])
+      yield* ride(20, 375, 5)
+      yield* ride(375, 390, 1)
+      expect(seen.at(-1)).toBe("customer at")
+      expect(seen.filter((each) => each === "customer near").length).toBeLessThanOrEqual(1)
     }).pipe(Effect.provide(watchedDispatchedTown))
   )
 

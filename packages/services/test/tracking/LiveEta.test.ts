@@ -1,14 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { type LiveQuantiles, MINUTE_MS, SECOND_MS, toDelivery } from "@hotbag/core"
-import { LiveEta, memoryCalibrationStore, Tracker } from "@hotbag/services"
-import { Clock, Effect, Layer } from "effect"
+import { LiveEta, Tracker } from "@hotbag/services"
+import { Clock, Effect } from "effect"
 import { accepts, asked, at, courier, delivers, onDuty, pass, place, send } from "../dispatch/town.ts"
 import { fixAt, watchedDispatchedTown } from "./watchedTown.ts"
-
-const layer = LiveEta.layer.pipe(
-  Layer.provide(memoryCalibrationStore),
-  Layer.provideMerge(watchedDispatchedTown)
-)
 
 /** The courier is at a place of the town now. */
 const seenAt = (place: readonly [number, number]) =>
@@ -64,7 +59,7 @@ describe("live times of arrival", () => {
       expect(eta.of(orderId, yield* Clock.currentTimeMillis)).toBeNull()
       expect(eta.metrics()).toMatch(/hotbag_eta_outcomes_total [123]\n/)
       expect(eta.metrics()).toContain("hotbag_eta_deliveries 0\n")
-    }).pipe(Effect.provide(layer))
+    }).pipe(Effect.provide(watchedDispatchedTown))
   )
 
   it.effect("are not told where they are absurd, and told again when the courier is back", () =>
@@ -90,7 +85,7 @@ describe("live times of arrival", () => {
       expect(yield* isKnown).toBe(false)
       yield* says([0, 0])
       expect(yield* isKnown).toBe(true)
-    }).pipe(Effect.provide(layer))
+    }).pipe(Effect.provide(watchedDispatchedTown))
   )
 
   it.effect("S95, C21: are made anew every half minute when the courier is silent", () =>
@@ -110,6 +105,6 @@ describe("live times of arrival", () => {
         expect(nowMs - atMs).toBeLessThanOrEqual(36 * SECOND_MS)
       }
       yield* delivers(1, orderId)
-    }).pipe(Effect.provide(layer))
+    }).pipe(Effect.provide(watchedDispatchedTown))
   )
 })

@@ -31,6 +31,7 @@ const carried = (id: number, atMs: number): LiveDelivery => ({
   currency: "EUR",
   courierId,
   status: "picked-up",
+  orderStatus: "picked-up",
   length: 1,
   pickup,
   dropoff,

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "@effect/vitest"
 import { HOUR_MS, Limits, SECOND_MS } from "@hotbag/core"
 import { CourierStore, newCourier, PositionFeed, PositionStore, Tracker } from "@hotbag/services"
-import { Clock, Effect } from "effect"
-import { accepts, at, courier, delivers, offDuty, onDuty, pass, place, REGION } from "../dispatch/town.ts"
-import { fixAt, watchedDispatchedTown, watchedTown } from "./watchedTown.ts"
+import { Clock, Effect, Layer } from "effect"
+import {
+  accepts,
+  at,
+  courier,
+  delivers,
+  dispatchedTown,
+  offDuty,
+  onDuty,
+  pass,
+  place,
+  REGION
+} from "../dispatch/town.ts"
+import { fixAt, kept, watch, watchedDispatchedTown, watchedTown } from "./watchedTown.ts"
 
 const middle = at([0, 0])
 
@@ -80,6 +91,33 @@ describe("S135: a courier shares where they are", () => {
       expect(yield* send(1)).toBe("off-duty")
       expect(yield* seen).toEqual(nothing)
     }).pipe(Effect.provide(watchedDispatchedTown))
+  )
+
+  it.effect("and it is known again after a restart, without anybody asking", () =>
+    Effect.gen(function* () {
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const before = yield* Layer.build(Layer.fresh(watch))
+          yield* onDuty(1, [0, 0])
+          yield* place(1)
+          yield* accepts(1)
+          yield* pass(SECOND_MS)
+          yield* offDuty(1)
+          yield* pass(2 * Limits.couriersReadMs)
+          expect(yield* Effect.provide(send(1), before)).toBe("taken")
+          yield* pass(2 * Limits.positionsRestMs)
+        })
+      )
+      const after = yield* Layer.build(Layer.fresh(watch))
+      yield* Effect.gen(function* () {
+        const told: Array<unknown> = []
+        const feed = yield* PositionFeed
+        feed.listen(({ position }) => told.push(position.at))
+        yield* pass(2 * Limits.couriersReadMs)
+        expect(yield* seen).toMatchObject({ last: true })
+        expect(told).toEqual([middle])
+      }).pipe(Effect.provide(after))
+    }).pipe(Effect.scoped, Effect.provide(kept.pipe(Layer.provideMerge(dispatchedTown))))
   )
 
   it.effect("and of what a phone kept, only what was measured on duty", () =>

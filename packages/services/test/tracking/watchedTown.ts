@@ -2,6 +2,8 @@ import type { Fix, LatLng } from "@hotbag/core"
 import {
   Arrivals,
   LiveDeliveries,
+  LiveEta,
+  memoryCalibrationStore,
   memoryNotices,
   memoryPositionStore,
   PositionFeed,
@@ -10,8 +12,10 @@ import {
 import { Layer } from "effect"
 import { dispatchedTown, restaurantsInTown, town } from "../dispatch/town.ts"
 
-/** What watches a town: tracker, deliveries under way, arrivals. */
-export const watch = Layer.mergeAll(Tracker.layer, Arrivals.layer).pipe(
+/** What watches a town: tracker, deliveries under way, times of arrival, arrivals. */
+export const watch = Arrivals.layer.pipe(
+  Layer.provideMerge(LiveEta.layer.pipe(Layer.provide(memoryCalibrationStore))),
+  Layer.provideMerge(Tracker.layer),
   Layer.provideMerge(LiveDeliveries.layer),
   Layer.provideMerge(PositionFeed.layer),
   Layer.provide(restaurantsInTown)

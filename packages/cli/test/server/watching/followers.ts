@@ -99,7 +99,7 @@ export const byTrack = ({ deliveryId, token, url }: Followed): Follower => {
   return { name: "/ws/track", told, stop }
 }
 
-const PASSING = new Set(["driver-location-update", "eta", "driver-arriving"])
+const PASSING = new Set(["driver-location-update", "eta", "driver-arriving", "driver-arrived"])
 
 const breathe = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50))
 

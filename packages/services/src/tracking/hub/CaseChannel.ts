@@ -83,6 +83,8 @@ export class CaseChannel implements LiveTopic {
     rest: Pick<HubMessage, "seq" | "prev" | "atMs" | "nowMs" | "intervalMs">
   ): HubMessage {
     const { seq, prev, atMs, nowMs, intervalMs } = rest
+    // Whoever carries it may have become known since it is watched.
+    if (this.sighting === null && this.carrier !== null) this.sighting = this.#sight.lastOf(this.carrier)
     const sighting = state !== null && isOnMap(state) ? this.sighting : null
     return {
       topic: view === 0 ? `order:${this.orderId}` : `delivery:${state?.deliveryId ?? ""}`,

@@ -12,6 +12,7 @@ import {
   orderStatusAfter,
   type RestaurantId
 } from "@hotbag/core"
+import type { LiveDelivery } from "../LiveDelivery.ts"
 
 /** What watchers learn of a case: how far it is and who carries it. A fold of its log, so that every replay says the same. */
 export interface CaseView {
@@ -39,6 +40,19 @@ export const viewOf = ({ order, delivery }: OrderCase): CaseView => ({
   courierId: delivery.status === "none" ? null : delivery.courierId,
   offeredTo: delivery.status === "none" ? null : delivery.offeredTo,
   promisedAtMs: order.promisedAtMs
+})
+
+/** The view of a delivery under way. */
+export const viewOfLive = (delivery: LiveDelivery): CaseView => ({
+  orderId: delivery.orderId,
+  deliveryId: delivery.deliveryId,
+  customerId: delivery.customerId,
+  restaurantId: delivery.restaurantId,
+  status: delivery.orderStatus,
+  deliveryStatus: delivery.status,
+  courierId: delivery.courierId,
+  offeredTo: null,
+  promisedAtMs: delivery.promisedAtMs
 })
 
 /** The view after one more entry of the log; `null` before the order was placed. O(1). */

@@ -78,7 +78,7 @@ const makeHub = Effect.fnUntraced(function* () {
       sight.follow({
         moved: (courierId, sighting) => engine.moved(courierId, sighting, nowMs()),
         etaChanged: (orderId) => engine.cases.etaChanged(orderId),
-        notice: (orderId, event) => engine.cases.notice(orderId, event, nowMs())
+        approached: (approach) => engine.approached(approach, nowMs())
       })
     ),
     (stop) => Effect.sync(stop)

@@ -1,7 +1,9 @@
 import { type CaseEntry, type CourierId, Limits, type OrderId } from "@hotbag/core"
 import type { CaseCommitted } from "../../cases/CaseFeed.ts"
+import type { Approach } from "../Approaches.ts"
 import { mayAsk } from "./access.ts"
 import type { Sight } from "./CaseChannel.ts"
+import { viewOfLive } from "./CaseView.ts"
 import { CaseRoom, type RoomParts } from "./CaseRoom.ts"
 import type { Place } from "./watchCursor.ts"
 import type { OrderTold, Sighting } from "./HubMessage.ts"
@@ -126,6 +128,14 @@ export class HubEngine {
   moved(courierId: CourierId, sighting: Sighting, nowMs: number): void {
     this.cases.moved(courierId, sighting, nowMs)
     this.rings.moved(courierId, sighting, nowMs)
+  }
+
+  /** A courier is about to arrive, or has arrived: told to who waits there, the restaurant or whoever watches the order. */
+  approached({ delivery, stop, zone }: Approach, nowMs: number): void {
+    this.#nowMs = nowMs
+    const event = zone === "near" ? "driver-arriving" : "driver-arrived"
+    if (stop === "customer") this.cases.notice(delivery.orderId, event, nowMs)
+    else this.rings.notice(viewOfLive(delivery), event, nowMs)
   }
 
   /** The log of an order, which was asked for with this ticket. */

@@ -1,5 +1,6 @@
 import type { CourierId, OrderId } from "@hotbag/core"
 import { Context, Effect, Layer } from "effect"
+import type { Approach } from "../Approaches.ts"
 import { Arrivals } from "../Arrivals.ts"
 import { LiveEta } from "../LiveEta.ts"
 import { PositionFeed } from "../PositionFeed.ts"
@@ -12,8 +13,8 @@ export interface HubListener {
   readonly moved: (courierId: CourierId, sighting: Sighting) => void
   /** The time of arrival has changed by more than nothing. */
   readonly etaChanged: (orderId: OrderId) => void
-  /** Something that stands in no log, such as `driver-arriving`. */
-  readonly notice: (orderId: OrderId, event: string) => void
+  /** A courier is about to arrive, or has arrived, as seen from positions. */
+  readonly approached: (approach: Approach) => void
 }
 
 /** Couriers' places and times of arrival, as the hub needs them. */
@@ -36,13 +37,11 @@ export class HubSight extends Context.Service<
         return HubSight.of({
           lastOf: (courierId) => tracker.last(courierId) ?? null,
           etaOf: ({ orderId }, _, nowMs) => etas.of(orderId, nowMs),
-          follow: ({ etaChanged, moved, notice }) => {
+          follow: ({ approached, etaChanged, moved }) => {
             const stops = [
               feed.listen(({ position }) => moved(position.courierId, position)),
               etas.listen((orderId) => etaChanged(orderId)),
-              arrivals.listen(({ delivery, stop, zone }) => {
-                if (stop === "customer" && zone === "near") notice(delivery.orderId, "driver-arriving")
-              })
+              arrivals.listen((approach) => approached(approach))
             ]
             return () => {
               for (const stop of stops) stop()

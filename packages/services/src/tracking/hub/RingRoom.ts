@@ -1,6 +1,7 @@
 import { type CourierId, Limits } from "@hotbag/core"
 import type { CaseCommitted } from "../../cases/CaseFeed.ts"
 import type { RoomParts } from "./CaseRoom.ts"
+import type { CaseView } from "./CaseView.ts"
 import type { Place } from "./watchCursor.ts"
 import type { OrderTold, Sighting } from "./HubMessage.ts"
 import { courierNews, restaurantNews, type RingNews } from "./ringEvents.ts"
@@ -95,6 +96,18 @@ export class RingRoom {
     if (!this.#replay(live, subscription, nowMs)) this.#wantSnapshot(live)
   }
 
+  /** Tells a restaurant of something that stands in no log, such as its courier coming near. */
+  notice(view: CaseView, event: string, nowMs: number): void {
+    const ring = this.#topics.get(`restaurant:${view.restaurantId}`)
+    if (ring === undefined || ring.subscriptions.length === 0) return
+    const { outlet } = this.#parts
+    const message = ring.notice(event, view, nowMs, outlet.pace.intervalMs)
+    const cached: Array<Uint8Array | undefined> = []
+    for (const each of ring.subscriptions.slice()) {
+      if (!each.waiting) outlet.status(each, message, cached)
+    }
+  }
+
   /** A courier was seen. */
   moved(courierId: CourierId, sighting: Sighting, nowMs: number): void {
     if (this.#topics.size === 0) return
@@ -125,7 +138,7 @@ export class RingRoom {
 
   #make(topic: RingTopicName): RingTopic {
     this.#made += 1
-    const ring = new RingTopic(topic, `${this.#epoch}${this.#made.toString(36)}`)
+    const ring = new RingTopic(topic, `${this.#epoch}${this.#made.toString(36)}`, this.#parts.sight)
     if (topic.kind === "courier") ring.sighting = this.#parts.sight.lastOf(topic.id)
     this.#topics.set(topic.name, ring)
     return ring
@@ -169,7 +182,7 @@ export class RingRoom {
     if (missed === null) return false
     const { outlet } = this.#parts
     for (const one of missed) {
-      const message = ring.message(one, nowMs, outlet.pace.intervalMs)
+      const message = ring.again(one, nowMs, outlet.pace.intervalMs)
       if (outlet.status(subscription, message, []) === "later") return true
     }
     subscription.waiting = false

@@ -1,5 +1,6 @@
 import { Limits } from "@hotbag/core"
-import type { CaseView } from "./CaseView.ts"
+import type { Sight } from "./CaseChannel.ts"
+import { type CaseView, isOnMap } from "./CaseView.ts"
 import type { HubMessage, OfferTold, OrderTold, Sighting } from "./HubMessage.ts"
 import type { LiveTopic, Subscription } from "./Subscription.ts"
 import type { Topic } from "./Topic.ts"
@@ -31,8 +32,10 @@ export class RingTopic implements LiveTopic {
   /** Since when nobody watches; 0: somebody does. */
   idleSinceMs = 0
   sighting: Sighting | null = null
+  readonly #sight: Sight
 
-  constructor(topic: Topic, epoch: string) {
+  constructor(topic: Topic, epoch: string, sight: Sight) {
+    this.#sight = sight
     this.topic = topic
     this.epoch = epoch
   }
@@ -64,9 +67,36 @@ export class RingTopic implements LiveTopic {
     }
   }
 
-  /** A message of the ring as it goes out. */
-  message({ atMs, event, offer, seq, view }: RingMessage, nowMs: number, intervalMs: number): HubMessage {
-    return { ...this.#blank(nowMs, intervalMs), event, seq, prev: seq - 1, atMs, view, offer, sighting: null }
+  /** A message of the ring as it goes out, with what watchers of the order are told of courier and time at that moment. */
+  message(one: RingMessage, nowMs: number, intervalMs: number): HubMessage {
+    const sighting = this.#courierOf(one.view)
+    return {
+      ...this.again(one, nowMs, intervalMs),
+      sighting,
+      eta: this.#sight.etaOf(one.view, sighting, nowMs)
+    }
+  }
+
+  /** The same for who missed it: where the courier of a delivery is that may have ended since is nobody's business. */
+  again({ atMs, event, offer, seq, view }: RingMessage, nowMs: number, intervalMs: number): HubMessage {
+    const eta = this.#sight.etaOf(view, null, nowMs)
+    return {
+      ...this.#blank(nowMs, intervalMs),
+      event,
+      seq,
+      prev: seq - 1,
+      atMs,
+      view,
+      offer,
+      sighting: null,
+      eta
+    }
+  }
+
+  /** Something that stands in no log, at the place of the last message. */
+  notice(event: string, view: CaseView, nowMs: number, intervalMs: number): HubMessage {
+    const { seq } = this
+    return { ...this.message({ atMs: nowMs, event, offer: null, seq, view }, nowMs, intervalMs), prev: seq }
   }
 
   /** `gap` or `snapshot`: everything that is open, as it was at the place `seq`. */
@@ -78,6 +108,14 @@ export class RingTopic implements LiveTopic {
     intervalMs: number
   ): HubMessage {
     return { ...this.#blank(nowMs, intervalMs), event, seq, prev: seq, orders }
+  }
+
+  #courierOf(view: CaseView): Sighting | null {
+    const { courierId } = view
+    if (courierId === null || !isOnMap(view)) return null
+    return this.topic.kind === "restaurant" || this.topic.id === courierId
+      ? this.#sight.lastOf(courierId)
+      : null
   }
 
   #blank(nowMs: number, intervalMs: number): HubMessage {
