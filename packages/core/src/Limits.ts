@@ -31,6 +31,8 @@ export const Limits = {
   cancelGraceMs: 60_000,
   /** Without a courier for this long, the customer may cancel whatever the kitchen did (S25), in ms. */
   withoutCourierCancelMs: 2_700_000,
+  /** Couriers are asked at once so long before customers may lose patience: the first may decline, in ms. */
+  askBeforePatienceEndsMs: 420_000,
   /**
    * How long past its expected time a courier's stop may be before nobody counts on the courier for other work: a
    * kitchen or a lift may cost half an hour; who is silent for longer may have lost the phone, in ms.

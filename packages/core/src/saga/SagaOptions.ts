@@ -13,7 +13,10 @@ export interface SagaOptions {
   readonly jitLeadMs: number
   /** A restaurant that is silent for longer has refused. */
   readonly restaurantAnswerMs: number
-  /** Without a courier for longer, operations are told; null: never. */
+  /**
+   * Without a courier for longer, operations are told; null: never. Counted, like what follows, from when couriers may be asked, and
+   * of food that takes long from `jitLeadMs` before it is expected.
+   */
   readonly courierEscalateMs: number | null
   /** Without a courier for longer, the platform cancels; null: never. */
   readonly courierGiveUpMs: number | null

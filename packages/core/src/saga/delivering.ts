@@ -61,12 +61,11 @@ export const stopDelivery = (draft: Draft): void => {
   }
 }
 
-/** From now on the wait for a courier counts. */
+/** From now on couriers may be asked, and the wait for one counts as soon as the food calls for it. */
 export const beginSearch = (draft: Draft): void => {
   const { saga, options, atMs } = draft
   saga.searchingSinceMs = atMs
-  const waitMs = nextWaitMs(options.courierEscalateMs, options.courierGiveUpMs, 0)
-  if (waitMs !== null) setTimer(draft, "courier", atMs + waitMs)
+  waitOn(draft, missingSince(atMs, draft), options.courierEscalateMs, -Infinity)
 }
 
 /** A courier was found. */
@@ -78,16 +77,31 @@ export const endSearch = (draft: Draft): void => {
 /** The wait for a courier is long: tell operations, later give up. */
 export const onNoCourier = (draft: Draft): void => {
   const { saga, options, atMs } = draft
-  const sinceMs = saga.searchingSinceMs
-  if (sinceMs === null || hasEnded(draft)) return
+  const { searchingSinceMs } = saga
+  if (searchingSinceMs === null || hasEnded(draft)) return
+  const sinceMs = missingSince(searchingSinceMs, draft)
   const waitedMs = atMs - sinceMs
+  // The kitchen has asked for more time since.
+  const isEarly = waitedMs < (nextWaitMs(options.courierEscalateMs, options.courierGiveUpMs, -Infinity) ?? 0)
+  if (isEarly) return waitOn(draft, sinceMs, options.courierEscalateMs, waitedMs)
   if (options.courierGiveUpMs !== null && waitedMs >= options.courierGiveUpMs) {
     escalate(draft, "gave-up-without-courier", sinceMs)
     commandOrder(draft, { _tag: "CancelOrder", by: "platform", reason: "no-courier" })
     return
   }
   escalate(draft, "no-courier", sinceMs)
-  const waitMs = nextWaitMs(null, options.courierGiveUpMs, waitedMs)
+  waitOn(draft, sinceMs, null, waitedMs)
+}
+
+/**
+ * Since when a courier is missing. Food that takes two hours needs nobody in the first: its wait counts from when a courier would be
+ * asked just in time.
+ */
+const missingSince = (searchingSinceMs: number, { options, saga }: Draft): number =>
+  Math.max(searchingSinceMs, saga.readyEstimateAtMs - options.jitLeadMs)
+
+const waitOn = (draft: Draft, sinceMs: number, escalateMs: number | null, waitedMs: number): void => {
+  const waitMs = nextWaitMs(escalateMs, draft.options.courierGiveUpMs, waitedMs)
   if (waitMs !== null) setTimer(draft, "courier", sinceMs + waitMs)
 }
 

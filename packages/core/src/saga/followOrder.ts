@@ -24,6 +24,7 @@ export const followOrder = (draft: Draft, event: OrderEvent): void => {
       if (saga.deliveryWanted && !saga.released) releaseInTime(draft)
       return
     case "FoodReady":
+      saga.readyEstimateAtMs = Math.min(saga.readyEstimateAtMs, draft.atMs)
       if (saga.deliveryWanted && !saga.released) releaseDelivery(draft)
       return
     case "OrderPickedUp":

@@ -313,6 +313,29 @@ describe("looking for a courier (S12)", () => {
     expect(wait({ courierEscalateMs: null, courierGiveUpMs: null })).toEqual([])
   })
 
+  it("counts no wait for food that takes long, until a courier would be asked just in time; nor when the kitchen needs more time", () => {
+    const script = confirmed({ trigger: "confirmed" })
+    const minutes = (reactions: ReadonlyArray<SagaReaction>) =>
+      reactions.flatMap((reaction) =>
+        reaction._tag === "SetTimer" && reaction.timer === "courier"
+          ? [(reaction.dueAtMs - PLACED_AT_MS) / 60_000]
+          : []
+      )
+    const fire = (atMin: number) => {
+      script.atMs = PLACED_AT_MS + atMin * 60_000
+      return script.tell({ _tag: "TimerFired", timer: "courier", dueAtMs: script.atMs })
+    }
+    const ready = (inMin: number) => ({ readyEstimateAtMs: PLACED_AT_MS + inMin * 60_000 })
+    // Twelve minutes before the food a courier is needed, ten minutes later operations are told.
+    expect(minutes(script.order({ ...orderCommands.ConfirmOrder, ...ready(100) }))).toEqual([98])
+    script.order({ ...orderCommands.RevisePreparation, ...ready(130) })
+    const early = fire(98)
+    expect(minutes(early)).toEqual([128])
+    expect(brief(early)).toEqual(["set courier"])
+    expect(brief(fire(128))).toEqual(["escalate no-courier", "set courier"])
+    expect(brief(fire(178))).toEqual(["escalate gave-up-without-courier", "CancelOrder"])
+  })
+
   it("ends with the order when the delivery is cancelled from outside", () => {
     const script = confirmed()
     script.order(orderCommands.ConfirmOrder)

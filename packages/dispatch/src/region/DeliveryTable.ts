@@ -1,5 +1,5 @@
 import type { LatLng } from "@hotbag/core"
-import { invariant } from "@hotbag/core"
+import { invariant, Limits } from "@hotbag/core"
 import type { CourierHandle, DeliveryHandle } from "../Handles.ts"
 import type { Fact } from "./facts.ts"
 import type { ReadyEstimate } from "./readiness.ts"
@@ -113,6 +113,6 @@ const waitingRecord = (
     courier: -1,
     searchedM: 0,
     escalated: sofar?.isEscalated ?? false,
-    patienceMs: placedAtMs + offerWithinMs
+    patienceMs: Math.max(placedAtMs + offerWithinMs, promisedAtMs - Limits.askBeforePatienceEndsMs)
   }
 }

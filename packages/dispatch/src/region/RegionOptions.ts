@@ -64,8 +64,9 @@ export interface RegionOptions {
    */
   readonly openBundles: boolean
   /**
-   * Whatever the kitchen says, an offer goes out at the latest this long after placement, in ms: customers who see no
-   * courier lose patience. `Infinity`: only the food decides.
+   * Whatever the kitchen says, an offer goes out at the latest this long after placement, in ms, or where that is later
+   * `Limits.askBeforePatienceEndsMs` before the promised time: customers who see no courier lose patience. `Infinity`: only
+   * the food decides.
    */
   readonly offerWithinMs: number
   /** An unanswered offer expires after this, in ms. */

@@ -38,7 +38,7 @@ export const makeCandidateFinder = (options: RegionOptions, couriers: CourierTab
         columns.push(freeCourier(courier, availableMs(courier, atMs), atMs, options.prior))
         return columns.length - 1
       }
-      reach.begin(atMs)
+      reach.begin(atMs, deliveries.length)
       const pairStart = new Int32Array(deliveries.length + 1)
       let used = 0
       deliveries.forEach((delivery, row) => {

@@ -41,7 +41,7 @@ export const CITY_DISPATCH: RegionSettings = {
   planAheadMs: 10 * MINUTE_MS,
   answerLeadMs: 20 * SECOND_MS,
   // Patience ends at 45 minutes (figures of public delivery data), and the first courier asked may decline.
-  offerWithinMs: 38 * MINUTE_MS,
+  offerWithinMs: Limits.withoutCourierCancelMs - Limits.askBeforePatienceEndsMs,
   offerTimeOutMs: 45 * SECOND_MS,
   escalateAfterMs: 10 * MINUTE_MS,
   cellM: 600

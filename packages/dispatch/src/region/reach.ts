@@ -2,6 +2,7 @@ import { at, haversineM, HOUR_MS, invariant } from "@hotbag/core"
 import type { CourierHandle } from "../Handles.ts"
 import { type Availability, makeAvailability } from "./Availability.ts"
 import type { CourierTable } from "./CourierTable.ts"
+import { makeFreeCouriers } from "./FreeCouriers.ts"
 import type { Decision } from "./decisions.ts"
 import type { DeliveryRecord } from "./DeliveryTable.ts"
 import type { CandidateSearch, RegionOptions } from "./RegionOptions.ts"
@@ -9,8 +10,8 @@ import { arrivalMs } from "./schedule.ts"
 
 /** Who is near enough to a restaurant. */
 export interface Reach {
-  /** A round begins: nothing becomes known of anybody before its last search. */
-  readonly begin: (atMs: number) => void
+  /** A round over so many deliveries begins: nothing becomes known of anybody before its last search. */
+  readonly begin: (atMs: number, deliveries: number) => void
   /**
    * Couriers who may carry the delivery, nearest first. Widens step by step until there are enough, and says so when
    * it goes further than ever before: every radius beyond the first is told (S13), also when the very first search
@@ -29,20 +30,31 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
   const startM = at(search.stepsM, 0)
   const furthestM = at(search.stepsM, search.stepsM.length - 1)
   const availability = makeAvailability(couriers, search.soonFreeMs)
+  const free = makeFreeCouriers(couriers, availability.departAtMs)
+  const idle = makeFreeCouriers(couriers, availability.idleAtMs)
+  let isWorthIt = false
   return {
-    begin: availability.begin,
+    begin: (atMs, deliveries) => {
+      availability.begin(atMs)
+      isWorthIt = deliveries >= MANY_SEARCHES
+      free.begin()
+      idle.begin()
+    },
     candidates: (atMs, delivery, decisions) => {
-      const eligible = mayCarry(options, couriers, availability, delivery, atMs)
+      const isLate = atMs >= delivery.patienceMs
+      const eligible = mayCarry(options, couriers, availability, delivery, isLate)
       let count = 0
       let radiusM = startM
-      if (atMs >= delivery.patienceMs && availability.idle().length < search.enough) {
-        // No step will do, and each would ask everybody who is at work.
+      const few = isLate ? fewerThan(search.enough, availability.idle(), eligible) : null
+      if (few !== null) {
+        // No step will do, and each would ask everybody again.
         radiusM = furthestM
-        count = nearestOf(couriers, availability.idle().filter(eligible), delivery, furthestM, found)
+        count = nearestOf(couriers, few, delivery, furthestM, found)
       } else {
+        const among = isWorthIt ? (isLate ? idle : free).index() : index
         for (const stepM of search.stepsM) {
           radiusM = stepM
-          count = index.nearest(delivery.pickup, search.most, stepM, eligible, found)
+          count = among.nearest(delivery.pickup, search.most, stepM, eligible, found)
           if (count >= search.enough) break
         }
       }
@@ -57,6 +69,21 @@ export const makeReach = (options: RegionOptions, couriers: CourierTable): Reach
       return index.nearest(delivery.pickup, 1, furthestM, atWork, found) > 0
     }
   }
+}
+
+/** All who are eligible, or null when they are `enough` or more. O(couriers). */
+const fewerThan = (
+  enough: number,
+  couriers: ReadonlyArray<CourierHandle>,
+  isEligible: (courier: CourierHandle) => boolean
+): ReadonlyArray<CourierHandle> | null => {
+  const few: Array<CourierHandle> = []
+  for (const courier of couriers) {
+    if (!isEligible(courier)) continue
+    if (few.length + 1 >= enough) return null
+    few.push(courier)
+  }
+  return few
 }
 
 /** Writes those within `withinM` metres of the restaurant to `found`, nearest first, ties by handle, as the index does. */
@@ -99,11 +126,11 @@ const mayCarry = (
   couriers: CourierTable,
   { departAtMs, idleAtMs, offAtMs }: Availability,
   delivery: DeliveryRecord,
-  atMs: number
+  isLate: boolean
 ): ((courier: CourierHandle) => boolean) => {
-  const { declined, estimate, isReady, patienceMs, readyAtMs } = delivery
+  const { declined, estimate, isReady, readyAtMs } = delivery
   // Who has waited too long for an offer gets one now: only couriers who can take it now are of use.
-  const leavesAtMs = atMs >= patienceMs ? idleAtMs : departAtMs
+  const leavesAtMs = isLate ? idleAtMs : departAtMs
   const foodAtMs = Math.max(readyAtMs, isReady ? -Infinity : estimate.readyAtMs)
   const someDeclined = declined.size > 0
   return (courier) => {
@@ -118,6 +145,9 @@ const mayCarry = (
     )
   }
 }
+
+/** So many pass by those at work more often than it takes to leave them out. */
+const MANY_SEARCHES = 16
 
 /** No way to a restaurant takes this long; where one does, the policies refuse the pair all the same. */
 const SURELY_ON_DUTY_MS = 2 * HOUR_MS

@@ -94,6 +94,15 @@ describe("an offer does not wait for the food longer than customers do", () => {
     expect(asked(town.at(11).tick())).toEqual([[7, 1]])
   })
 
+  it("nor, where more time was promised, longer than shortly before that", () => {
+    const town = makeTown(patient)
+    town.online(7, [3, 0])
+    town.wanted(1, { promisedMin: 50, readyMin: 90 })
+    expect(town.tick()).toEqual([])
+    expect(town.nextRoundMin()).toBe(43)
+    expect(asked(town.at(43).tick())).toEqual([[7, 1]])
+  })
+
   it("and is planned by then, however far ahead planning goes", () => {
     const town = makeTown({ ...patient, planAheadMs: 5 * 60_000 })
     town.online(7, [3, 0])

@@ -11,7 +11,7 @@ import { expect } from "vitest"
 import { bruteForceIndex } from "./bruteForceIndex.ts"
 import { overheard, type Overheard } from "./overheard.ts"
 import { RegionModel, type ModelCourier } from "./RegionModel.ts"
-import { atMin, place, type Kilometres } from "./town.ts"
+import { atMin, place, PROMISED_MS, type Kilometres } from "./town.ts"
 
 /** Rounds come at whole windows, as a driver plays them. */
 export const WINDOW_MS = 30 * SECOND_MS
@@ -329,7 +329,7 @@ export class Play {
       dropoff: place(where),
       placedAtMs: this.#nowMs - 2 * MINUTE_MS,
       readyAtMs: this.#nowMs + (minutes - 3) * MINUTE_MS,
-      promisedAtMs: this.#nowMs + 40 * MINUTE_MS
+      promisedAtMs: this.#nowMs + PROMISED_MS
     })
   }
 

@@ -12,6 +12,8 @@ import {
 import { bruteForceIndex } from "./bruteForceIndex.ts"
 
 /** Noon: far from both midnights, so that nothing hides behind a zero. */
+/** So soon that customers' patience does not depend on it. */
+export const PROMISED_MS = 12 * MINUTE_MS
 const NOON_MS = 12 * 60 * MINUTE_MS
 
 /** Kilometres east and north of the middle of town. */
@@ -49,6 +51,7 @@ export interface DeliverySketch {
   readonly pickup?: Kilometres
   readonly dropoff?: Kilometres
   readonly placedMin?: number
+  readonly promisedMin?: number
   readonly readyMin?: number
 }
 
@@ -98,7 +101,7 @@ export const makeTown = (options: Partial<RegionOptions> = {}): Town => {
       return town
     },
     tell,
-    wanted: (delivery, { pickup, dropoff, placedMin, readyMin } = {}) =>
+    wanted: (delivery, { pickup, dropoff, placedMin, promisedMin, readyMin } = {}) =>
       tell({
         _tag: "DeliveryWanted",
         atMs,
@@ -107,7 +110,7 @@ export const makeTown = (options: Partial<RegionOptions> = {}): Town => {
         dropoff: place(dropoff ?? [0, 5]),
         placedAtMs: placedMin === undefined ? atMs : atMin(placedMin),
         readyAtMs: readyMin === undefined ? atMs : atMin(readyMin),
-        promisedAtMs: atMs + 40 * MINUTE_MS
+        promisedAtMs: promisedMin === undefined ? atMs + PROMISED_MS : atMin(promisedMin)
       }),
     ready: (delivery, readyMin) =>
       tell({ _tag: "ReadyEstimateChanged", atMs, delivery, readyAtMs: atMin(readyMin) }),

@@ -64,11 +64,15 @@ export const ScenarioDemand = Schema.Struct({
       Schema.Struct({
         customerAfterMs: field(
           Ms,
-          "Customers lose patience without a courier, ms from placement.",
+          "Customers lose patience without a courier, ms from placement; never before the promised time.",
           45 * MINUTE_MS
         ),
         customerProbability: field(Share, "Share of them who then cancel.", 0.75),
-        platformAfterMs: field(Ms, "The platform gives up, ms from confirmation.", 60 * MINUTE_MS)
+        platformAfterMs: field(
+          Ms,
+          "The platform gives up, ms from confirmation, or from 12 minutes before the food is expected where that is later.",
+          60 * MINUTE_MS
+        )
       })
     ),
     "When an order without a courier is given up; null: never.",

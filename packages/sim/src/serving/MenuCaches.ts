@@ -1,4 +1,5 @@
-import { at, Limits } from "@hotbag/core"
+import { at } from "@hotbag/core"
+import { KeptMenus } from "./KeptMenus.ts"
 
 /** Which menus are read around an order: of restaurants, by their numbers. */
 export interface MenuReads {
@@ -14,34 +15,21 @@ export interface MenuReads {
  * that has just started keeps none. O(1) for a read.
  */
 export class MenuCaches {
-  /** By process: until when each menu is kept; in the sequence in which they were read last. */
-  readonly #kept: Array<Map<number, number>> = []
+  readonly #kept: Array<KeptMenus> = []
   reads = 0
   hits = 0
 
   /** So many processes are at work. */
   resize(count: number): void {
     if (this.#kept.length > count) this.#kept.length = count
-    while (this.#kept.length < count) this.#kept.push(new Map())
+    while (this.#kept.length < count) this.#kept.push(new KeptMenus())
   }
 
   /** A read of a menu by one of the processes; `isAway`: the store cannot be asked. @returns whether it is kept there. */
   read(loop: number, menu: number, atMs: number, isAway: boolean): boolean {
-    const kept = at(this.#kept, loop)
-    const untilMs = kept.get(menu) ?? -Infinity
+    const isKept = at(this.#kept, loop).read(menu, atMs, isAway)
     this.reads++
-    kept.delete(menu)
-    if (untilMs > atMs) {
-      kept.set(menu, untilMs)
-      this.hits++
-      return true
-    }
-    if (isAway) return false
-    kept.set(menu, atMs + Limits.menuCacheMs)
-    for (const oldest of kept.keys()) {
-      if (kept.size <= Limits.cachedMenus) break
-      kept.delete(oldest)
-    }
-    return false
+    if (isKept) this.hits++
+    return isKept
   }
 }

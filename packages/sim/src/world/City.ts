@@ -145,8 +145,9 @@ export interface CityRules {
   readonly beforeDropoff: Uniform
   readonly afterDropoff: Uniform
   /**
-   * When an order without a courier is given up: by a customer so long after placement, by the platform so long after
-   * the restaurant took it, which is when couriers are first looked for; `null`: nobody ever does.
+   * When an order without a courier is given up: by a customer so long after placement, but not before the promised time; by
+   * the platform so long after couriers are first looked for, which is when the restaurant took it, or shortly before food that
+   * takes long is ready; `null`: nobody ever does.
    */
   readonly patience: {
     readonly customerAfterMs: number

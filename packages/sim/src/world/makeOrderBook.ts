@@ -80,7 +80,9 @@ const customerSide = ({
     toOrder(order, placeCommand(city, books.names, order))
     const { patience } = city.rules
     if (patience === null || !world().behaviour.givesUp(order)) return
-    world().queue.schedule(world().nowMs + patience.customerAfterMs, Happening.patienceEnds, order)
+    const { promisedAtMs } = entry(city.orders, order)
+    const endsAtMs = Math.max(world().nowMs + patience.customerAfterMs, promisedAtMs)
+    world().queue.schedule(endsAtMs, Happening.patienceEnds, order)
   },
   patienceEnds: (order) => {
     if (hasEnded(order) || !Number.isNaN(world().recorder.assignedAtMs[order])) return

@@ -1,4 +1,4 @@
-import { at, HOUR_MS, MINUTE_MS, SECOND_MS } from "@hotbag/core"
+import { at, HOUR_MS, Limits, MINUTE_MS, SECOND_MS } from "@hotbag/core"
 import { nearest } from "@hotbag/dispatch"
 import { describe, expect, it } from "vitest"
 import { checkRun } from "../../src/check/makeCheckers.ts"
@@ -21,7 +21,7 @@ const order = (id: string, placedAfterMs: number): CityOrder => ({
   acceptAfterMs: 2 * MINUTE_MS,
   preparationMs: 10 * MINUTE_MS,
   estimatedPreparationMs: 10 * MINUTE_MS,
-  promisedAtMs: START_MS + HOUR_MS
+  promisedAtMs: START_MS + placedAfterMs + 5 * MINUTE_MS
 })
 
 const cityOf = (changed: Partial<City>, rules: Partial<CityRules> = {}): City => ({
@@ -89,6 +89,23 @@ describe.each(POLICIES)("when nobody comes, under $name", (policy) => {
     expect(report).toMatchObject({ placed: 200, delivered: 0, cancelled, lost: 200 - cancelled })
     expect(Math.abs(cancelled / 200 - patience.customerProbability)).toBeLessThan(0.1)
     expect(checkRun(city, entries)).toEqual([])
+  })
+
+  it("customers wait for what they were promised, and the platform for food that takes long", () => {
+    const slow = orders.map((one) => ({
+      ...one,
+      preparationMs: HOUR_MS,
+      estimatedPreparationMs: HOUR_MS,
+      promisedAtMs: one.placedAtMs + 70 * MINUTE_MS
+    }))
+    const city = cityOf({ orders: slow }, { patience })
+    const { entries } = play(city, policy)
+    const { givesUp } = makeBehaviour(city, 1)
+    slow.forEach(({ id, placedAtMs }, i) => {
+      const neededAtMs = placedAtMs + 2 * MINUTE_MS + HOUR_MS - Limits.jitLeadMs
+      const endAtMs = givesUp(i) ? placedAtMs + 70 * MINUTE_MS : neededAtMs + patience.platformAfterMs
+      expect(endOf(entries, id)?.atMs).toBe(endAtMs)
+    })
   })
 
   it("the platform may be faster than any customer", () => {

@@ -25,8 +25,8 @@ export interface TravelCache {
   hour: number
 }
 
-/** An empty cache of `2 ** bits` pairs: two megabytes, since what lies beyond the processor's own cache is dearer than asking. */
-export const makeTravelCache = (travel: TravelModel, bits = 17): TravelCache => ({
+/** An empty cache of `2 ** bits` pairs: half a megabyte, since what lies beyond the processor's own cache is dearer than asking. */
+export const makeTravelCache = (travel: TravelModel, bits = 15): TravelCache => ({
   positions: [],
   cells: [],
   released: [],

@@ -62,7 +62,8 @@ const coverHome = (s: PlanState, zones: Zones, cover: ZoneCover, c: number): num
 
 /**
  * Where courier `c` of zone `from` is worth most, -1 when that is here. To move is worth at most what one courier more
- * would be worth there, which all couriers share; only where that is enough is it looked at without this courier here.
+ * would be worth there, which all couriers share, less what one more beside this one would be worth here, since what each
+ * adds becomes less with every other; only where that is enough is it looked at without this courier here.
  */
 const bestZone = (
   s: PlanState,
@@ -80,8 +81,9 @@ const bestZone = (
   const { positions, travel } = s.travel
   const leastMsPerM = SECOND_MS / travel.topSpeedMps
   const homeM = haversineM(at(positions, start), at(positions, at(zones.restaurant, from))) + SLACK_M
-  let awayMin = -1
-  let here = 0
+  const awayMin = duration(s.travel, vehicle, start, at(zones.restaurant, from)) / MINUTE_MS
+  let here = cover.gain(vehicle, from, awayMin) / ROUNDING
+  let isExact = false
   let best = -1
   let most = 0
   for (let i = 0; i < i32(zones.neighbourCount, from); i++) {
@@ -90,14 +92,14 @@ const bestZone = (
     if (leastMs > mostMs) break
     const to = zoneBeside(zones, from, i)
     const leastDrive = (price * leastMs) / MINUTE_MS
-    if (cover.roughGain(vehicle, to) * ROUNDING - leastDrive <= most) continue
-    const atMost = cover.mostGain(vehicle, to) * ROUNDING
+    if (cover.roughGain(vehicle, to) * ROUNDING - here - leastDrive <= most) continue
+    const atMost = cover.mostGain(vehicle, to) * ROUNDING - here
     if (atMost - leastDrive <= most) continue
     const ms = duration(s.travel, vehicle, start, at(zones.restaurant, to))
     const drive = (price * ms) / MINUTE_MS
     if (ms === 0 || ms > mostMs || atMost - drive <= most) continue
-    if (awayMin < 0) {
-      awayMin = duration(s.travel, vehicle, start, at(zones.restaurant, from)) / MINUTE_MS
+    if (!isExact) {
+      isExact = true
       cover.remove(c, from)
       here = cover.gain(vehicle, from, awayMin)
     }
@@ -106,7 +108,7 @@ const bestZone = (
     most = worth
     best = to
   }
-  if (awayMin >= 0) cover.add(c, from, awayMin)
+  if (isExact) cover.add(c, from, awayMin)
   return best
 }
 

@@ -1,5 +1,6 @@
 import { at, f64, haversineM, i32 } from "@hotbag/core"
 import type { Demand } from "./demand.ts"
+import { makeCellMap } from "./CellMap.ts"
 import { makeNearestZones } from "./NearestZones.ts"
 import type { PlaceHandle } from "./PlannerView.ts"
 import type { TravelCache } from "./TravelCache.ts"
@@ -49,13 +50,14 @@ export const makeZones = (demand: Demand, { cells, positions }: TravelCache): Zo
   const distanceM = (place: PlaceHandle, zone: number) =>
     haversineM(at(positions, place), at(positions, at(restaurant, zone)))
   const nearest = makeNearestZones()
+  const zoneIn = makeCellMap(byCell)
   const lookAround = (place: PlaceHandle, wanted: number) => {
     const cell = at(cells, place)
     nearest.begin(wanted)
     for (let row = -RINGS; row <= RINGS; row++) {
       for (let column = -RINGS; column <= RINGS; column++) {
-        const zone = byCell.get(cell + row * ZONE_COLUMNS + column)
-        if (zone !== undefined) nearest.add(zone, distanceM(place, zone))
+        const zone = zoneIn(cell + row * ZONE_COLUMNS + column)
+        if (zone >= 0) nearest.add(zone, distanceM(place, zone))
       }
     }
   }
@@ -99,14 +101,19 @@ const watchers = (
       at(seenFrom, i32(neighbours, i)).push(zone)
   })
   const known: Array<ReadonlyArray<number> | undefined> = []
+  /** For which zone each was met last. */
+  const metFor = new Int32Array(neighbourCount.length).fill(-1)
   return (zone) => {
     const before = known[zone]
     if (before !== undefined) return before
-    const found = new Set<number>()
+    const watching: Array<number> = []
     for (let i = 0; i < i32(neighbourCount, zone); i++) {
-      for (const other of at(seenFrom, i32(neighbours, zone * NEIGHBOURS + i))) found.add(other)
+      for (const other of at(seenFrom, i32(neighbours, zone * NEIGHBOURS + i))) {
+        if (i32(metFor, other) === zone) continue
+        metFor[other] = zone
+        watching.push(other)
+      }
     }
-    const watching = [...found]
     known[zone] = watching
     return watching
   }
