@@ -61,13 +61,11 @@ export const check = ({ said, taken }: Found): void => {
 
 /** What was found beside what was promised. */
 export const comparisons = (
-  { alone, beside, couriers, said, watch }: Found,
+  { alone, beside, couriers, said }: Found,
   floods: ReadonlyArray<FloodFound>
 ): ReadonlyArray<Comparison> => [
   objective(`p99 from send to receipt, ${couriers} couriers`, "ms", latenciesOf(said).quantile(0.99), P99_MS),
   ordersBeside("p99 of orders meanwhile", { alone, beside }),
-  objective("processors used, beside L1", "processors", watch.share, 0.6),
-  objective("memory, beside L1", "MB", Math.max(...watch.megabytes), 700),
   ...floods.map((flood) =>
     ordersBeside(
       `p99 of orders beside ${flood.perSecond} fixes/s ${flood.isWithin ? "within" : "beyond"} the rate of each`,
