@@ -182,11 +182,16 @@ export class Connection implements Sink, Heart, Upstream {
     this.say(`{"type":"too-often","retryAfterMs":${retryAfterMs}}`)
   }
 
-  /** A frame that fits nothing: said once, twice, then the end. */
-  bad(): void {
+  /** A frame that fits nothing: said once, twice, then the end. `answer`: what to say, JSON. */
+  bad(answer = MALFORMED): void {
     this.#badFrames += 1
     if (this.#badFrames >= Limits.badFrames) this.end("badFrame")
-    else this.say(`{"type":"malformed","message":"This frame fits no schema of this socket."}`)
+    else this.say(answer)
+  }
+
+  /** A frame that fits: those before it were mistakes. */
+  good(): void {
+    this.#badFrames = 0
   }
 
   /** Ends the connection; a client that should come back is told when. */
@@ -292,6 +297,8 @@ export class Connection implements Sink, Heart, Upstream {
 
 /** What somebody hears of whom nothing has happened. */
 const ALIVE = '{"type":"alive"}'
+
+const MALFORMED = '{"type":"malformed","message":"This frame fits no schema of this socket."}'
 
 const QUIET_TURNS = Limits.quietLongestMs / 4_000
 

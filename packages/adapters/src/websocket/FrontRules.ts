@@ -91,9 +91,16 @@ export const courierRules: FrontRules = {
     const courierId = courierOf(watcher)
     if (courierId === null) return
     const answer = takeFrame(courierId, text, nowMs())
-    if (answer !== null) connection.say(answer)
+    if (answer?.startsWith(MALFORMED) === true) connection.bad(answer)
+    else {
+      connection.good()
+      if (answer !== null) connection.say(answer)
+    }
   }
 }
+
+/** How the answer to a frame begins that is nothing a telephone should send. */
+const MALFORMED = '{"type":"malformed"'
 
 const decodeRequest = Schema.decodeUnknownOption(Schema.fromJsonString(WatchRequest), {
   onExcessProperty: "error"

@@ -157,6 +157,17 @@ describe("positions over /ws/courier (S3, S22, S72)", () => {
     ).toEqual([])
   })
 
+  it("end with who sends nothing else, three times in a row", async () => {
+    const phone = connect(`/ws/courier?token=${tokenFor("courier", "bo")}`)
+    await phone.until(() => phone.events.includes("snapshot"))
+    for (const frame of ["{}", "!", '[{"lat":91,"lng":0}]', "{}", "!"]) phone.send(frame)
+    await phone.until(() => phone.texts.length > 5)
+    expect(phone.closed).toBeNull()
+    phone.send("{}")
+    await phone.ended()
+    expect(phone.closed?.code).toBe(1008)
+  })
+
   it("are for couriers", async () => {
     const client = connect(`/ws/courier?token=${ada}`)
     await client.ended()

@@ -48,12 +48,12 @@ export const FixRequest = wireFix.pipe(
   )
 )
 
+// As it came: whoever takes it reads each by itself, so that one that is none does not keep the others from being taken.
+const keptFix = Schema.Union([Schema.toEncoded(FixRequest), Schema.Unknown])
+
 /** Body of `POST /couriers/{id}/locations`: what a phone kept while it was out of reach. */
 export const FixesRequest = Schema.Struct({
-  locations: Schema.Array(FixRequest).check(
-    Schema.isMinLength(1),
-    Schema.isMaxLength(Limits.fixesPerMessage)
-  ),
+  locations: Schema.Array(keptFix).check(Schema.isMinLength(1), Schema.isMaxLength(Limits.fixesPerMessage)),
   sentAt: Schema.optionalKey(
     InstantMs.annotate({
       description: "What the phone's clock shows now: tells how far it is off, so that true times come out."
@@ -71,9 +71,14 @@ const verdict = FixVerdict.annotate({
 export const FixAnswer = Schema.Struct({ verdict }).annotate({ identifier: "FixAnswer" })
 
 /** What became of several, in the order they came. */
-export const FixesAnswer = Schema.Struct({ verdicts: Schema.Array(verdict) }).annotate({
-  identifier: "FixesAnswer"
-})
+export const FixesAnswer = Schema.Struct({
+  verdicts: Schema.Array(verdict),
+  malformed: Schema.Array(
+    Schema.Struct({ index: Schema.Int, path: Schema.Array(Schema.String), message: Schema.String })
+  ).annotate({
+    description: `What was wrong with those whose verdict is \`malformed\`; of the first ${Limits.problemPlaces}.`
+  })
+}).annotate({ identifier: "FixesAnswer" })
 
 /** Where a courier was last heard to be (S15, S100). Not to be cached (S97). */
 export const CourierLocation = Schema.Struct({

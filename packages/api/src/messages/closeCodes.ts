@@ -2,12 +2,16 @@
 export const closeCodes = {
   going: { code: 1001, about: "The client went away." },
   notText: { code: 1003, about: "Frames are text." },
-  malformed: { code: 1007, about: "The text is not UTF-8." },
+  malformed: {
+    code: 1007,
+    about: "The text is not UTF-8. Without a reason: the connection is not read any more."
+  },
   badFrame: {
     code: 1008,
-    about: "A frame that fits no schema; repeated, since a single one is only refused."
+    about:
+      "A frame that fits no schema, the third in a row on `/ws/courier` and the third at all elsewhere; before that it is only refused."
   },
-  tooBig: { code: 1009, about: "A frame of more than 4096 bytes." },
+  tooBig: { code: 1009, about: "A frame of more than 4096 bytes. Without a reason, as above." },
   restart: {
     code: 1012,
     about: "The server stops; the reason says in how many ms to come back (`retry=1234`)."

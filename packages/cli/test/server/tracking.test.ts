@@ -253,9 +253,22 @@ describe("what phones send", () => {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     const many = { locations: Array.from({ length: 601 }, () => ({ lat, lng })) }
-    for (const body of [{ locations: [] }, many, { locations: [{ lat: 91, lng }] }, [{ lat, lng }]]) {
+    for (const body of [{ locations: [] }, many, { locations: { lat, lng } }, [{ lat, lng }]]) {
       expect((await site.ask("POST", `/couriers/${driverId}/locations`, { as, body })).status).toBe(400)
     }
+    const answer = await site.ask("POST", `/couriers/${driverId}/locations`, {
+      as,
+      body: { locations: [{ lat: 91, lng }, null, { lat, lng, speed: -1 }] }
+    })
+    expect(answer.status).toBe(200)
+    expect(answer.body).toMatchObject({
+      verdicts: ["malformed", "malformed", "malformed"],
+      malformed: [
+        { index: 0, path: ["lat"] },
+        { index: 1, path: [] },
+        { index: 2, path: ["speed"] }
+      ]
+    })
     expect((await put(as, driverId, `{"lat":${lat},"lng":${lng},"x":"${"y".repeat(70_000)}"}`)).status).toBe(
       413
     )

@@ -18,7 +18,7 @@ export const liveLimits = {
   liveConnectionsPerLink: 2_000,
   /** Proxies or networks of proxies that a server may be told to believe: more in a row nobody has. */
   trustedProxies: 16,
-  /** Bytes of a frame from a client: a token of the usual size; positions have some hundred. */
+  /** Bytes of a frame from a client: a token of the usual size, or some thirty positions; more of them go by POST. */
   frameBytes: 4_096,
   /** Frames of one connection: ten a second are positions at the highest rate, twice as many for good measure. */
   frameRate: { perSecond: 20, burst: 40 },

@@ -26,7 +26,7 @@ export interface Fix extends Schema.Schema.Type<typeof Fix> {}
  * was taken already (F10); `stale`: too old to be worth anything; `future`: ahead of what the phone's clock is known to show;
  * `teleport`: farther away than the courier's vehicle goes in the time, and not confirmed yet; `swapped`: the same, but near the courier when latitude
  * and longitude change places, so that no repetition makes it true; `outside`: the same, and far from everything in the courier's region; `coarse`: so
- * inaccurate that the last position says more; `off-duty`: measured while the courier neither was on duty nor had anything in
+ * inaccurate that the last position says more; `malformed`: no fix at all, among several that came together; `off-duty`: measured while the courier neither was on duty nor had anything in
  * hand, and so nobody's business (S135).
  */
 export const FixVerdict = Schema.Literals([
@@ -39,6 +39,7 @@ export const FixVerdict = Schema.Literals([
   "swapped",
   "outside",
   "coarse",
+  "malformed",
   "off-duty"
 ])
 export type FixVerdict = typeof FixVerdict.Type

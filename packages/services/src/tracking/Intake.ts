@@ -49,22 +49,23 @@ export class Intake {
 
   /**
    * Takes fixes that a phone kept while it was out of reach, in the order of their times, whatever the order they came in. Listeners are told of
-   * the last place only; the way there is kept.
+   * the last place only; the way there is kept. Null: what came there is no fix.
    */
   takeMany(
     courierId: CourierId,
-    fixes: ReadonlyArray<Fix>,
+    fixes: ReadonlyArray<Fix | null>,
     receivedAtMs: number,
     sentAtMs: number | null
   ): ReadonlyArray<FixVerdict> | "too-often" | "unknown-courier" {
     const tracked = this.#admit(courierId, fixes.length, receivedAtMs)
     if (typeof tracked === "string") return tracked
     const inTime = fixes
-      .map((fix, i) => ({ fix, i }))
+      .flatMap((fix, i) => (fix === null ? [] : [{ fix, i }]))
       .sort((left, right) => left.fix.atMs - right.fix.atMs || left.i - right.i)
     const newest = inTime.at(-1)?.fix.atMs
     if (newest !== undefined) tracked.track.hearMessage(newest, sentAtMs, receivedAtMs)
-    const verdicts: Array<FixVerdict> = fixes.map(() => "taken")
+    const verdicts: Array<FixVerdict> = fixes.map(() => "malformed")
+    this.counts.note("malformed", fixes.length - inTime.length)
     let last: Fix | null = null
     for (const { fix, i } of inTime) {
       if (!this.follows(tracked, fix.atMs + tracked.track.clock.offsetMs)) {

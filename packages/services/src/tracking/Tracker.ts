@@ -36,11 +36,11 @@ export class Tracker extends Context.Service<
     readonly take: (courierId: CourierId, fix: Fix, receivedAtMs: number) => TakeVerdict
     /**
      * Takes fixes that were kept by the phone, each with a verdict of its own in the order in which they came; all or none of them pass the
-     * rate. `sentAtMs`: what the phone's clock showed when it sent them, if it says so.
+     * rate. Null: what came there is no fix, and does not harm the others. `sentAtMs`: what the phone's clock showed when it sent them, if it says so.
      */
     readonly takeMany: (
       courierId: CourierId,
-      fixes: ReadonlyArray<Fix>,
+      fixes: ReadonlyArray<Fix | null>,
       receivedAtMs: number,
       sentAtMs: number | null
     ) => ReadonlyArray<FixVerdict> | "too-often" | "unknown-courier"

@@ -25,7 +25,8 @@ export class FixesTooOften extends Data.TaggedError("FixesTooOften")<{ readonly 
 
 /** Fixes that a phone sends at once. */
 export interface FixReport {
-  readonly fixes: ReadonlyArray<Fix>
+  /** Null: what came there is no fix. */
+  readonly fixes: ReadonlyArray<Fix | null>
   /** What the phone's clock showed when it sent them; null: it does not say. */
   readonly sentAtMs: number | null
 }
@@ -89,17 +90,15 @@ const makeWhereabouts = Effect.gen(function* () {
     if (!mayReport(actor, courierId)) return yield* new NotFound()
     const take = Effect.map(Clock.currentTimeMillis, (nowMs) => {
       const [only] = fixes
-      if (only === undefined || fixes.length > 1 || sentAtMs !== null) {
+      if (only === undefined || only === null || fixes.length > 1 || sentAtMs !== null) {
         return tracker.takeMany(courierId, fixes, nowMs, sentAtMs)
       }
       const verdict = tracker.take(courierId, only, nowMs)
       return verdict === "too-often" || verdict === "unknown-courier" ? verdict : [verdict]
     })
-    let verdicts = yield* take
-    if (verdicts === "unknown-courier") {
-      yield* tracker.meet(courierId)
-      verdicts = yield* take
-    }
+    // Whom nobody has asked for yet is not unknown.
+    if (tracker.vehicleOf(courierId) === undefined) yield* tracker.meet(courierId)
+    const verdicts = yield* take
     if (verdicts === "unknown-courier") return yield* new NotFound()
     if (verdicts !== "too-often") return verdicts
     const retryAfterMs = tracker.waitMs(courierId, yield* Clock.currentTimeMillis)

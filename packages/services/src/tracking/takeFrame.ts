@@ -1,4 +1,4 @@
-import { type CourierId, type Fix, Limits, readFix } from "@hotbag/core"
+import { type CourierId, Limits, readFix } from "@hotbag/core"
 import type { Intake } from "./Intake.ts"
 
 /**
@@ -6,7 +6,7 @@ import type { Intake } from "./Intake.ts"
  *
  * - null: a single fix that was taken (or repeated one that was).
  * - `{"type":"fix-refused","verdict":…}`: a single fix that was not; `verdict` is a `FixVerdict`.
- * - `{"type":"fixes","verdicts":[…]}`: what became of each of several.
+ * - `{"type":"fixes","verdicts":[…]}`: what became of each of several; what is no fix among them is `malformed`, and does not harm the others.
  * - `{"type":"too-often","retryAfterMs":…}`: beyond the rate; nothing was taken, and a single fix was not even looked at.
  * - `{"type":"malformed","message":…}`: not what a phone should send; nothing was taken.
  * - `{"type":"unknown-courier"}`: nobody has introduced the courier.
@@ -37,12 +37,7 @@ const takeArray = (
   receivedAtMs: number
 ): string => {
   if (items.length === 0 || items.length > Limits.fixesPerMessage) return malformed
-  const fixes: Array<Fix> = []
-  for (const item of items) {
-    const fix = readFix(item, receivedAtMs)
-    if (fix === null) return malformed
-    fixes.push(fix)
-  }
+  const fixes = items.map((item) => readFix(item, receivedAtMs))
   const verdicts = intake.takeMany(courierId, fixes, receivedAtMs, null)
   if (verdicts === "too-often") return tooOften(intake, courierId, receivedAtMs)
   return verdicts === "unknown-courier" ? unknownCourier : JSON.stringify({ type: "fixes", verdicts })
@@ -66,5 +61,5 @@ const unknownCourier = '{"type":"unknown-courier"}'
 
 const malformed = JSON.stringify({
   type: "malformed",
-  message: `Send one fix or an array of at most ${Limits.fixesPerMessage}: lat, lng, and if known at (RFC 3339), speed, heading, accuracy.`
+  message: `Send one fix, or an array of them in a frame of at most ${Limits.frameBytes} bytes; more go to POST /couriers/{id}/locations. A fix: lat, lng, and if known at (RFC 3339), speed, heading, accuracy.`
 })

@@ -20,6 +20,13 @@ const intakeOf = () => {
 }
 const said = (frame: string | null): unknown => (frame === null ? null : JSON.parse(frame))
 
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
 describe("a message of a courier's socket", () => {
   it("S72: is a fix, taken without a word, or refused with one", () => {
     const intake = intakeOf()
@@ -45,6 +52,16 @@ describe("a message of a courier's socket", () => {
       type: "fixes",
       verdicts: ["taken", "taken", "duplicate"]
     })
+  })
+
+  it("of which one that is none does not keep the others from being taken", () => {
+    const intake = intakeOf()
+    const fixes = [{ ...HERE, at: "2026-11-22T18:29:00Z" }, { lat: 91, lng: 0 }, null, { ...HERE, at: AT }]
+    expect(said(takeFrame(intake, ana, JSON.stringify(fixes), NOW_MS))).toEqual({
+      type: "fixes",
+      verdicts: ["taken", "malformed", "malformed", "taken"]
+    })
+    expect(intake.counts.of("malformed")).toBe(2)
   })
 
   it("C20: beyond the rate it says how long to wait", () => {
@@ -75,13 +92,17 @@ describe("a message of a courier's socket", () => {
   it("P8: whatever else comes is answered, takes nothing, and throws nothing", () => {
     const intake = intakeOf()
     const many = JSON.stringify(Array.from({ length: Limits.fixesPerMessage + 1 }, () => HERE))
-    const bad = ["", "{", "NaN", "null", "[]", "[null]", '{"lat":1e999,"lng":0}', '{"lat":91,"lng":0}', many]
+    const bad = ["", "{", "NaN", "null", "[]", '{"lat":1e999,"lng":0}', '{"lat":91,"lng":0}', many]
     for (const text of bad)
       expect(said(takeFrame(intake, ana, text, NOW_MS))).toMatchObject({ type: "malformed" })
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json(), fc.json({ maxDepth: 5 })), (text) => {
-        const answer = said(takeFrame(intake, ana, text, NOW_MS))
-        expect(answer).toMatchObject({ type: "malformed" })
+        const one = intakeOf()
+        const answer = said(takeFrame(one, ana, text, NOW_MS))
+        expect(one.fleet.find(ana)?.position).toBeNull()
+        const json: unknown = parsed(text)
+        if (!Array.isArray(json) || json.length === 0) expect(answer).toMatchObject({ type: "malformed" })
+        else expect(answer).toEqual({ type: "fixes", verdicts: json.map(() => "malformed") })
       })
     )
     expect(intake.fleet.find(ana)?.position).toBeNull()

@@ -147,7 +147,8 @@ const SLOT_WORDS: Readonly<Record<Slot, string>> = {
   payload: "body"
 }
 
-const segmentText = (segment: PropertyKey | { readonly key: PropertyKey }): string | number => {
+/** A place in a body, as problems name it. */
+export const segmentText = (segment: PropertyKey | { readonly key: PropertyKey }): string | number => {
   const key = typeof segment === "object" ? segment.key : segment
   return typeof key === "number" ? key : String(key).slice(0, Limits.idLength)
 }

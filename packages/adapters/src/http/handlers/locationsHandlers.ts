@@ -6,9 +6,10 @@ import {
   TooManyRequests
 } from "@hotbag/api"
 import type { Fix } from "@hotbag/core"
-import { Limits } from "@hotbag/core"
+import { Limits, readFix } from "@hotbag/core"
 import { type FixesTooOften, type NotFound, type StoreUnavailable, Whereabouts } from "@hotbag/services"
 import { Clock, Effect } from "effect"
+import { malformedIn } from "../views/malformedIn.ts"
 import type { HandlersOf } from "../edge/Handlers.ts"
 import { locationView, wayView } from "../views/locationViews.ts"
 import { asRead, lookUpProblem } from "./problemFor.ts"
@@ -38,11 +39,11 @@ export const locationsHandlers: Effect.Effect<
       Effect.flatMap(Clock.currentTimeMillis, (nowMs) =>
         asReport(
           whereabouts.report(caller.actor, params.courierId, {
-            fixes: payload.locations.map((fix) => fixOf(fix, nowMs)),
+            fixes: payload.locations.map((fix) => readFix(fix, nowMs)),
             sentAtMs: payload.sentAt ?? null
           })
         )
-      ).pipe(Effect.map((verdicts) => ({ verdicts }))),
+      ).pipe(Effect.map((verdicts) => ({ verdicts, malformed: malformedIn(payload.locations, verdicts) }))),
     get: ({ caller, params }) =>
       asRead(
         Effect.flatMap(whereabouts.of(caller.actor, params.courierId), (position) =>

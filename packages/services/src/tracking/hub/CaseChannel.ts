@@ -1,4 +1,5 @@
 import type { CaseEntry, CourierId, OrderId } from "@hotbag/core"
+import type { Aging } from "./AgeWheel.ts"
 import { type CaseView, eventOf, followEntry, isOnMap } from "./CaseView.ts"
 import type { EtaQuantiles, HubMessage, Sighting } from "./HubMessage.ts"
 import type { LiveTopic, Subscription } from "./Subscription.ts"
@@ -22,7 +23,7 @@ export interface Published {
 }
 
 /** An order that somebody watches, by its own topic or its delivery's. */
-export class CaseChannel implements LiveTopic {
+export class CaseChannel implements LiveTopic, Aging {
   readonly orderId: OrderId
   readonly subscriptions: Array<Subscription> = []
   readonly #sight: Sight
@@ -40,6 +41,7 @@ export class CaseChannel implements LiveTopic {
   carrier: CourierId | null = null
   version = 0
   sighting: Sighting | null = null
+  isAging = false
   /** What the newest message says has happened. */
   event = "driver-location-update"
 

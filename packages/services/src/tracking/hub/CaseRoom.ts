@@ -1,6 +1,7 @@
 import { type CaseEntry, type CourierId, Limits, type OrderId } from "@hotbag/core"
 import type { CaseCommitted } from "../../cases/CaseFeed.ts"
 import { maySee } from "./access.ts"
+import { AgeWheel } from "./AgeWheel.ts"
 import { CaseChannel, type Published, type Sight } from "./CaseChannel.ts"
 import { isOnMap } from "./CaseView.ts"
 import type { Place } from "./watchCursor.ts"
@@ -27,6 +28,12 @@ export class CaseRoom {
   readonly #channels = new Map<OrderId, CaseChannel>()
   /** Orders whose time of arrival has changed since the last turn. */
   readonly #etaNews = new Set<CaseChannel>()
+  /** Tells once that a courier has been silent for so long that their place is an old one (S100). */
+  readonly #ages = new AgeWheel<CaseChannel>((channel) => {
+    channel.event = "driver-location-update"
+    channel.version += 1
+    this.#parts.outlet.tellLater(channel)
+  })
   /** Channels of orders that are on the map, by who carries them. */
   readonly #carried = new Map<CourierId, Array<CaseChannel>>()
 
@@ -65,6 +72,7 @@ export class CaseRoom {
     }
     const published = channel.follow(entries)
     this.#track(channel)
+    this.#ages.watch(channel, nowMs)
     for (const one of published) this.#publish(channel, one, nowMs)
     this.#dismiss(channel)
   }
@@ -92,6 +100,7 @@ export class CaseRoom {
     channel.length = whole.length
     channel.last = whole.last
     this.#track(channel)
+    this.#ages.watch(channel, nowMs)
     this.#dismiss(channel)
     for (const each of channel.subscriptions.slice()) this.#catchUp(channel, each, published, nowMs)
   }
@@ -131,6 +140,7 @@ export class CaseRoom {
       channel.sighting = sighting
       channel.event = "driver-location-update"
       channel.version += 1
+      if (!channel.isAging) this.#ages.watch(channel, nowMs)
       this.#parts.outlet.tellNewest(channel, nowMs)
     }
   }
@@ -141,8 +151,9 @@ export class CaseRoom {
     if (channel !== undefined && channel.view !== null) this.#etaNews.add(channel)
   }
 
-  /** Tells times of arrival that nothing else has told. */
+  /** Tells times of arrival that nothing else has told, and of places that have grown old. */
   tick(nowMs: number): void {
+    this.#ages.turn(nowMs)
     if (this.#etaNews.size === 0) return
     for (const channel of this.#etaNews) {
       channel.event = "eta"

@@ -161,6 +161,7 @@ export class HubEngine {
   tick(nowMs: number, lateMs: number): void {
     this.#nowMs = nowMs
     this.cases.tick(nowMs)
+    this.rings.tick(nowMs)
     this.outlet.tick(nowMs, lateMs)
     if (nowMs - this.#sweptAtMs < SWEEP_MS) return
     this.#sweptAtMs = nowMs

@@ -42,6 +42,11 @@ export class Outlet {
     }
   }
 
+  /** Tells everybody who watches the topic what is newest, when it is their turn. O(watchers). */
+  tellLater({ subscriptions }: LiveTopic): void {
+    for (const each of subscriptions) if (!each.waiting && each.wantsPositions) this.markDirty(each)
+  }
+
   /** The subscription is told the newest when there is room. */
   markDirty(subscription: Subscription): void {
     if (subscription.isDirty) return

@@ -1,5 +1,6 @@
 import { type CourierId, Limits } from "@hotbag/core"
 import type { CaseCommitted } from "../../cases/CaseFeed.ts"
+import { AgeWheel } from "./AgeWheel.ts"
 import type { RoomParts } from "./CaseRoom.ts"
 import type { CaseView } from "./CaseView.ts"
 import type { Place } from "./watchCursor.ts"
@@ -21,6 +22,11 @@ export class RingRoom {
   readonly #epoch: string
   #made = 0
   readonly #topics = new Map<string, RingTopic>()
+  /** Tells once that a courier has been silent for so long that their place is an old one (S100). */
+  readonly #ages = new AgeWheel<RingTopic>((ring) => {
+    ring.version += 1
+    this.#parts.outlet.tellLater(ring)
+  })
 
   /** `epoch`: letters and digits that no other process has; each topic's begins with it. */
   constructor(parts: RoomParts, epoch: string, load: (topic: RingTopicName, ticket: number) => void) {
@@ -40,6 +46,7 @@ export class RingRoom {
     ring.idleSinceMs = 0
     const subscription = new Subscription(watcher, ring, topic.name, 0, after)
     ring.subscriptions.push(subscription)
+    this.#ages.watch(ring, nowMs)
     watcher.subscriptions.push(subscription)
     if (!this.#replay(ring, subscription, nowMs)) this.#wantSnapshot(ring)
   }
@@ -115,7 +122,13 @@ export class RingRoom {
     if (ring === undefined) return
     ring.sighting = sighting
     ring.version += 1
+    if (!ring.isAging) this.#ages.watch(ring, nowMs)
     this.#parts.outlet.tellNewest(ring, nowMs)
+  }
+
+  /** Tells of places that have grown old. */
+  tick(nowMs: number): void {
+    this.#ages.turn(nowMs)
   }
 
   /** Takes a subscription out; the topic stays a while, for who comes back. */

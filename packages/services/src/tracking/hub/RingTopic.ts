@@ -1,4 +1,5 @@
 import { Limits } from "@hotbag/core"
+import type { Aging } from "./AgeWheel.ts"
 import type { Sight } from "./CaseChannel.ts"
 import { type CaseView, isOnMap } from "./CaseView.ts"
 import type { HubMessage, OfferTold, OrderTold, Sighting } from "./HubMessage.ts"
@@ -18,7 +19,7 @@ export interface RingMessage {
  * Everything about a restaurant or a courier. Its count is its own: it begins at 1 under an epoch that nobody had before, and the latest
  * `Limits.ringMessages` are kept for who comes back. Who was away for longer is told of the gap and gets a snapshot.
  */
-export class RingTopic implements LiveTopic {
+export class RingTopic implements LiveTopic, Aging {
   readonly topic: Topic
   readonly epoch: string
   readonly subscriptions: Array<Subscription> = []
@@ -32,6 +33,7 @@ export class RingTopic implements LiveTopic {
   /** Since when nobody watches; 0: somebody does. */
   idleSinceMs = 0
   sighting: Sighting | null = null
+  isAging = false
   readonly #sight: Sight
 
   constructor(topic: Topic, epoch: string, sight: Sight) {

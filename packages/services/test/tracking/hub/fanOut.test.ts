@@ -63,6 +63,34 @@ describe("positions (S15, S92, S93)", () => {
     )
   })
 
+  it("S100: are told to be old once, five seconds after the last, whatever came before", () => {
+    const { room, sink } = onTheWay()
+    const { sink: olga } = room.watch(bearer("operator", "olga"), ["courier:ana"])
+    room.answer()
+    for (let i = 0; i < 130; i++) {
+      move(room, i)
+      room.pass(100)
+    }
+    const lastMs = room.nowMs - 100
+    for (const each of [sink, olga]) each.sent.length = 0
+    room.pass(Limits.freshMs - 200)
+    expect([...sink.sent, ...olga.sent]).toEqual([])
+    room.pass(20_000)
+    for (const { sent } of [sink, olga]) {
+      expect(sent).toMatchObject([{ event: "driver-location-update", sighting: { atMs: lastMs } }])
+      const ageMs = (sent[0]?.nowMs ?? 0) - lastMs
+      expect(ageMs).toBeGreaterThan(Limits.freshMs)
+      expect(ageMs).toBeLessThan(Limits.freshMs + 300)
+    }
+    move(room, 200)
+    room.pass(Limits.freshMs + 300)
+    expect(sink.sent.map((each) => each.nowMs - (each.sighting?.atMs ?? 0) > Limits.freshMs)).toEqual([
+      true,
+      false,
+      true
+    ])
+  })
+
   it("that wait for their turn go out some at a time, who has waited longest first, all within a second", () => {
     const room = new HubRoom(CARRIED)
     const sinks = Array.from(
