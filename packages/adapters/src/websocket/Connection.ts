@@ -36,6 +36,7 @@ export class Connection implements Sink, Heart, Upstream {
   #early: Array<string> | null = null
   #badFrames = 0
   #isAlive = true
+  #signedAtMs: number
   #isPingDue = false
   /** Why nothing is read from the client; none: it is. */
   readonly #pausedFor = new Set<PausedFor>()
@@ -57,7 +58,8 @@ export class Connection implements Sink, Heart, Upstream {
     this.#ws = ws
     this.#socket = socket
     this.#address = address
-    this.#frames = new FrameRate(parts.nowMs())
+    this.#signedAtMs = parts.nowMs()
+    this.#frames = new FrameRate(this.#signedAtMs)
     parts.stats.open[rules.front] += 1
     parts.stats.opened[rules.front] += 1
     parts.wheel.add(this)
@@ -67,10 +69,12 @@ export class Connection implements Sink, Heart, Upstream {
 
   /** A frame has come. */
   heard(bytes: Buffer, isBinary: boolean): void {
+    const nowMs = this.#parts.nowMs()
     this.#isAlive = true
+    this.#signedAtMs = nowMs
     if (this.#isClosing) return
     this.#parts.stats.framesIn += 1
-    if (!this.#frames.take(this.#parts.nowMs())) this.end("tooMany")
+    if (!this.#frames.take(nowMs)) this.end("tooMany")
     else if (isBinary) this.end("notText")
     else this.#hear(bytes.toString("utf8"))
   }
@@ -78,6 +82,7 @@ export class Connection implements Sink, Heart, Upstream {
   /** A sign of life: a pong. */
   signed(): void {
     this.#isAlive = true
+    this.#signedAtMs = this.#parts.nowMs()
   }
 
   /** A ping of the client's, which `ws` answers; they count like frames. */
@@ -123,6 +128,10 @@ export class Connection implements Sink, Heart, Upstream {
     // Who does not read what we answer does not get to ask.
     this.pause("unread", writableLength > Limits.slowReaderBytes)
     return writableLength
+  }
+
+  signedAtMs(): number {
+    return this.#signedAtMs
   }
 
   close(why: Ending): void {

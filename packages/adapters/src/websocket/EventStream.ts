@@ -72,6 +72,10 @@ export class EventStream implements Sink, Heart {
     return this.#response.writableLength
   }
 
+  signedAtMs(nowMs: number): number {
+    return nowMs
+  }
+
   close(why: Ending): void {
     this.end(why)
   }

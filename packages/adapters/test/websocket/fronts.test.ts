@@ -119,6 +119,15 @@ describe("/ws (S41)", () => {
     expect(client.events[0]).toBe("order-placed")
   })
 
+  it.each(["order:o1@-1", "order:o1@1e9", "order:o1@1000000", "order:o1@abc", "order:other@3", "nonsense"])(
+    "says that there is a gap before what it cannot go on from: %s",
+    async (after) => {
+      const client = connect(`/ws?token=${ada}&topics=order:o1&cursor=${after}`)
+      await client.until(() => client.events.includes("snapshot"))
+      expect(client.events.slice(0, 2)).toEqual(["gap", "snapshot"])
+    }
+  )
+
   it("is watched no more when asked", async () => {
     const client = connect(`/ws?token=${ada}&topics=order:o1`)
     await client.until(() => client.events.length > 0)

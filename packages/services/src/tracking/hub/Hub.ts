@@ -7,7 +7,7 @@ import type { CourierWork } from "../../couriers/CourierWork.ts"
 import { Ids } from "../../Ids.ts"
 import type { OrderReads } from "../../orders/OrderReads.ts"
 import type { StoreUnavailable } from "../../StoreUnavailable.ts"
-import { placeIn } from "./watchCursor.ts"
+import { placeAfter } from "./watchCursor.ts"
 import { HubEngine } from "./HubEngine.ts"
 import { HubSight } from "./HubSight.ts"
 import { readOpen } from "./readOpen.ts"
@@ -95,7 +95,7 @@ const makeHub = Effect.fnUntraced(function* () {
         engine.refuse(watcher, name, "not-found")
         return
       }
-      const after = cursor === null ? null : placeIn(cursor, topic.name)
+      const after = placeAfter(cursor, topic.name)
       if (topic.kind !== "delivery") {
         const orderId = topic.kind === "order" ? topic.id : null
         engine.subscribe(watcher, topic, orderId, after, nowMs())

@@ -135,7 +135,8 @@ export class Outlet {
 
   #noteBuffered(watcher: Watcher, buffered: number, nowMs: number): void {
     if (buffered <= Limits.slowReaderBytes || watcher.slowSinceMs !== 0) return
-    watcher.slowSinceMs = nowMs
+    // What the system below took in before this can be seen counts too, as far as the other side has been silent meanwhile.
+    watcher.slowSinceMs = Math.max(watcher.sink.signedAtMs(nowMs), nowMs - Limits.slowReaderMs / 2)
     this.#slow.push(watcher)
   }
 

@@ -6,6 +6,8 @@ export interface Sink {
   readonly writeStatus: (bytes: Uint8Array, cursor: () => string) => number
   /** Bytes that wait in this process. */
   readonly buffered: () => number
+  /** When the other side last gave a sign of life, ms since epoch; `nowMs` where that is not known. */
+  readonly signedAtMs: (nowMs: number) => number
   /** Ends the connection and says why. */
   readonly close: (why: Ending) => void
   /** One topic of several is refused: nobody learns whether it exists (P9). */

@@ -24,6 +24,16 @@ export const placeIn = (cursor: string, topic: string): Place | null => {
   return null
 }
 
+/**
+ * Where a watcher stands who has this cursor, if any. One that says nothing of the topic, or was not written by us, is a place that nobody ever was at:
+ * the topic then begins with a `gap`, so that whoever believes to go on knows that they do not.
+ */
+export const placeAfter = (cursor: string | null, topic: string): Place | null =>
+  cursor === null ? null : (placeIn(cursor, topic) ?? NOWHERE)
+
+/** No count has this name. */
+const NOWHERE: Place = { epoch: "-", seq: 0 }
+
 /** Topics that a cursor speaks of, in its order. */
 export const topicsIn = (cursor: string): ReadonlyArray<string> =>
   cursor.length > Limits.watchCursorLength

@@ -40,6 +40,8 @@ export class TestSink implements Sink {
   weight = 0
   waiting = 0
   cursor = ""
+  /** When it last gave a sign of life; null: just now. */
+  signedMs: number | null = null
 
   write(bytes: Uint8Array): number {
     this.sent.push(read(bytes))
@@ -51,6 +53,9 @@ export class TestSink implements Sink {
   }
   buffered(): number {
     return this.waiting
+  }
+  signedAtMs(nowMs: number): number {
+    return this.signedMs ?? nowMs
   }
   close(why: Ending): void {
     this.ended ??= why

@@ -218,6 +218,25 @@ describe("slow readers (S93, L6)", () => {
   })
 })
 
+describe("who does not read (L6)", () => {
+  it("leaves the sooner the longer they have been silent, but not at once", () => {
+    for (const [silentMs, leftMs] of [
+      [0, Limits.slowReaderMs],
+      [3_000, Limits.slowReaderMs - 3_000],
+      [60_000, Limits.slowReaderMs / 2]
+    ] as const) {
+      const { room, sink } = onTheWay()
+      sink.weight = 20_000
+      sink.signedMs = room.nowMs - silentMs
+      move(room, 1)
+      room.pass(leftMs - 100)
+      expect(sink.ended).toBeNull()
+      room.pass(200)
+      expect(sink.ended).toBe("too-slow")
+    }
+  })
+})
+
 describe("overload (S94)", () => {
   it("widens the interval to 2 and up to 5 s, says so, and comes back", () => {
     const { room, sink } = onTheWay()
