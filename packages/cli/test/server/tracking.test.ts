@@ -97,6 +97,8 @@ describe("a courier on the map", () => {
   it("S15 S16: comes at one time, whoever is asked: order, delivery, link and socket", async () => {
     const town = await openTown(site, "one-eta")
     const { as, driverId } = await bringCourier(site, town, "one-eta")
+    // From now on the phone says where they are, and not the door of the restaurant where they pick up.
+    expect((await put(as, driverId, places.near)).body).toEqual({ verdict: "taken" })
     const { deliveryId, orderId } = await place(site, town)
     const before = await site.ask("GET", `/orders/${orderId}`, { as: town.customer })
     expect(before.body).toMatchObject({ etaFrom: "promise", etaEarly: null, etaLate: null })
