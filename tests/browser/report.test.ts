@@ -77,7 +77,10 @@ describe.skipIf(chromiumPath === undefined)(
         expect(await chart.locator("text").count(), id).toBeGreaterThan(4)
         expect(await chart.locator("details tbody tr").count(), id).toBeGreaterThan(4)
         expect(await chart.locator(".readout").textContent(), id).toMatch(/^\d\d:\d\d {2}/)
+        // What was not as usual stands behind the curves, and in words below.
+        expect(await chart.locator(".span").count(), id).toBeGreaterThan(0)
       }
+      expect(await page.locator(".about").textContent()).toContain("zone-ban, 18:15 to 18:30")
     })
 
     it("moves couriers, clock, cursors and counts with the scrubber, by keyboard alone", async () => {
@@ -196,7 +199,7 @@ describe.skipIf(chromiumPath === undefined)(
 
     it("can be read without its script", async () => {
       const { page } = await open({ javaScriptEnabled: false })
-      expect(await page.locator("#chart-orders path.curve").count()).toBe(3)
+      expect(await page.locator("#chart-orders path.curve").count()).toBe(4)
       expect(await page.locator("#map polygon.demand").count()).toBeGreaterThan(3)
     })
   }

@@ -1,7 +1,6 @@
 import {
   countText,
   disturbancesReach,
-  durationText,
   hourText,
   type Overlay,
   overlayNamed,
@@ -14,6 +13,7 @@ import { Result, Schema } from "effect"
 import { DEFAULT_SCENARIO } from "./input/city.ts"
 import { Flag } from "./input/Flag.ts"
 import { knownName } from "./input/known.ts"
+import { disturbanceText } from "./output/disturbanceText.ts"
 import type { Host } from "./program.ts"
 
 /** Adds `hotbag scenarios`. */
@@ -113,34 +113,3 @@ const placeFor = ({ disturbances }: Scenario, { changes }: Overlay): string =>
     if (Object.keys(changes).length > 0) return true
     return disturbancesReach(disturbances, city.demand.hourShares, city).reach === "acts"
   }) ?? DEFAULT_SCENARIO
-
-const disturbanceText = ({
-  fromMs,
-  kind,
-  relativeTo,
-  toMs,
-  ...fields
-}: Scenario["disturbances"][number]): string => {
-  const minutes = (ms: number) => `${ms < 0 ? "-" : "+"}${Math.abs(Math.round(ms / 60_000))} min`
-  const when =
-    relativeTo === "dinner"
-      ? `${minutes(fromMs)} to ${minutes(toMs)} of the peak of dinner`
-      : `${hourText(fromMs)} to ${hourText(toMs)}`
-  const facts = Object.entries(fields).flatMap(([name, value]) =>
-    typeof value === "number" || typeof value === "string" ? [factText(name, value)] : []
-  )
-  if ("speeds" in fields) facts.unshift(speedsText(fields.speeds))
-  return [`${kind}, ${when}`, ...facts].join(", ")
-}
-
-/** What the speeds of vehicles are multiplied by. */
-const speedsText = (speeds: Readonly<Record<string, number>>): string =>
-  `speeds ${Object.entries(speeds)
-    .map(([vehicle, factor]) => `${vehicle} x${factor}`)
-    .join(" ")}`
-
-/** A field as people read it: `rampMs` 1,800,000 is `ramp 30 min`. */
-const factText = (name: string, value: number | string): string =>
-  typeof value === "number" && name.endsWith("Ms")
-    ? `${name.slice(0, -2)} ${durationText(value)}`
-    : `${name} ${value}`

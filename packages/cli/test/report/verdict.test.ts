@@ -28,6 +28,22 @@ describe("what a run comes to", () => {
     expect(tiles(nobody).text).not.toContain("NaN")
   })
 
+  it("says for want of what orders were lost", () => {
+    const nobody = reportOf({ couriers: [] })
+    expect(nobody.lostUnconfirmed).toBe(0)
+    expect(verdictOf(nobody).sentence).toContain("were lost for want of a courier")
+    const conditions = {
+      preparationFactor: () => 1,
+      estimateFactor: () => 1,
+      acceptanceFactor: () => 1,
+      // Money is asked after for as long as it takes.
+      gateway: (_: string, atMs: number) => (atMs < DAY_MS ? ("silent" as const) : ("answers" as const))
+    }
+    const unpaid = reportOf({ conditions })
+    expect(unpaid.lostUnconfirmed).toBe(unpaid.placed)
+    expect(verdictOf(unpaid).sentence).toContain("were lost because their payment was never answered")
+  })
+
   it("says which alerts fired and when, and where there were too few orders to judge", () => {
     const nobody = objectives(reportOf({ couriers: [] })).text
     expect(nobody).toMatch(/; alerts: ticket 12:\d\d for [\d.]+ min \(1x\)/)

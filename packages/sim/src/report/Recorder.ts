@@ -40,6 +40,7 @@ export interface Counts {
   delivered: number
   cancelled: number
   lost: number
+  lostUnconfirmed: number
   offers: number
   offersRejected: number
   offersTimedOut: number
@@ -72,6 +73,7 @@ export const makeRecorder = (city: City): Recorder => {
     delivered: 0,
     cancelled: 0,
     lost: 0,
+    lostUnconfirmed: 0,
     offers: 0,
     offersRejected: 0,
     offersTimedOut: 0,
@@ -106,6 +108,7 @@ export const makeRecorder = (city: City): Recorder => {
       recorder.endedAtMs[order] = atMs
       recorder.outcomes[order] = OUTCOMES.indexOf(outcome)
       const times = timesOf(order, outcome === "lost")
+      if (outcome === "lost" && Number.isNaN(times.confirmedAtMs)) counts.lostUnconfirmed++
       OBJECTIVES.forEach((objective, i) => {
         const good = objective.judge(times)
         if (good !== null) at(trackers, i).record(atMs, good)

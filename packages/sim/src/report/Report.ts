@@ -99,8 +99,10 @@ export interface Report {
   readonly delivered: number
   /** By customer, restaurant or payment. */
   readonly cancelled: number
-  /** Never delivered for want of a courier: given up by the platform, or still waiting when the last shift ended. */
+  /** Given up by the platform: for want of a courier, still waiting when the last shift ended, or never confirmed. */
   readonly lost: number
+  /** Of them, those that no restaurant was ever asked for: the gateway had not answered for their payment. */
+  readonly lostUnconfirmed: number
   readonly clickToDoor: MinutesSummary
   /** What exceeds the target; mean over delivered orders, minutes. */
   readonly clickToDoorOverageMean: number

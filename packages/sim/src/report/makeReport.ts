@@ -50,6 +50,7 @@ export const makeReport = (world: World, facts: RunFacts): Report => {
     delivered: counts.delivered,
     cancelled: counts.cancelled,
     lost: counts.lost,
+    lostUnconfirmed: counts.lostUnconfirmed,
     clickToDoor: summarise(recorder.placedAtMs, recorder.deliveredAtMs),
     clickToDoorOverageMean: overageMean(world),
     readyToPickup: summarise(recorder.readyAtMs, recorder.pickedUpAtMs),

@@ -66,7 +66,10 @@ const headline = (report: Report): ReadonlyArray<string> => {
     report.placed > 0 ? `${countText(count)} (${shareText(count / report.placed)})` : countText(count)
   return [
     `${countText(report.placed)} orders placed from ${hourText(report.fromMs)} to ${hourText(report.toMs)}`,
-    `${of(report.delivered)} delivered, ${of(report.cancelled)} cancelled, ${of(report.lost)} lost`
+    `${of(report.delivered)} delivered, ${of(report.cancelled)} cancelled, ${of(report.lost)} lost`,
+    ...(report.lostUnconfirmed === 0
+      ? []
+      : [`${countText(report.lostUnconfirmed)} of those lost: their payment was never answered`])
   ]
 }
 

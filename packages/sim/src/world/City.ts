@@ -1,5 +1,6 @@
 import type { LatLng, TravelModel, Vehicle } from "@hotbag/core"
 import type { ServiceTimes } from "@hotbag/dispatch"
+import type { Disturbance } from "../scenario/disturbance/Disturbance.ts"
 import type { CityRiver, CityZone } from "./Barriers.ts"
 import type { Faults } from "./faults/Faults.ts"
 import type { PeopleRules } from "./peopleRules.ts"
@@ -32,6 +33,8 @@ export interface City {
   /** What lies in the way, for maps: `travel` and the orders are as they are because of it. Left out where there is none. */
   readonly rivers?: ReadonlyArray<CityRiver>
   readonly zones?: ReadonlyArray<CityZone>
+  /** What the day is disturbed by, for reports: everything above is as it is because of it. Left out on a usual day. */
+  readonly disturbances?: ReadonlyArray<Disturbance>
 }
 
 /** Travel as dispatch believes it, which depends on when it plans: maps lag, and fail (S95). */

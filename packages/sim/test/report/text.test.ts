@@ -20,6 +20,7 @@ const report: Report = {
   delivered: 12_000,
   cancelled: 245,
   lost: 100,
+  lostUnconfirmed: 0,
   clickToDoor: minutes,
   clickToDoorOverageMean: 2.316,
   readyToPickup: minutes,

@@ -9,6 +9,7 @@ import {
   shareText
 } from "@hotbag/sim"
 import type { Report, RunRecord, SystemMinute } from "@hotbag/sim"
+import { disturbanceText } from "../../output/disturbanceText.ts"
 
 /** A chart to be: curves over the time of day. */
 export interface TimeChart {
@@ -29,6 +30,8 @@ export interface TimeChart {
   readonly mark?: { readonly value: number; readonly name: string }
   /** Nothing is drawn above. */
   readonly cutAt?: number
+  /** Times that were not as usual, behind the curves. */
+  readonly spans?: ReadonlyArray<{ readonly fromMs: number; readonly toMs: number; readonly about: string }>
   /** A value as text. */
   readonly text: (value: number) => string
 }
@@ -38,15 +41,24 @@ export const chartsOf = (
   record: RunRecord,
   report: Report,
   system: ReadonlyArray<SystemMinute> | null
-): ReadonlyArray<TimeChart> => [
-  ordersChart(record),
-  waitingChart(record),
-  couriersChart(record),
-  clickToDoorChart(record),
-  budgetsChart(record, report),
-  ...kitchensChart(record),
-  ...(system === null || report.system === null ? [] : systemCharts(system, report.system.pools))
-]
+): ReadonlyArray<TimeChart> =>
+  [
+    ordersChart(record),
+    waitingChart(record),
+    couriersChart(record),
+    clickToDoorChart(record),
+    budgetsChart(record, report),
+    ...kitchensChart(record),
+    ...(system === null || report.system === null ? [] : systemCharts(system, report.system.pools))
+  ].map((chart) => ({ ...chart, spans: spansOf(record) }))
+
+/** Rain, a strike, an outage: what makes a curve bend. */
+const spansOf = ({ city: { disturbances = [] } }: RunRecord): NonNullable<TimeChart["spans"]> =>
+  disturbances.map((disturbance) => ({
+    fromMs: disturbance.fromMs,
+    toMs: disturbance.toMs,
+    about: disturbanceText(disturbance)
+  }))
 
 /** Points of a curve of counts: fewer would hide a rush, more would show the noise of single orders. */
 const SPANS = 72
@@ -63,6 +75,7 @@ const ordersChart = ({ intervalMs, series }: RunRecord): TimeChart => {
     lines: [
       { name: "placed", values: per(series.placed) },
       { name: "delivered", values: per(series.delivered) },
+      { name: "cancelled", values: per(series.cancelled) },
       { name: "lost", values: per(series.lost), tone: "bad" }
     ],
     text: countText

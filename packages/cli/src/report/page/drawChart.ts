@@ -40,15 +40,18 @@ export const drawChart = (chart: TimeChart, fromMs: number, toMs: number): Html 
       aria-label="${chart.title}: ${chart.about}"
       data-chart="${chart.id}"
     >
-      ${linesOf(scale).map(
-        (value) =>
-          html`<path class="rule" d="M${CHART.left} ${tenth(y(value))}H${CHART.width - CHART.right}" /><text
-              class="soft end"
-              x="${CHART.left - 8}"
-              y="${tenth(y(value) + 4)}"
-              >${chart.text(value)}</text
-            >`
-      )}
+      ${(chart.spans ?? []).flatMap((span) => spanOf(span, x))}
+      ${linesOf(scale)
+        .filter(isToldOf(chart))
+        .map(
+          (value) =>
+            html`<path class="rule" d="M${CHART.left} ${tenth(y(value))}H${CHART.width - CHART.right}" /><text
+                class="soft end"
+                x="${CHART.left - 8}"
+                y="${tenth(y(value) + 4)}"
+                >${chart.text(value)}</text
+              >`
+        )}
       ${ticksBetween(fromMs, toMs).map(
         (tick, i) =>
           html`<path class="tick" d="M${tenth(x(tick))} ${CHART.height - CHART.bottom}v5" /><text
@@ -67,6 +70,37 @@ export const drawChart = (chart: TimeChart, fromMs: number, toMs: number): Html 
       ${tableOf(chart)}
     </details>
   </figure>`
+}
+
+/** A time that was not as usual, as far as the chart reaches. */
+const spanOf = (
+  { about, fromMs, toMs }: NonNullable<TimeChart["spans"]>[number],
+  x: ToPixels
+): ReadonlyArray<Html> => {
+  const left = Math.max(CHART.left, x(fromMs))
+  const right = Math.min(CHART.width - CHART.right, x(toMs))
+  const height = CHART.height - CHART.top - CHART.bottom
+  return right <= left
+    ? []
+    : [
+        html`<rect
+          class="span"
+          x="${tenth(left)}"
+          y="${CHART.top}"
+          width="${tenth(right - left)}"
+          height="${height}"
+        >
+          <title>${about}</title>
+        </rect>`
+      ]
+}
+
+/** Of what is counted there are no halves. */
+const isToldOf = ({ lines, text }: TimeChart): ((value: number) => boolean) => {
+  const isCounted = lines.every(({ values }) =>
+    values.every((value) => value === null || Number.isInteger(value))
+  )
+  return (value) => !isCounted || Number.isInteger(value) || text(value) !== text(Math.round(value))
 }
 
 const colourOf = ({ lines }: TimeChart, line: number): string =>

@@ -76,7 +76,7 @@ export const reportPage = ({ details, record, report, system, worst }: PageInput
           <h2>Durations</h2>
           ${durations(report)}
           <h2>About this run</h2>
-          ${about(report, details)}
+          ${about(report, details, record.city.disturbances ?? [])}
         </main>
         <footer>
           <p>Made by hotbag. Nothing on this page is loaded from anywhere, and nothing is sent.</p>

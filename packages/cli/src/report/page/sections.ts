@@ -11,7 +11,8 @@ import {
   tooFewText,
   worstBurn
 } from "@hotbag/sim"
-import type { MinutesSummary, Report } from "@hotbag/sim"
+import type { Disturbance, MinutesSummary, Report } from "@hotbag/sim"
+import { disturbanceText } from "../../output/disturbanceText.ts"
 import { html, type Html } from "./html.ts"
 
 /** The figures that everybody asks for first. */
@@ -149,11 +150,15 @@ export const durations = (report: Report): Html => {
 }
 
 /** What decides the run, and what else lies beside this page. */
-export const about = (report: Report, details: PageDetails): Html =>
+export const about = (report: Report, details: PageDetails, disturbances: ReadonlyArray<Disturbance>): Html =>
   html`<dl class="about">
       ${(
         [
           ["scenario", report.scenario],
+          [
+            "not as usual",
+            disturbances.length === 0 ? "nothing" : disturbances.map(disturbanceText).join("; ")
+          ],
           ["policy", report.policy],
           ["seed", String(report.seed)],
           ["version", report.commit],

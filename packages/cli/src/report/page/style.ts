@@ -108,6 +108,7 @@ svg .soft{fill:var(--soft)}.end{text-anchor:end}.middle{text-anchor:middle}
 .curve{fill:none;stroke-width:2.2;stroke-linejoin:round}
 .dashed{stroke-dasharray:6 4}
 .area{fill-opacity:.85}
+.span{fill:var(--ink);fill-opacity:.07}
 .mark{stroke:var(--broken);stroke-dasharray:5 4;fill:none}
 .cursor{stroke:var(--ink);stroke-width:1;opacity:.55;visibility:hidden}
 .scripted .cursor{visibility:visible}

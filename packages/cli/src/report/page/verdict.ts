@@ -27,7 +27,8 @@ export const verdictOf = (report: Report): Verdict => {
   return { met: false, headline, sentence: [when + outcome, ...remedies(report)].join(" ") }
 }
 
-const outcomeOf = ({ cancelled, clickToDoor, delivered, fromMs, lost, placed, toMs }: Report): string => {
+const outcomeOf = (report: Report): string => {
+  const { cancelled, clickToDoor, delivered, fromMs, placed, toMs } = report
   const times = `from ${hourText(fromMs)} to ${hourText(toMs)}`
   if (placed === 0) return `No order was placed ${times}.`
   const came =
@@ -37,8 +38,18 @@ const outcomeOf = ({ cancelled, clickToDoor, delivered, fromMs, lost, placed, to
         `${decimalText(clickToDoor.p50, 0)} minutes and nine of ten within ${decimalText(clickToDoor.p90, 0)}`
   return (
     `${countText(placed)} orders were placed ${times}; ${came}; ` +
-    `${countText(cancelled)} were cancelled, and ${countText(lost)} were lost for want of a courier.`
+    `${countText(cancelled)} were cancelled, and ${lostText(report)}.`
   )
+}
+
+/** For want of what they were lost. */
+const lostText = ({ lost, lostUnconfirmed }: Report): string => {
+  const forCouriers = `${countText(lost)} were lost for want of a courier`
+  if (lostUnconfirmed === 0) return forCouriers
+  const never = "because their payment was never answered"
+  return lost === lostUnconfirmed
+    ? `${countText(lost)} were lost ${never}`
+    : `${countText(lost)} were lost, ${countText(lostUnconfirmed)} of them ${never}, the others for want of a courier`
 }
 
 /** What would have kept the promises, as far as one run can tell. */

@@ -29,6 +29,7 @@ export const disturbCity = (
     ...disturbedTravel(city.travel, disturbances, regions),
     ...(conditions === undefined ? {} : { conditions }),
     zones: zonesOf(disturbances, regions),
+    disturbances,
     couriers: disturbedCouriers(city.couriers, disturbances, regions, city.toMs, seed),
     orders:
       crowds.length === 0
