@@ -1,5 +1,5 @@
-import { HOUR_MS, Limits } from "@hotbag/core"
-import { makeCopyNames, moreOrders, multiplied } from "@hotbag/sim"
+import { Limits } from "@hotbag/core"
+import { DRAIN_MS, makeCopyNames, moreOrders, multiplied } from "@hotbag/sim"
 import type { City, CityCourier } from "@hotbag/sim"
 import { BadInput } from "../exit.ts"
 import type { Window } from "./window.ts"
@@ -37,9 +37,6 @@ export const scaleCity = (city: City, { window, ordersX, couriersX, seed }: City
   refuseNone("couriers", couriers.length)
   return { ...city, ...window, orders, couriers }
 }
-
-/** What is ordered at the end of a window is picked up within this. */
-const DRAIN_MS = HOUR_MS
 
 const refuseTooMany = (option: string, count: number) => {
   if (count > Limits.traceRows)

@@ -19,15 +19,18 @@ const lunch = [
   "nearest",
   "--quick"
 ]
+/** Half an hour in which kitchens keep up. */
+const late = ["--from", "13:00", "--to", "13:30"]
+const crowded = [...lunch, ...late, "--json", "--orders-x", "3", "--couriers-x", "0.1"]
 
 describe("hotbag plan", () => {
   it("finds couriers and servers that keep every objective, and says what fewer would break", async () => {
-    const { code, stderr, stdout } = await run(...lunch, "--json", "--orders-x", "3", "--couriers-x", "0.1")
+    const { code, stderr, stdout } = await run(...crowded)
     expect(code).toBe(0)
     expect(stderr).toMatch(/^hotbag plan: seed 1: couriers x1 \(\d+\): breaks .*given up at 1/m)
     const plan: unknown = JSON.parse(stdout)
     expect(plan).toMatchObject({
-      target: "pereira-lunch 12:00-12:30 orders x3 couriers x0.1",
+      target: "pereira-lunch 13:00-13:30 orders x3 couriers x0.1",
       without: { nodes: 2, firstBreach: { slo: expect.any(String), atMs: expect.any(Number) } },
       couriers: { breached: [], firstBreach: null },
       luck: { seeds: 2, kept: 2, share: 1, least: [{ seed: 1 }, { seed: 2 }] },

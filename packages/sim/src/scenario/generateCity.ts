@@ -1,6 +1,7 @@
-import { HOUR_MS, Limits, haversineTravel, invariant, riverTravel } from "@hotbag/core"
+import { Limits, haversineTravel, invariant, riverTravel } from "@hotbag/core"
 import type { TravelModel } from "@hotbag/core"
 import type { City, CityRules, Uniform } from "../world/City.ts"
+import { DRAIN_MS } from "./drain.ts"
 import { disturbCity } from "./disturbance/disturbCity.ts"
 import { disturbedDemand } from "./disturbance/demand.ts"
 import { settle } from "./disturbance/settle.ts"
@@ -86,9 +87,6 @@ const travelOf = ({ hourFactors, regions, speedsKmh }: Scenario): TravelModel =>
   const rivers = regions.flatMap((region) => region.rivers)
   return rivers.length === 0 ? travel : riverTravel(travel, rivers)
 }
-
-/** What is ordered at the end of a window is picked up within this. */
-const DRAIN_MS = HOUR_MS
 
 const rulesOf = ({
   bundleRestaurantsWithinM,

@@ -1,6 +1,7 @@
-import { at, HOUR_MS } from "@hotbag/core"
+import { at } from "@hotbag/core"
 import { makeStream, numberOfName } from "../../kernel/streams.ts"
 import type { CityCourier } from "../../world/City.ts"
+import { DRAIN_MS } from "../drain.ts"
 import { scatter } from "../placeNear.ts"
 import type { Disturbance, DisturbanceOf } from "./Disturbance.ts"
 import { streamOf } from "./settle.ts"
@@ -11,7 +12,7 @@ import { makeZone, type RegionPlace } from "./where.ts"
  * of; who would have come after that moment does not come. Waves come last, so that everybody else keeps their number.
  * O(couriers · disturbances).
  *
- * @param toMs end of demand: shifts of waves are cut an hour after it, like all.
+ * @param toMs end of demand: shifts of waves are cut `DRAIN_MS` after it, like all.
  */
 export const disturbedCouriers = (
   couriers: ReadonlyArray<CityCourier>,
@@ -82,7 +83,7 @@ const waveOf = (
         id: `${id}-c${k + 1}`,
         position: scatter(model.position, NEARBY_M, east.uniform(k, region32), north.uniform(k, region32)),
         onAtMs,
-        offAtMs: Math.min(Math.round(onAtMs + length), toMs + HOUR_MS)
+        offAtMs: Math.min(Math.round(onAtMs + length), toMs + DRAIN_MS)
       }
     }).filter(({ offAtMs, onAtMs }) => onAtMs < offAtMs)
   })
