@@ -10,7 +10,9 @@ const given = process.argv.slice(2)
 
 // npm moves to the folder of package.json; paths are meant relative to where the command was typed.
 const cwd = process.env.INIT_CWD ?? process.cwd()
-const child = spawn(process.execPath, [main, ...(given.length > 0 ? given : dinnerRush)], {
+// As `hotbag` does it: a large nursery for simulated days, short pauses for a server.
+const young = given[0] === "serve" ? [] : ["--max-semi-space-size=64"]
+const child = spawn(process.execPath, [...young, main, ...(given.length > 0 ? given : dinnerRush)], {
   cwd,
   stdio: "inherit"
 })

@@ -43,7 +43,7 @@ export interface CourierTable {
   readonly get: (courier: CourierHandle) => CourierRecord
   /** Whether the courier was ever heard of. */
   readonly has: (courier: CourierHandle) => boolean
-  /** Everybody online, by handle. O(couriers of the region ever seen). */
+  /** Everybody online, by handle. O(couriers of the region ever seen) after somebody came or went, else O(1). */
   readonly onDuty: () => ReadonlyArray<CourierRecord>
   readonly online: (
     courier: CourierHandle,
@@ -78,13 +78,16 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
       throw new InvariantViolation("a courier must come online before anything else", { courier })
     return record
   }
+  /** Asked several times a round, while hardly anybody comes or goes. */
+  let onDuty: ReadonlyArray<CourierRecord> | null = null
   return {
     get,
     has: (courier) => find(courier) !== undefined,
-    onDuty: () => seen.filter((record) => !isGone(record)),
+    onDuty: () => (onDuty ??= seen.filter((record) => !isGone(record))),
     online: (courier, position, vehicle, offAtMs, atMs) => {
       const known = find(courier) ?? add(fresh(courier, position, vehicle))
       invariant(isGone(known), "a courier who is online cannot come online", { courier })
+      onDuty = null
       known.vehicle = vehicle
       known.offAtMs = offAtMs
       if (known.state === "offline") startShift(known, atMs)
@@ -97,11 +100,13 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     resume: (fact) => {
       invariant(find(fact.courier) === undefined, "a courier is resumed before anything else", { fact })
       add(resumed(fact))
+      onDuty = null
       if (fact.offAtMs !== null) index.upsert(fact.courier, fact.position)
     },
     offline: (courier) => {
       const record = get(courier)
       index.remove(courier)
+      onDuty = null
       record.offAtMs = GONE_MS
       if (record.state === "idle" || isOnTheWay(record)) record.state = "offline"
     },

@@ -122,7 +122,7 @@ export const badInput = (site: () => Site): void => {
       const answers: ReadonlyArray<readonly [string, string]> = [
         ['{"lat":1e308,"lng":13.4}', '"malformed"'],
         [JSON.stringify({ lat: places.near.lng, lng: places.near.lat }), '"swapped"'],
-        [JSON.stringify({ lat: -places.near.lat, lng: -places.near.lng }), '"teleport"']
+        [JSON.stringify({ lat: -places.near.lat, lng: -places.near.lng }), '"outside"']
       ]
       const phone = await connect()
       for (const [frame, answer] of answers) {
