@@ -3,6 +3,7 @@ import { Result } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { decodeScenario } from "../../src/scenario/decodeScenario.ts"
+import { DRAIN_MS } from "../../src/scenario/drain.ts"
 import { generateCity } from "../../src/scenario/generateCity.ts"
 import type { GenerateOptions } from "../../src/scenario/generateCity.ts"
 import type { Scenario } from "../../src/scenario/Scenario.ts"
@@ -66,7 +67,7 @@ describe("generateCity", () => {
         for (const courier of city.couriers) {
           whole(courier.onAtMs, courier.offAtMs)
           expect(given.fromMs <= courier.onAtMs && courier.onAtMs < courier.offAtMs).toBe(true)
-          expect(courier.offAtMs).toBeLessThanOrEqual(given.toMs + HOUR_MS)
+          expect(courier.offAtMs).toBeLessThanOrEqual(given.toMs + DRAIN_MS)
           expect(courier.acceptance > 0.4 && courier.acceptance < 1).toBe(true)
         }
         for (const { kitchenSlots } of city.restaurants) expect(kitchenSlots).toBeGreaterThanOrEqual(4)
