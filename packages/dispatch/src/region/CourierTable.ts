@@ -70,24 +70,15 @@ export interface CourierTable {
 
 /** An empty table over `index`. */
 export const makeCourierTable = (index: CourierIndex): CourierTable => {
-  const { add, find, seen } = makeRecords()
-  const get = (courier: CourierHandle) => {
-    const record = find(courier)
-    // Asked millions of times: the data of the complaint is made only for a complaint.
-    if (record === undefined)
-      throw new InvariantViolation("a courier must come online before anything else", { courier })
-    return record
-  }
-  /** Asked several times a round, while hardly anybody comes or goes. */
-  let onDuty: ReadonlyArray<CourierRecord> | null = null
+  const { add, cameOrWent, find, get, onDuty } = makeRecords()
   return {
     get,
     has: (courier) => find(courier) !== undefined,
-    onDuty: () => (onDuty ??= seen.filter((record) => !isGone(record))),
+    onDuty,
     online: (courier, position, vehicle, offAtMs, atMs) => {
       const known = find(courier) ?? add(fresh(courier, position, vehicle))
       invariant(isGone(known), "a courier who is online cannot come online", { courier })
-      onDuty = null
+      cameOrWent()
       known.vehicle = vehicle
       known.offAtMs = offAtMs
       if (known.state === "offline") startShift(known, atMs)
@@ -100,13 +91,13 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
     resume: (fact) => {
       invariant(find(fact.courier) === undefined, "a courier is resumed before anything else", { fact })
       add(resumed(fact))
-      onDuty = null
+      cameOrWent()
       if (fact.offAtMs !== null) index.upsert(fact.courier, fact.position)
     },
     offline: (courier) => {
       const record = get(courier)
       index.remove(courier)
-      onDuty = null
+      cameOrWent()
       record.offAtMs = GONE_MS
       if (record.state === "idle" || isOnTheWay(record)) record.state = "offline"
     },
@@ -148,11 +139,23 @@ export const makeCourierTable = (index: CourierIndex): CourierTable => {
 /** The records of a region's couriers, who may be few of very many. */
 const makeRecords = () => {
   const records: Array<CourierRecord | undefined> = []
+  /** Without gaps, by handle. */
   const seen: Array<CourierRecord> = []
+  /** Asked several times a round, while hardly anybody comes or goes. */
+  let onDuty: ReadonlyArray<CourierRecord> | null = null
   return {
-    /** Without gaps, by handle. */
-    seen,
+    onDuty: () => (onDuty ??= seen.filter((record) => !isGone(record))),
+    cameOrWent: () => {
+      onDuty = null
+    },
     find: (courier: CourierHandle) => records[courier],
+    get: (courier: CourierHandle): CourierRecord => {
+      const record = records[courier]
+      // Asked millions of times: the data of the complaint is made only for a complaint.
+      if (record === undefined)
+        throw new InvariantViolation("a courier must come online before anything else", { courier })
+      return record
+    },
     add: (record: CourierRecord): CourierRecord => {
       // Without holes, however far the handles are apart: the engine keeps such a list flat.
       while (records.length <= record.handle) records.push(undefined)

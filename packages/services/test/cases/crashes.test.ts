@@ -95,7 +95,10 @@ class Mortal {
 }
 
 /** Operations hear early that nobody comes, whenever the food is ready, so that a timer goes off within each run. */
-const options = { ...defaultCaseOptions, saga: { ...defaultSagaOptions, jitLeadMs: 3_600_000, courierEscalateMs: 20_000 } }
+const options = {
+  ...defaultCaseOptions,
+  saga: { ...defaultSagaOptions, jitLeadMs: 3_600_000, courierEscalateMs: 20_000 }
+}
 
 /** The whole server as one process on what is saved. */
 const processOf = (mortal: Mortal, heard: Array<Errand>) =>

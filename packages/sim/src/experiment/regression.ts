@@ -47,7 +47,7 @@ export interface Regression {
  * Chance that a change of nothing but luck is called real in any metric of any case, either way: a pipeline runs often,
  * and a gate that cries wolf is switched off.
  */
-export const REGRESSION_ALPHA = 0.01
+export const REGRESSION_ALPHA = 0.005
 
 /** A change below this share of the mean before does not matter, however sure it is. */
 const LEAST_SHARE = 0.005
