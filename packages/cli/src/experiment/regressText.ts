@@ -27,7 +27,7 @@ export const regressText = (regression: Regression, before: string, now: string)
     verdict(regression),
     ...(tests === 0
       ? []
-      : [`${countText(tests)} tests, corrected to one chance in a hundred of a false alarm in all`]),
+      : [`${countText(tests)} tests, corrected to one chance in two hundred of a false alarm in all`]),
     ""
   ].join("\n")
 }
