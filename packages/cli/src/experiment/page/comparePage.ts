@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { digest } from "../../report/page/digest.ts"
 import { html, type Html, trusted } from "../../report/page/html.ts"
 import { STYLE } from "../../report/page/style.ts"
 import { bandsOf } from "../bands.ts"
@@ -92,8 +92,6 @@ export const comparePage = ({ files, outcome }: ComparePageInput): string => {
       </body>
     </html> `.text
 }
-
-const digest = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`
 
 const verdictSection = (comparison: Comparison, { compared, seeds }: Outcome): Html => {
   const [main] = comparison.metrics

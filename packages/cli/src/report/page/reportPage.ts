@@ -1,8 +1,8 @@
 import { cellFigures, countText } from "@hotbag/sim"
 import type { Report, RunRecord, SystemMinute, WorstOrder } from "@hotbag/sim"
-import { createHash } from "node:crypto"
 import { cityMap } from "./cityMap.ts"
 import { chartsOf, type TimeChart } from "./charts.ts"
+import { digest } from "./digest.ts"
 import { CHART, drawChart } from "./drawChart.ts"
 import { html, type Html, jsonForScript, trusted } from "./html.ts"
 import { type MotionData, motionData } from "./motionData.ts"
@@ -85,8 +85,6 @@ export const reportPage = ({ details, record, report, system, worst }: PageInput
       </body>
     </html> `.text
 }
-
-const digest = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`
 
 const pageHeader = (report: Report): Html =>
   html`<header>
